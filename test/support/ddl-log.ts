@@ -1,0 +1,133 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Row } from './connections/connection.ts'
+import { openMysql } from './connections/mysql.ts'
+import { openPostgres } from './connections/postgres.ts'
+import { serverUrl } from './connections/server-url.ts'
+import type { DatabaseKind, TestDatabase } from './databases.ts'
+
+export interface DdlLog {
+  /**
+   * The DDL statements that the server itself has got for this database since the watch began, in order, whether they
+   * succeeded or not. SQLite keeps no such log: there it is one entry `schema change` per step of `pragma schema_version`.
+   */
+  statements(): Promise<string[]>
+}
+
+const watchers: { readonly [K in DatabaseKind]: (database: TestDatabase) => Promise<DdlLog> } = {
+  sqlite: watchSqlite,
+  postgresql: watchPostgres,
+  mariadb: watchMysql,
+  mysql: watchMysql,
+}
+
+/** Begins to watch what DDL the server gets for `database`, from any session. */
+export function watchDdl(database: TestDatabase): Promise<DdlLog> {
+  return watchers[database.kind](database)
+}
+
+async function watchSqlite(database: TestDatabase): Promise<DdlLog> {
+  const readVersion = async () => Number((await database.query('PRAGMA schema_version'))[0]?.['schema_version'])
+  const before = await readVersion()
+  return { statements: async () => Array<string>((await readVersion()) - before).fill('schema change') }
+}
+
+async function watchPostgres(database: TestDatabase): Promise<DdlLog> {
+  const begin = randomUUID()
+  await markPostgresLog(begin)
+  return {
+    async statements() {
+      const end = randomUUID()
+      await markPostgresLog(end)
+      const log = await readPostgresLog(end)
+      const between = log.slice(log.indexOf(begin), log.indexOf(end))
+      return parsePostgresLog(between).filter((line) => line.database === database.name).map((line) => line.statement)
+    },
+  }
+}
+
+// A mark in the log itself needs no clock, and says that all that came before it has been written.
+async function markPostgresLog(mark: string): Promise<void> {
+  await withConnection(openPostgres(serverUrl('postgresql')), (connection) =>
+    connection.query(`DO $$ BEGIN RAISE LOG 'mark ${mark}'; END $$`))
+}
+
+async function readPostgresLog(mark: string): Promise<string> {
+  return withConnection(openPostgres(serverUrl('postgresql')), async (connection) => {
+    const [settings] = await connection.query("SELECT current_setting('log_statement') AS level, pg_current_logfile() AS file")
+    if (settings?.['level'] === 'none' || !settings?.['file']) {
+      throw new Error('watchDdl needs a PostgreSQL with log_statement = ddl and logging_collector = on.')
+    }
+    for (let attempt = 0; attempt < 200; attempt++) {
+      const [row] = await connection.query('SELECT pg_read_file(pg_current_logfile()) AS log')
+      const log = String(row?.['log'])
+      if (log.includes(mark)) return log
+      await sleep(25)
+    }
+    throw new Error('The mark that was just logged is not in the log file of PostgreSQL.')
+  })
+}
+
+/** Lines begin with `time [pid] database `; the further lines of a statement begin with a tab. */
+function parsePostgresLog(log: string): { database: string; statement: string }[] {
+  const entries = log.replaceAll('\n\t', '\u0000').split('\n')
+  return entries.flatMap((entry) => {
+    const found = /^\S+ \S+ \S+ \[\d+\] (.*?) LOG: {2}(?:statement|execute [^:]*): (.*)$/s.exec(entry)
+    const statement = found?.[2]?.replaceAll('\u0000', '\n')
+    return found?.[1] && statement && isDdl(statement) ? [{ database: found[1], statement }] : []
+  })
+}
+
+/** Turns the general log on for the whole server; it stays on, for other tests may be watching. */
+async function watchMysql(database: TestDatabase): Promise<DdlLog> {
+  const kind = database.kind as 'mysql' | 'mariadb'
+  const begin = randomUUID()
+  const threads = new Map<number, string>()
+  await withConnection(openMysql(serverUrl(kind)), async (connection) => {
+    await connection.query("SET GLOBAL log_output = 'TABLE'")
+    await connection.query('SET GLOBAL general_log = ON')
+    await connection.query(`SELECT '${begin}'`)
+    for (const row of await connection.query('SELECT id AS id, db AS db FROM information_schema.processlist')) {
+      threads.set(Number(row['id']), String(row['db']))
+    }
+  })
+  return {
+    async statements() {
+      const log = await withConnection(openMysql(serverUrl(kind)), readGeneralLog)
+      const first = log.findIndex((row) => String(row['argument']).includes(begin))
+      return filterGeneralLog(log.slice(first + 1), database.name, new Map(threads))
+    },
+  }
+}
+
+function readGeneralLog(connection: { query(sql: string): Promise<Row[]> }): Promise<Row[]> {
+  return connection.query('SELECT thread_id AS thread, command_type AS command, CONVERT(argument USING utf8mb4) AS argument FROM mysql.general_log')
+}
+
+function filterGeneralLog(log: readonly Row[], name: string, threads: Map<number, string>): string[] {
+  const statements: string[] = []
+  for (const row of log) {
+    const thread = Number(row['thread'])
+    const text = String(row['argument'])
+    if (row['command'] === 'Connect') threads.set(thread, / on (.*) using /.exec(text)?.[1] ?? '')
+    if (row['command'] === 'Init DB') threads.set(thread, text)
+    if (row['command'] !== 'Query' && row['command'] !== 'Execute') continue
+    const used = /^\s*use\s+`?([^`;]+?)`?\s*;?\s*$/i.exec(text)?.[1]
+    if (used) threads.set(thread, used)
+    if (isDdl(text) && (threads.get(thread) === name || text.includes(name))) statements.push(text)
+  }
+  return statements
+}
+
+function isDdl(statement: string): boolean {
+  const text = statement.replace(/^(\s+|--.*\n|\/\*(?!!).*?\*\/)+/s, '')
+  return /^(\/\*!\d*\s*)?(create|alter|drop|rename|truncate|comment|grant|revoke|reindex|cluster|optimize)\b/i.test(text)
+}
+
+async function withConnection<C extends { close(): Promise<void> }, T>(connection: C, use: (connection: C) => Promise<T>): Promise<T> {
+  try {
+    return await use(connection)
+  } finally {
+    await connection.close()
+  }
+}
