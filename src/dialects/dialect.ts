@@ -1,0 +1,168 @@
+import type { LogicalType } from '../schema/logical-type.ts';
+import type { Lexis } from '../schema/expression.ts';
+import type { Check, Column, Default, ForeignKey, Index, PrimaryKey, Schema, Table } from '../schema/schema.ts';
+import type { DialectName } from '../schema/sql-by-dialect.ts';
+import type { Operation, OperationKind, OperationOf } from '../operations/index.ts';
+import type { ErrorCode } from '../errors.ts';
+import type { Session } from './session.ts';
+
+/** Everything that differs between databases: data where it can be, functions where it must be. */
+export interface Dialect {
+  readonly name: DialectName;
+  readonly traits: Traits;
+  readonly types: Types;
+  readonly lexis: Lexis;
+  readonly sql: SqlWriter;
+  readonly queries: Queries;
+  readonly lock: Lock;
+  /** Prepares a fresh session (time zone, sql_mode, foreign keys …) so that catalogs read the same everywhere. */
+  prepareSession(session: Session): Promise<void>;
+  /** Puts a session back as the application would find it. */
+  restoreSession(session: Session): Promise<void>;
+  /** Reads the catalogs: a fixed number of queries, however many tables. */
+  inspect(session: Session, scope: InspectScope): Promise<Schema>;
+  /** The spellings under which the database reports this table's expressions; `undefined` where it cannot be asked. */
+  echo(session: Session, table: Table): Promise<Table | undefined>;
+  readServer(session: Session): Promise<ServerInfo>;
+  /** The code of an error that the server or driver raised, `undefined` for one without a meaning of its own. */
+  classifyError(error: unknown): ServerError | undefined;
+  quote(name: string): string;
+  literal(value: string | number | boolean | null): string;
+}
+
+/** Capabilities and limits as data. */
+export interface Traits {
+  /** DDL rolls back with its transaction. */
+  readonly transactionalDdl: boolean;
+  /** Statements that open, close and undo a transaction that writes. */
+  readonly begin: string;
+  readonly commit: string;
+  readonly rollback: string;
+  readonly nameLimit: { readonly length: number; readonly unit: 'bytes' | 'characters' } | undefined;
+  /** Bytes of one key; `undefined` where there is no limit. */
+  readonly keyLimit: number | undefined;
+  /** Kinds for which the table is copied, so that several are merged into one `alterTable`. */
+  readonly rebuilds: ReadonlySet<OperationKind>;
+  /** Constraint that belongs to a table can be created within `create table` only by naming an existing table. */
+  readonly foreignKeysNeedTarget: boolean;
+  /** Indexes that a foreign key makes by itself. */
+  readonly impliedForeignKeyIndexes: boolean;
+  /** The default schema's name, `undefined` where there are none. */
+  readonly defaultNamespace: string | undefined;
+  /** Index names live in the table, the namespace or the whole database. */
+  readonly indexNamesPer: 'table' | 'namespace';
+  readonly constraintNamesPer: 'table' | 'namespace';
+  /** Named enum types exist apart from columns. */
+  readonly namedEnums: boolean;
+  /** An enum column of string values is written as text with a check. */
+  readonly enumsAreChecks: boolean;
+  /** Names equal but for case are the same name. */
+  readonly namesIgnoreCase: boolean;
+}
+
+export interface InspectScope {
+  /** Namespaces to read besides the default one. */
+  readonly namespaces?: readonly string[];
+  /** Only these tables (keys), for a look at what one operation touched; all where absent. */
+  readonly tables?: readonly string[];
+}
+
+/** How a logical type is spelled and read back. */
+export interface Types {
+  /** The physical type, e.g. `varchar(255)`. */
+  write(type: LogicalType): string;
+  /** The logical type of a physical one as the catalog or a model spells it. */
+  read(physical: string): LogicalType;
+  /** True when both mean the same to this database. */
+  same(a: LogicalType, b: LogicalType): boolean;
+  /** `widening` only if every old value fits and comes back equal; `rewrites` when the database copies the table. */
+  change(from: LogicalType, to: LogicalType): { readonly kind: 'widening' | 'narrowing' | 'lateral' | 'impossible'; readonly rewrites: boolean };
+  /** The default in this database's one spelling for the type, so that equal defaults are equal data. */
+  canonicalDefault(type: LogicalType, value: Default): Default;
+  /** The expression in one spelling: white space, keyword case and needless parentheses removed, literals untouched. */
+  canonicalExpression(sql: string): string;
+  /** Collation names that are no difference from an absent one are left out by inspection; the same for models. */
+  keyBytes(type: LogicalType, length?: number): number | undefined;
+}
+
+export interface Statement {
+  readonly text: string;
+  readonly parameters?: readonly unknown[];
+}
+
+/** One entry per kind, or it does not compile. `schema` is the actual one just before the operation. */
+export type SqlWriter = { readonly [K in OperationKind]: (operation: OperationOf<K>, schema: Schema) => readonly Statement[] };
+
+/** The statements of an operation on this database. */
+export function writeOperation(dialect: Dialect, operation: Operation, schema: Schema): readonly Statement[] {
+  const write = dialect.sql[operation.kind] as (operation: Operation, schema: Schema) => readonly Statement[];
+  return write(operation, schema);
+}
+
+/** Questions to the rows, as statements. Each `samples…` answers at most 5 offending rows, with a column `n` for how often. */
+export interface Queries {
+  countRows(table: string): Statement;
+  /** Rows with NULL in the column: one row `{ n }`. */
+  countNulls(table: string, column: string): Statement;
+  /** Groups of rows that a unique index (or primary key) forbids, under exactly its rule (prefix, collation, expression, predicate). */
+  sampleDuplicates(table: Table, index: Pick<Index, 'parts' | 'where' | 'nullsNotDistinct'>): Statement;
+  /** Rows without a parent. */
+  sampleOrphans(table: string, foreignKey: ForeignKey): Statement;
+  /** Rows for which the check is false. */
+  sampleViolations(table: string, check: Check): Statement;
+  /** Rows whose value does not fit the new type; `undefined` where any value fits or the database cannot say. */
+  sampleMisfits(table: string, column: Column, to: LogicalType): Statement | undefined;
+  /** One row per table: `{ name, rows, bytes }`, estimates from the catalog. */
+  sizes(tables: readonly string[]): Statement | undefined;
+  /** A statement whose success shows that the columns can be read; used by verification. */
+  selectColumns(table: string, columns: readonly string[]): Statement;
+  /** Joins a table with the one its foreign key names; used by verification. */
+  selectJoin(table: string, foreignKey: Pick<ForeignKey, 'columns' | 'references'>): Statement;
+  /** One batch of a backfill: fills at most `limit` rows whose column is NULL. */
+  backfillBatch(table: Table, column: Column, set: { readonly value: string | number | boolean } | { readonly sql: string }, limit: number): Statement;
+  /** The server's clock as UTC text `YYYY-MM-DD HH:MM:SS.ffffff`: one row `{ now }`. */
+  now(): Statement;
+  /** Triggers and violations left after foreign keys were off (SQLite); `undefined` where constraints are always on. */
+  foreignKeyViolations(table: string): Statement | undefined;
+}
+
+/** The migration lock: held by the session (or a side file), free as soon as its holder is gone. */
+export interface Lock {
+  /** Tries once, without waiting. */
+  tryAcquire(session: Session, target: LockTarget): Promise<HeldLock | undefined>;
+}
+
+export interface LockTarget {
+  readonly database: string;
+  readonly table: string;
+  /** The database file (SQLite); absent for servers and for memory. */
+  readonly file?: string;
+}
+
+export interface HeldLock {
+  /** False once the session no longer holds it. */
+  isHeld(): Promise<boolean>;
+  release(): Promise<void>;
+}
+
+export interface ServerInfo {
+  /** The product the server really is, whatever driver speaks to it. */
+  readonly dialect: DialectName | undefined;
+  readonly version: string;
+  readonly database: string;
+  readonly user: string;
+  readonly readOnly: boolean;
+  /** Rights that a migration needs and the user lacks, each with the GRANT that gives it. */
+  readonly missingRights: readonly { readonly right: string; readonly grant: string }[];
+  /** Settings that matter: time zone, charset, sql_mode, lower_case_table_names, durability … */
+  readonly settings: Readonly<Record<string, string>>;
+}
+
+export interface ServerError {
+  readonly code: ErrorCode | 'ALREADY_LOCKED' | 'CONNECTION_LOST' | 'DEADLOCK' | 'LOG_CONFLICT' | 'OBJECT_MISSING' | 'OBJECT_EXISTS' | 'ROWS_VIOLATE';
+  /** The server answered on a session that still lives, so the outcome is known. */
+  readonly answered: boolean;
+  readonly message: string;
+}
+
+export type { Column, Index, PrimaryKey, Schema, Table };

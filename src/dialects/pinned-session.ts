@@ -1,0 +1,40 @@
+import type { CompiledQuery, Kysely } from 'kysely';
+import type { Session } from './session.ts';
+
+/** Told of each statement that ran: its text, milliseconds, and changed rows where known. */
+export type OnStatement = (statement: { readonly sql: string; readonly ms: number; readonly rows?: number }) => void;
+
+/** Keeps one connection of MikroORM's pool for as long as `work` runs. The Kysely instance is MikroORM's transaction context. */
+export async function withPinnedSession<Result>(
+  client: Kysely<unknown>,
+  onStatement: OnStatement,
+  work: (session: Session, context: Kysely<unknown>) => Promise<Result>,
+): Promise<Result> {
+  return client.connection().execute((context) => work(sessionOver(context, onStatement), context));
+}
+
+function sessionOver(context: Kysely<unknown>, onStatement: OnStatement): Session {
+  const execute = async (sql: string, parameters: readonly unknown[]) => {
+    const start = performance.now();
+    const result = await context.executeQuery<Record<string, unknown>>(rawQuery(sql, parameters));
+    const rows = result.numAffectedRows === undefined ? undefined : Number(result.numAffectedRows);
+    onStatement({ sql, ms: performance.now() - start, ...(rows !== undefined && { rows }) });
+    return { result, rows };
+  };
+  return {
+    query: async <Row extends object>(sql: string, parameters: readonly unknown[] = []) =>
+      (await execute(sql, parameters)).result.rows as unknown as Row[],
+    run: async (sql, parameters = []) => {
+      const { rows } = await execute(sql, parameters);
+      return rows === undefined ? {} : { rows };
+    },
+  };
+}
+
+/** What Kysely makes of raw SQL, written out so that the types of its package are all we need of it. */
+function rawQuery(sql: string, parameters: readonly unknown[]): CompiledQuery<Record<string, unknown>> {
+  const node = { kind: 'RawNode', sqlFragments: [sql], parameters: [] } as const;
+  return { sql, parameters, query: node, queryId: { queryId: String((queries += 1)) } };
+}
+
+let queries = 0;

@@ -1,0 +1,11 @@
+/** The databases this package speaks; each has a folder of the same name under `dialects/`. */
+export type DialectName = 'mysql' | 'mariadb' | 'postgresql' | 'sqlite';
+
+/** SQL text for every database, or one text each; `mariadb` falls back to `mysql`. */
+export type SqlByDialect = string | { readonly [name in DialectName]?: string };
+
+/** The text for one database, `undefined` where none was given. */
+export function sqlFor(dialect: DialectName, sql: SqlByDialect): string | undefined {
+  if (typeof sql === 'string') return sql;
+  return sql[dialect] ?? (dialect === 'mariadb' ? sql.mysql : undefined);
+}
