@@ -1,0 +1,149 @@
+import { z } from 'zod';
+import { MigrateError } from '../errors.ts';
+import type { SqlByDialect } from '../schema/sql-by-dialect.ts';
+import { parseByteSize } from './byte-size.ts';
+import { didYouMean } from './did-you-mean.ts';
+import { parseDuration } from './duration.ts';
+
+/** How much harm an operation can do; each class has a policy. */
+export type ChangeClass = 'additive' | 'widening' | 'rebuilding' | 'data-dependent' | 'narrowing' | 'destructive' | 'not-ours';
+export type Severity = 'info' | 'warning' | 'danger';
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+
+/** `export const migrate`, beside the default export of mikro-orm.config.ts. Everything is optional. */
+export interface MigrateOptions {
+  readonly environment?: string | undefined;
+  /** Used instead of the application's URL for migrations: another user, or the address behind a pooler. */
+  readonly migrationUrl?: string | undefined;
+  /** `plan`: only reviewed files run; a remaining difference ends the run with exit code 2. */
+  readonly models?: 'apply' | 'plan' | undefined;
+  readonly migrations?: { readonly glob?: readonly string[] | undefined; readonly lockFile?: string | undefined } | undefined;
+  readonly log?: { readonly table?: string | undefined; readonly schema?: string | undefined } | undefined;
+  readonly tables?: Readonly<Record<string, TableOptions>> | undefined;
+  readonly criticalQueries?: Readonly<Record<string, SqlByDialect>> | undefined;
+  /** Shares of passed queries from which the verdict is PASSED or PARTIAL. */
+  readonly verify?: { readonly passed?: number | undefined; readonly partial?: number | undefined } | undefined;
+  readonly policy?: { readonly [change in ChangeClass]?: 'run' | 'check' | 'withhold' | undefined } | undefined;
+  /** Tables up to this size may be rewritten unattended, e.g. `100 MB`. */
+  readonly rebuildBelow?: string | undefined;
+  readonly trash?: { readonly keep: string } | false | undefined;
+  readonly backup?: { readonly folder: string; readonly keyEnv?: string | undefined } | undefined;
+  readonly rules?: Readonly<Record<string, Severity | 'off'>> | undefined;
+  readonly lock?: { readonly wait?: string | undefined; readonly statementWait?: string | undefined; readonly buildWait?: string | undefined } | undefined;
+}
+
+export interface TableOptions {
+  readonly renamedFrom?: string | undefined;
+  readonly partitionBy?: SqlByDialect | undefined;
+  readonly columns?: Readonly<Record<string, ColumnOptions>> | undefined;
+}
+
+export interface ColumnOptions {
+  readonly renamedFrom?: string | undefined;
+  readonly backfill?: { readonly value: Json } | { readonly sql: SqlByDialect } | undefined;
+}
+
+/** The options with every default filled in; durations in milliseconds, sizes in bytes. */
+export interface ResolvedOptions extends Omit<MigrateOptions, 'models' | 'migrations' | 'log' | 'tables' | 'criticalQueries' | 'verify' | 'policy' | 'rebuildBelow' | 'rules' | 'lock'> {
+  readonly models: 'apply' | 'plan';
+  readonly migrations: { readonly glob: readonly string[]; readonly lockFile: string };
+  readonly log: { readonly table: string; readonly schema?: string | undefined };
+  readonly tables: Readonly<Record<string, TableOptions>>;
+  readonly criticalQueries: Readonly<Record<string, SqlByDialect>>;
+  readonly verify: { readonly passed: number; readonly partial: number };
+  readonly policy: { readonly [change in ChangeClass]?: 'run' | 'check' | 'withhold' | undefined };
+  readonly rebuildBelow: number;
+  readonly rules: Readonly<Record<string, Severity | 'off'>>;
+  readonly lock: { readonly wait: number; readonly statementWait?: number | undefined; readonly buildWait: number };
+}
+
+/** The validated options with their defaults. Throws OPTIONS_INVALID with all problems at once, each with the right spelling. */
+export function readOptions(given: unknown, file: string): ResolvedOptions {
+  const result = schema.safeParse(given ?? {});
+  if (!result.success) throw new MigrateError('OPTIONS_INVALID', { file, problems: result.error.issues.flatMap(describeIssue) });
+  return result.data;
+}
+
+const dialects = ['mysql', 'mariadb', 'postgresql', 'sqlite'] as const;
+const sql = z.union([z.string(), z.strictObject(Object.fromEntries(dialects.map((name) => [name, z.string().optional()])))], {
+  error: 'must be SQL, or an object with SQL for mysql, mariadb, postgresql, sqlite',
+});
+const duration = z.string().transform((text, context) => orIssue(parseDuration(text), context, 'must be a duration such as "30s" or "10m"'));
+const byteSize = z.string().transform((text, context) => orIssue(parseByteSize(text), context, 'must be a size such as "100 MB"'));
+const share = z.number().min(0).max(1);
+const name = z.string().min(1);
+const changeClass = z.enum(['additive', 'widening', 'rebuilding', 'data-dependent', 'narrowing', 'destructive', 'not-ours']);
+
+const column = z.strictObject({
+  renamedFrom: name.optional(),
+  backfill: z.union([z.strictObject({ value: z.json() }), z.strictObject({ sql })], { error: 'must be { value } or { sql }' }).optional(),
+});
+
+const schema = z.strictObject({
+  environment: name.optional(),
+  migrationUrl: name.optional(),
+  models: z.enum(['apply', 'plan']).default('apply'),
+  migrations: z.strictObject({
+    glob: z.array(z.string()).default(['migrations/**/*.{ts,js,sql}']),
+    lockFile: name.default('migrations/schema.lock.json'),
+  }).prefault({}),
+  log: z.strictObject({ table: name.default('schema_versions'), schema: name.optional() }).prefault({}),
+  tables: z.record(z.string(), z.strictObject({ renamedFrom: name.optional(), partitionBy: sql.optional(), columns: z.record(z.string(), column).optional() })).default({}),
+  criticalQueries: z.record(z.string(), sql).default({}),
+  verify: z.strictObject({ passed: share.default(0.9), partial: share.default(0.7) }).prefault({})
+    .refine(({ passed, partial }) => partial <= passed, '`partial` must not be above `passed`'),
+  policy: z.partialRecord(changeClass, z.enum(['run', 'check', 'withhold'])).default({}),
+  rebuildBelow: byteSize.prefault('100 MB'),
+  trash: z.union([z.literal(false), z.strictObject({ keep: z.string().refine((text) => parseDuration(text) !== undefined) })], { error: 'must be false or { keep: "30d" }' }).optional(),
+  backup: z.strictObject({ folder: name, keyEnv: name.optional() }).optional(),
+  rules: z.record(z.string(), z.enum(['info', 'warning', 'danger', 'off'])).default({}),
+  lock: z.strictObject({ wait: duration.prefault('10m'), statementWait: duration.optional(), buildWait: duration.prefault('30s') }).prefault({}),
+});
+
+/** Keys that may stand where zod found an unknown one. */
+const knownKeys: Readonly<Record<string, readonly string[]>> = {
+  '': Object.keys(schema.shape),
+  migrations: ['glob', 'lockFile'],
+  log: ['table', 'schema'],
+  'tables.*': ['renamedFrom', 'partitionBy', 'columns'],
+  'tables.*.columns.*': ['renamedFrom', 'backfill'],
+  'tables.*.columns.*.backfill': ['value', 'sql'],
+  'tables.*.partitionBy': dialects,
+  'criticalQueries.*': dialects,
+  verify: ['passed', 'partial'],
+  policy: changeClass.options,
+  trash: ['keep'],
+  backup: ['folder', 'keyEnv'],
+  lock: ['wait', 'statementWait', 'buildWait'],
+};
+
+function describeIssue(issue: z.core.$ZodIssue): readonly string[] {
+  const path = issue.path.map(String);
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(path, key));
+  if (issue.code === 'invalid_key' || (issue.code === 'invalid_value' && path[0] === 'policy' && path.length === 1)) {
+    return [unknownKey(path.slice(0, -1), path.at(-1) ?? '')];
+  }
+  if (issue.code === 'invalid_union') return unionProblems(issue, path);
+  if (issue.code === 'invalid_value') return [`${path.join('.')} must be ${issue.values.map((value) => `"${String(value)}"`).join(' or ')}`];
+  return [`${path.join('.') || 'migrate'}: ${issue.message}`];
+}
+
+/** A wrong key inside one member of a union is what the user wants to hear of. */
+function unionProblems(issue: z.core.$ZodIssueInvalidUnion, path: readonly string[]): readonly string[] {
+  const wrongKeys = issue.errors.find((member) => member.length > 0 && member.every(({ code }) => code === 'unrecognized_keys'));
+  if (!wrongKeys) return [`${path.join('.')} ${issue.message}`];
+  return wrongKeys.flatMap((member) => describeIssue({ ...member, path: [...path, ...member.path] }));
+}
+
+function unknownKey(path: readonly string[], key: string): string {
+  const pattern = path.map((part, index) => (path[0] === 'tables' && (index === 1 || index === 3) ? '*' : part));
+  if (path[0] === 'criticalQueries') pattern[1] = '*';
+  const meant = didYouMean(key, knownKeys[pattern.join('.')] ?? []);
+  return `there is no option ${[...path, key].join('.')}${meant ? ` (did you mean ${meant}?)` : ''}`;
+}
+
+function orIssue<T>(value: T | undefined, context: z.RefinementCtx, message: string): T {
+  if (value !== undefined) return value;
+  context.addIssue({ code: 'custom', message });
+  return z.NEVER;
+}
