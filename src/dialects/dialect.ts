@@ -52,6 +52,8 @@ export interface Traits {
   /** Index names live in the table, the namespace or the whole database. */
   readonly indexNamesPer: 'table' | 'namespace';
   readonly constraintNamesPer: 'table' | 'namespace';
+  /** A column cannot be changed or dropped while a view uses it. */
+  readonly viewsPinColumns: boolean;
   /** Named enum types exist apart from columns. */
   readonly namedEnums: boolean;
   /** An enum column of string values is written as text with a check. */
@@ -102,6 +104,8 @@ export function writeOperation(dialect: Dialect, operation: Operation, schema: S
 /** Questions to the rows, as statements. Each `samples…` answers at most 5 offending rows, with a column `n` for how often. */
 export interface Queries {
   countRows(table: string): Statement;
+  /** One row where the table holds any, none where it is empty. */
+  hasRows(table: string): Statement;
   /** Rows with NULL in the column: one row `{ n }`. */
   countNulls(table: string, column: string): Statement;
   /** Groups of rows that a unique index (or primary key) forbids, under exactly its rule (prefix, collation, expression, predicate). */

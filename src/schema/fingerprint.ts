@@ -1,13 +1,27 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from './canonical.ts';
-import type { Schema } from './schema.ts';
+import type { Schema, Table } from './schema.ts';
 
 /** SHA-256 of a text, as 64 hexadecimal digits. */
 export function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-/** SHA-256 of the canonical JSON of a schema. Desired and live fingerprints are never compared with each other. */
+/**
+ * SHA-256 of a schema: over the canonical JSON of its views, enums and the hash of each table, so that after one
+ * operation only the touched tables are hashed again. Desired and live fingerprints are never compared with each other.
+ */
 export function fingerprint(schema: Schema): string {
-  return sha256(canonicalJson(schema));
+  const tables = Object.fromEntries(Object.entries(schema.tables).map(([name, table]) => [name, hashTable(table)]));
+  return sha256(canonicalJson({ tables, views: schema.views, enums: schema.enums }));
+}
+
+const hashes = new WeakMap<Table, string>();
+
+function hashTable(table: Table): string {
+  const known = hashes.get(table);
+  if (known !== undefined) return known;
+  const hash = sha256(canonicalJson(table));
+  hashes.set(table, hash);
+  return hash;
 }

@@ -1,0 +1,36 @@
+import type { Operation } from '../operations/index.ts';
+
+/** What stands between the actual and the desired schema, not yet ordered. */
+export interface Difference {
+  readonly changes: readonly Operation[];
+  /** Objects that the models do not have and the log does not claim: reported, never dropped. */
+  readonly notOurs: readonly ObjectRef[];
+  /** Expressions that could not be compared on this database: reported, never changed. */
+  readonly unverified: readonly ObjectRef[];
+  /** What the models ask for and nobody may guess, in words: an ambiguous rename, two names for one thing. */
+  readonly questions: readonly string[];
+}
+
+/** An object of a database by kind and name. */
+export interface ObjectRef {
+  readonly kind: 'table' | 'column' | 'index' | 'foreignKey' | 'check' | 'primaryKey' | 'trigger' | 'view' | 'enum' | 'partitioning' | 'expression';
+  readonly table?: string;
+  readonly name: string;
+}
+
+/** How people write it: `column users.role`. */
+export function describeObject({ kind, table, name }: ObjectRef): string {
+  const words = { foreignKey: 'foreign key', primaryKey: 'primary key' } as const;
+  const word = kind in words ? words[kind as keyof typeof words] : kind;
+  return table === undefined || table === name ? `${word} ${name}` : `${word} ${table}.${name}`;
+}
+
+/** Several differences as one. */
+export function joinDifferences(parts: readonly Partial<Difference>[]): Difference {
+  return {
+    changes: parts.flatMap((part) => part.changes ?? []),
+    notOurs: parts.flatMap((part) => part.notOurs ?? []),
+    unverified: parts.flatMap((part) => part.unverified ?? []),
+    questions: parts.flatMap((part) => part.questions ?? []),
+  };
+}

@@ -1,0 +1,117 @@
+import { canonicalJson } from '../schema/canonical.ts';
+import type { Default, Index, Schema, Table } from '../schema/schema.ts';
+import type { Types } from '../dialects/dialect.ts';
+
+/** One expression of a table: where it stands, and its text. */
+export interface ExpressionAt {
+  /** `monitors.score:default`, `monitors:check`, `monitors.due:generated`, `monitors:index`. */
+  readonly object: string;
+  readonly text: string;
+}
+
+/** Decides whether a model's expression and the catalog's text mean the same. */
+export interface ExpressionJudge {
+  isSame(object: string, wanted: string, found: string): boolean;
+  /** Tables for which `isSame` had to say no without being sure. */
+  readonly doubtful: ReadonlySet<string>;
+}
+
+/** What was written for an object, and what the catalog then reported. */
+export interface Spelling {
+  readonly object: string;
+  readonly wrote: string;
+  readonly reported: string;
+}
+
+/** Compares canonically, then by what was reported after the same text was written. */
+export function createJudge(types: Pick<Types, 'canonicalExpression'>, memory: readonly Spelling[]): ExpressionJudge {
+  const reportedAs = new Map<string, string[]>();
+  const key = (object: string, text: string): string => `${object}\u0000${types.canonicalExpression(text)}`;
+  for (const { object, wrote, reported } of memory) {
+    const known = reportedAs.get(key(object, wrote));
+    if (known) known.push(reported);
+    else reportedAs.set(key(object, wrote), [reported]);
+  }
+  const doubtful = new Set<string>();
+  const reachable = (object: string, text: string, seen: Set<string>): Set<string> => {
+    const canonical = types.canonicalExpression(text);
+    if (seen.has(canonical)) return seen;
+    seen.add(canonical);
+    for (const next of reportedAs.get(key(object, text)) ?? []) reachable(object, next, seen);
+    return seen;
+  };
+  return {
+    doubtful,
+    isSame: (object, wanted, found) => {
+      if (types.canonicalExpression(wanted) === types.canonicalExpression(found)) return true;
+      const mine = reachable(object, wanted, new Set());
+      const theirs = reachable(object, found, new Set());
+      const same = [...theirs].some((text) => mine.has(text));
+      if (!same) doubtful.add(tableOfExpression(object));
+      return same;
+    },
+  };
+}
+
+/** The table key that an expression's place begins with. */
+export function tableOfExpression(object: string): string {
+  return object.slice(0, object.indexOf('\u0001'));
+}
+
+/** The place of an expression. The separator cannot stand in a database's names as people use them. */
+export function expressionPlace(table: string, facet: 'default' | 'generated' | 'check' | 'where' | 'part' | 'onUpdate' | 'view', column = ''): string {
+  return `${table}\u0001${facet}\u0001${column}`;
+}
+
+/** Every expression of a table, paired by object so that two readings of one table can be matched. */
+export function expressionsOf(table: Table): (ExpressionAt & { readonly id: string })[] {
+  const columns = Object.values(table.columns).flatMap((column) => [
+    ...(column.default && 'sql' in column.default
+      ? [{ id: `default ${column.name}`, object: expressionPlace(table.name, 'default', column.name), text: defaultText(column.default) }]
+      : []),
+    ...(column.generated
+      ? [{ id: `generated ${column.name}`, object: expressionPlace(table.name, 'generated', column.name), text: column.generated.expression }]
+      : []),
+  ]);
+  const checks = table.checks.map(({ name, expression }) => ({ id: `check ${name}`, object: expressionPlace(table.name, 'check'), text: expression }));
+  return [...columns, ...checks, ...table.indexes.flatMap((index) => indexExpressions(table.name, index))];
+}
+
+/** The spellings to remember after `wanted` was written and the catalog reported `found`. */
+export function spellings(wanted: Table, found: Table): Spelling[] {
+  const reported = new Map(expressionsOf({ ...found, name: wanted.name }).map((item) => [item.id, item.text]));
+  return expressionsOf(wanted).flatMap(({ id, object, text }) => {
+    const after = reported.get(id) ?? otherDefault(found, id);
+    return after === undefined || after === text ? [] : [{ object, wrote: text, reported: after }];
+  });
+}
+
+/** A default as text that can be compared, whatever its form. */
+export function defaultText(value: Default): string {
+  if ('sql' in value) return typeof value.sql === 'string' ? value.sql : canonicalJson(value.sql);
+  if ('now' in value) return 'current_timestamp';
+  return canonicalJson(value.value);
+}
+
+/** The same table of another schema with its expressions, where both have it. */
+export function pairTables(a: Schema, b: Schema): [Table, Table][] {
+  return Object.values(a.tables).flatMap((table): [Table, Table][] => {
+    const other = b.tables[table.name];
+    return other ? [[table, other]] : [];
+  });
+}
+
+// An expression that the database simplified to a literal is reported in another form.
+function otherDefault(found: Table, id: string): string | undefined {
+  if (!id.startsWith('default ')) return undefined;
+  const value = found.columns[id.slice('default '.length)]?.default;
+  return value && defaultText(value);
+}
+
+function indexExpressions(table: string, index: Index): (ExpressionAt & { id: string })[] {
+  const parts = index.parts.flatMap(({ expression }, at) =>
+    expression === undefined ? [] : [{ id: `part ${index.name} ${at}`, object: expressionPlace(table, 'part'), text: expression }],
+  );
+  if (index.where === undefined) return parts;
+  return [...parts, { id: `where ${index.name}`, object: expressionPlace(table, 'where'), text: index.where }];
+}

@@ -1,0 +1,73 @@
+import type { Operation } from '../operations/index.ts';
+import type { EnumType, Schema, View } from '../schema/schema.ts';
+import type { DiffContext } from './context.ts';
+import { joinDifferences, type Difference } from './difference.ts';
+import { expressionPlace } from './expressions.ts';
+import { ambiguousRenames, applyRenames } from './renames.ts';
+import { diffTable } from './tables.ts';
+
+export type { DiffContext, Renames } from './context.ts';
+export { describeObject, type Difference, type ObjectRef } from './difference.ts';
+
+/** What stands between the actual and the desired schema. Pure; the order is for the plan to find. */
+export function diffSchemas(desired: Schema, actual: Schema, context: DiffContext): Difference {
+  const renamed = applyRenames(actual, context.renames);
+  const tables = Object.values(desired.tables).map((table): Partial<Difference> => {
+    const found = renamed.schema.tables[table.name];
+    return found ? diffTable(table, found, context) : { changes: [{ kind: 'createTable', table }] };
+  });
+  const difference = joinDifferences([
+    { changes: renamed.operations, questions: renamed.questions },
+    diffEnums(desired, renamed.schema, context),
+    ...tables,
+    surplusTables(desired, renamed.schema, context),
+    diffViews(desired, renamed.schema, context),
+  ]);
+  return { ...difference, questions: [...difference.questions, ...ambiguousRenames(difference.changes, isSameColumnType(context))] };
+}
+
+function isSameColumnType({ dialect }: DiffContext) {
+  return (a: Operation, b: Operation): boolean =>
+    a.kind === 'dropColumn' && b.kind === 'addColumn' && dialect.types.same(a.column.type, b.column.type);
+}
+
+function surplusTables(desired: Schema, actual: Schema, context: DiffContext): Partial<Difference> {
+  const surplus = Object.values(actual.tables).filter(({ name }) => !desired.tables[name]);
+  const ours = surplus.filter(({ name }) => context.isOurs({ kind: 'table', name }));
+  return {
+    changes: ours.map((table): Operation => ({ kind: 'dropTable', table })),
+    notOurs: surplus.filter((table) => !ours.includes(table)).map(({ name }) => ({ kind: 'table', name })),
+  };
+}
+
+function diffEnums(desired: Schema, actual: Schema, context: DiffContext): Partial<Difference> {
+  const wanted = Object.values(desired.enums).flatMap((item): Operation[] => {
+    const found = actual.enums[item.name];
+    if (!found) return [{ kind: 'createEnum', enum: item }];
+    return isSameValues(item, found) ? [] : [{ kind: 'alterEnum', name: item.name, from: found.values, to: item.values }];
+  });
+  const surplus = Object.values(actual.enums).filter(({ name }) => !desired.enums[name]);
+  const ours = surplus.filter(({ name }) => context.isOurs({ kind: 'enum', name }));
+  return {
+    changes: [...wanted, ...ours.map((item): Operation => ({ kind: 'dropEnum', enum: item }))],
+    notOurs: surplus.filter((item) => !ours.includes(item)).map(({ name }) => ({ kind: 'enum', name })),
+  };
+}
+
+function diffViews(desired: Schema, actual: Schema, context: DiffContext): Partial<Difference> {
+  const isSame = (a: View, b: View): boolean =>
+    a.materialized === b.materialized && context.expressions.isSame(expressionPlace(a.name, 'view'), a.definition, b.definition);
+  const wanted = Object.values(desired.views).flatMap((view): Operation[] => {
+    const found = actual.views[view.name];
+    if (!found) return [{ kind: 'createView', view }];
+    return isSame(view, found) ? [] : [{ kind: 'replaceView', from: found, to: view }];
+  });
+  const surplus = Object.values(actual.views).filter(({ name }) => !desired.views[name]);
+  const ours = surplus.filter(({ name }) => context.isOurs({ kind: 'view', name }));
+  return {
+    changes: [...wanted, ...ours.map((view): Operation => ({ kind: 'dropView', view }))],
+    notOurs: surplus.filter((view) => !ours.includes(view)).map(({ name }) => ({ kind: 'view', name })),
+  };
+}
+
+const isSameValues = (a: EnumType, b: EnumType): boolean => a.values.length === b.values.length && a.values.every((value, at) => value === b.values[at]);

@@ -1,0 +1,52 @@
+import { isSameData } from '../schema/canonical.ts';
+import type { Table } from '../schema/schema.ts';
+import type { Operation } from '../operations/index.ts';
+import { diffChecks } from './checks.ts';
+import { diffColumns } from './columns.ts';
+import type { DiffContext } from './context.ts';
+import { joinDifferences, type Difference } from './difference.ts';
+import { diffForeignKeys } from './foreign-keys.ts';
+import { diffIndexes } from './indexes.ts';
+import { diffPrimaryKey } from './primary-key.ts';
+
+/** Everything that stands between one table and its model. */
+export function diffTable(desired: Table, actual: Table, context: DiffContext): Difference {
+  return joinDifferences([
+    { changes: diffComment(desired, actual) },
+    diffColumns(desired, actual, context),
+    { changes: diffPrimaryKey(desired, actual) },
+    diffIndexes(desired, actual, context),
+    diffForeignKeys(desired, actual, context),
+    diffChecks(desired, actual, context),
+    diffTriggers(desired, actual, context),
+    { changes: diffPartitioning(desired, actual) },
+  ]);
+}
+
+function diffComment({ name, comment }: Table, actual: Table): Operation[] {
+  if (comment === actual.comment) return [];
+  const from = actual.comment === undefined ? {} : { from: actual.comment };
+  return [{ kind: 'setComment', table: name, ...from, ...(comment !== undefined && { to: comment }) }];
+}
+
+function diffTriggers(desired: Table, actual: Table, context: DiffContext): Partial<Difference> {
+  const surplus = actual.triggers.filter(({ name }) => !desired.triggers.some((trigger) => trigger.name === name));
+  const ours = surplus.filter(({ name }) => context.isOurs({ kind: 'trigger', table: actual.name, name }));
+  const changes = desired.triggers.flatMap((trigger): Operation[] => {
+    const found = actual.triggers.find(({ name }) => name === trigger.name);
+    if (found && context.dialect.types.canonicalExpression(found.definition) === context.dialect.types.canonicalExpression(trigger.definition)) return [];
+    const create: Operation = { kind: 'createTrigger', table: desired.name, trigger };
+    return found ? [{ kind: 'dropTrigger', table: desired.name, trigger: found }, create] : [create];
+  });
+  return {
+    changes: [...ours.map((trigger): Operation => ({ kind: 'dropTrigger', table: actual.name, trigger })), ...changes],
+    notOurs: surplus.filter((trigger) => !ours.includes(trigger)).map(({ name }) => ({ kind: 'trigger', table: actual.name, name })),
+  };
+}
+
+/** Partitions that the models do not mention are respected. */
+function diffPartitioning(desired: Table, actual: Table): Operation[] {
+  if (!desired.partitioning || isSameData(desired.partitioning, actual.partitioning)) return [];
+  const from = actual.partitioning ? { from: actual.partitioning } : {};
+  return [{ kind: 'setPartitioning', table: desired.name, ...from, to: desired.partitioning }];
+}

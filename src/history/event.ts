@@ -1,0 +1,87 @@
+import type { ChangeClass } from '../operations/change-class.ts';
+import type { Operation, Undo } from '../operations/index.ts';
+import type { Spelling } from '../diff/expressions.ts';
+
+export type Source = 'legacy' | 'generated' | 'models' | 'imported' | 'baseline' | 'rollback' | 'repair';
+export type EventKind =
+  | 'run'
+  | 'started'
+  | 'applied'
+  | 'failed'
+  | 'skipped'
+  | 'settled'
+  | 'rolled_back'
+  | 'imported'
+  | 'baseline'
+  | 'verified'
+  | 'drift';
+
+/** The one format of payloads that this version writes. Readers ignore keys and kinds they do not know. */
+export const payloadFormat = 1;
+
+/** One fact about one change, as it enters the hash chain. */
+export interface EventPayload {
+  readonly v: 1;
+  readonly version: number;
+  readonly run: string;
+  readonly release?: string;
+  /** Of the release, in the first event of a run. */
+  readonly lineage?: { readonly parents: readonly string[]; readonly ancestors: readonly string[] };
+  readonly migration: string;
+  readonly step: number;
+  readonly source: Source;
+  readonly event: EventKind;
+  /** Version of the event that this one closes or undoes. */
+  readonly ref?: number;
+  readonly class?: ChangeClass;
+  readonly operation?: Operation;
+  readonly object?: string;
+  readonly summary: string;
+  readonly sql: readonly { readonly text: string; readonly ms: number; readonly rows?: number }[];
+  readonly undo?: Undo<Operation> & { readonly sql: readonly string[] };
+  readonly risks?: readonly { readonly id: string; readonly severity: string }[];
+  readonly approval?: { readonly hash: string; readonly actor: string };
+  readonly rows?: { readonly before: number; readonly after: number };
+  readonly expressions?: readonly Spelling[];
+  /** JSON of the touched tables before and after, in a `started` event: what a settling run compares with. */
+  readonly before?: string;
+  readonly expected?: string;
+  readonly schemaBefore?: string;
+  readonly schemaAfter?: string;
+  readonly startedAt: string;
+  readonly finishedAt?: string;
+  readonly actor: string;
+  readonly host: string;
+  readonly tool: string;
+  readonly app?: string;
+  readonly error?: { readonly code: string; readonly message: string };
+}
+
+/** The columns of one row of the log. Everything but `payload` and the two hashes is a projection of the payload. */
+export interface EventRow {
+  version: number;
+  release: string | null;
+  runId: string;
+  migration: string;
+  step: number;
+  source: string;
+  event: string;
+  ref: number | null;
+  operation: string | null;
+  object: string | null;
+  summary: string;
+  payload: string;
+  checksum: string | null;
+  schemaBefore: string | null;
+  schemaAfter: string | null;
+  startedAt: string;
+  finishedAt: string | null;
+  durationMs: number | null;
+  actor: string;
+  host: string;
+  toolVersion: string;
+  appVersion: string | null;
+  error: string | null;
+  prevHash: string;
+  hash: string;
+}

@@ -1,0 +1,102 @@
+import type { EntityManager, EntitySchema } from '@mikro-orm/core';
+import type { Dialect } from '../dialects/dialect.ts';
+import type { Session } from '../dialects/session.ts';
+import { MigrateError } from '../errors.ts';
+import { canonicalJson } from '../schema/canonical.ts';
+import { fingerprint } from '../schema/fingerprint.ts';
+import type { Schema } from '../schema/schema.ts';
+import { chainedRow, chainStart, type Head } from './chain.ts';
+import { payloadFormat, type EventPayload, type EventRow } from './event.ts';
+
+/** An event before it has its place in the chain. */
+export type EventDraft = Omit<EventPayload, 'v' | 'version'>;
+
+/** The event log of one database, read and written on the pinned session through MikroORM's EntityManager. */
+export interface EventLog {
+  readHead(): Promise<Head | undefined>;
+  readRows(): Promise<EventRow[]>;
+  /** Adds one event behind `head`; a conflict means that another process wrote: the lock was lost. */
+  append(draft: EventDraft, head: Head | undefined): Promise<Head & { readonly payload: EventPayload }>;
+  saveSnapshot(schema: Schema): Promise<string>;
+  readSnapshot(fingerprint: string): Promise<Schema | undefined>;
+  readLock(): Promise<LockRow | undefined>;
+  writeLock(row: Partial<LockRow>): Promise<void>;
+  /** The server's clock: UTC, `YYYY-MM-DD HH:MM:SS.ffffff`. */
+  now(): Promise<string>;
+}
+
+/** The one row of the lock table. */
+export interface LockRow {
+  readonly epoch: number;
+  readonly holder: string | null;
+  readonly progress: string | null;
+  readonly updatedAt: string | null;
+  readonly settledDigest: string | null;
+}
+
+export interface LogEntities {
+  readonly versions: EntitySchema;
+  readonly snapshots: EntitySchema;
+  readonly lock: EntitySchema;
+}
+
+/** `context` is what pins MikroORM to the session. */
+export function openLog(em: EntityManager, context: unknown, session: Session, dialect: Dialect, entities: LogEntities): EventLog {
+  const fork = (): EntityManager => {
+    const forked = em.fork({ clear: true });
+    forked.setTransactionContext(context as never);
+    return forked;
+  };
+  const readLock = async (): Promise<LockRow | undefined> => {
+    const row = await fork().findOne(entities.lock, { id: 1 } as never);
+    return (row as unknown as LockRow | null) ?? undefined;
+  };
+  return {
+    readHead: async () => {
+      const [row] = await fork().find(entities.versions, {}, { orderBy: { version: 'desc' } as never, limit: 1 });
+      const head = row as unknown as EventRow | undefined;
+      return head && { version: Number(head.version), hash: head.hash };
+    },
+    readRows: async () => {
+      const rows = (await fork().find(entities.versions, {}, { orderBy: { version: 'asc' } as never })) as unknown as EventRow[];
+      return rows.map(plainRow);
+    },
+    append: async (draft, head) => {
+      const payload: EventPayload = { ...draft, v: payloadFormat, version: (head?.version ?? 0) + 1 };
+      const row = chainedRow(payload, head?.hash ?? chainStart);
+      try {
+        await fork().insert(entities.versions, row as never);
+      } catch (error) {
+        if (dialect.classifyError(error)?.code !== 'LOG_CONFLICT') throw error;
+        throw new MigrateError('LOCK_LOST', { message: `another process wrote version ${row.version} of the log` }, { cause: error });
+      }
+      return { version: row.version, hash: row.hash, payload };
+    },
+    saveSnapshot: async (schema) => {
+      const key = fingerprint(schema);
+      const known = await fork().count(entities.snapshots, { fingerprint: key } as never);
+      if (known === 0) await fork().insert(entities.snapshots, { fingerprint: key, document: canonicalJson(schema) } as never);
+      return key;
+    },
+    readSnapshot: async (key) => {
+      const row = (await fork().findOne(entities.snapshots, { fingerprint: key } as never)) as unknown as { document: string } | null;
+      return row ? (JSON.parse(row.document) as Schema) : undefined;
+    },
+    readLock,
+    writeLock: async (row) => {
+      const changed = await fork().nativeUpdate(entities.lock, { id: 1 } as never, row as never);
+      if (changed === 0 && !(await readLock())) await fork().insert(entities.lock, { id: 1, epoch: 0, ...row } as never);
+    },
+    now: async () => {
+      const { text, parameters } = dialect.queries.now();
+      const [row] = await session.query<{ now: string }>(text, parameters);
+      return String(row?.now);
+    },
+  };
+}
+
+function plainRow(row: EventRow): EventRow {
+  const { version, ref, step, durationMs, ...rest } = { ...row };
+  const number = (value: number | null): number | null => (value === null || value === undefined ? null : Number(value));
+  return { ...rest, version: Number(version), step: Number(step), ref: number(ref), durationMs: number(durationMs) };
+}

@@ -1,0 +1,60 @@
+import type { Spelling } from '../diff/expressions.ts';
+import { MigrateError } from '../errors.ts';
+import { applyOperation } from '../operations/index.ts';
+import { emptySchema, type Schema } from '../schema/schema.ts';
+import type { Head } from './chain.ts';
+import { payloadFormat, type EventPayload, type EventRow } from './event.ts';
+
+/** What the log says, folded over its events in order. */
+export interface LogState {
+  readonly head: Head | undefined;
+  readonly release: ReleaseState | undefined;
+  /** Every release that was ever brought, oldest first. */
+  readonly releases: readonly string[];
+  /** Started and neither applied, failed nor settled: a crash left them in doubt. */
+  readonly open: readonly EventPayload[];
+  /** What we made or adopted, as the operations left it. */
+  readonly owned: Schema;
+  readonly spellings: readonly Spelling[];
+  /** Fingerprint of the live schema after the last event that knows it. */
+  readonly lastSchema: string | undefined;
+}
+
+export interface ReleaseState {
+  readonly id: string;
+  readonly parents: readonly string[];
+  readonly ancestors: readonly string[];
+}
+
+/** Folds the log. `baselines` are the snapshots that baseline events name. */
+export function foldLog(rows: readonly EventRow[], baselines: ReadonlyMap<string, Schema>): LogState {
+  const payloads = rows.map(readPayload);
+  const closed = new Set(payloads.flatMap(({ event, ref }) => (ref !== undefined && event !== 'rolled_back' ? [ref] : [])));
+  const last = rows.at(-1);
+  const runs = payloads.filter(({ event, release }) => event === 'run' && release !== undefined);
+  const current = runs.at(-1);
+  return {
+    head: last && { version: last.version, hash: last.hash },
+    release: current && { id: current.release ?? '', parents: current.lineage?.parents ?? [], ancestors: current.lineage?.ancestors ?? [] },
+    releases: runs.map(({ release }) => release ?? ''),
+    open: payloads.filter(({ event, version }) => event === 'started' && !closed.has(version)),
+    owned: payloads.reduce((owned, payload) => foldOwned(owned, payload, baselines), emptySchema),
+    spellings: payloads.flatMap(({ expressions }) => expressions ?? []),
+    lastSchema: payloads.findLast(({ schemaAfter }) => schemaAfter !== undefined)?.schemaAfter,
+  };
+}
+
+/** The payload of a row; one written by a newer format is refused. */
+export function readPayload(row: EventRow): EventPayload {
+  const payload = JSON.parse(row.payload) as Omit<EventPayload, 'v'> & { v: number };
+  if (payload.v > payloadFormat) throw new MigrateError('LOG_TOO_NEW', { format: payload.v, known: payloadFormat });
+  return { ...payload, v: payloadFormat };
+}
+
+const doneKinds: ReadonlySet<string> = new Set(['applied', 'settled', 'rolled_back', 'skipped']);
+
+function foldOwned(owned: Schema, payload: EventPayload, baselines: ReadonlyMap<string, Schema>): Schema {
+  if (payload.event === 'baseline') return baselines.get(payload.expected ?? '') ?? owned;
+  if (!doneKinds.has(payload.event) || !payload.operation || payload.error) return owned;
+  return applyOperation(owned, payload.operation);
+}

@@ -1,0 +1,99 @@
+import { MigrateError } from '../errors.ts';
+import { writeOperation, type Dialect } from '../dialects/dialect.ts';
+import type { Difference } from '../diff/index.ts';
+import type { ChangeClass } from '../operations/change-class.ts';
+import { applyOperation, describeOperation, undoOperation, type Operation } from '../operations/index.ts';
+import type { Schema } from '../schema/schema.ts';
+import { classify } from './classify.ts';
+import { addDependants } from './dependants.ts';
+import { expandOperations, type BackfillSource } from './expand.ts';
+import { mergeRebuilds } from './merge.ts';
+import { isNeededBy } from './needs.ts';
+import { orderOperations } from './order.ts';
+import { automaticName, hashPlan, type Blocked, type Estimates, type PlanFile, type PlanStep, type WithheldStep } from './plan-file.ts';
+
+export interface BuildInput {
+  readonly dialect: Dialect;
+  readonly server: string;
+  readonly database: string;
+  readonly release: string;
+  readonly desired: Schema;
+  readonly actual: Schema;
+  readonly difference: Difference;
+  readonly estimates: Estimates;
+  readonly backfillFor: BackfillSource;
+  hasRows(table: string): boolean;
+  /** Why policy does not let this run now; `undefined` where it does. */
+  withhold(step: { readonly operation: Operation; readonly class: ChangeClass }): string | undefined;
+  /** Faults of the models that no database would take. */
+  readonly problems: readonly Blocked[];
+}
+
+/** Orders, expands and writes out a difference for one database. Pure: no clock, no random, no database. */
+export function buildPlan(input: BuildInput): PlanFile {
+  const { dialect, difference, desired, actual } = input;
+  const expanded = expandOperations(addDependants(difference.changes, actual, dialect), input);
+  const ordered = orderOperations(expanded.operations, desired, dialect.traits);
+  const { run, withheld } = separate(ordered, input);
+  const written = writeSteps(mergeRebuilds(run, dialect.traits), actual, dialect);
+  const draft = {
+    format: 1 as const,
+    dialect: dialect.name,
+    server: input.server,
+    database: input.database,
+    release: input.release,
+    steps: written.steps,
+    blocked: [...input.problems, ...difference.questions.map(question), ...expanded.blocked, ...written.blocked],
+    withheld,
+    notOurs: difference.notOurs,
+    unverified: difference.unverified,
+    estimates: input.estimates,
+  };
+  const hash = hashPlan(draft);
+  return { ...draft, hash, steps: draft.steps.map((step) => ({ ...step, migration: automaticName(hash) })) };
+}
+
+/** What may run, and what may not: by its own class, or because it needs something that may not. */
+function separate(operations: readonly Operation[], input: BuildInput): { run: Operation[]; withheld: WithheldStep[] } {
+  const run: Operation[] = [];
+  const withheld: WithheldStep[] = [];
+  let schema = input.actual;
+  for (const operation of operations) {
+    const changeClass = classify(operation, schema, input.dialect);
+    const blocker = withheld.find((earlier) => isNeededBy(earlier.operation, operation));
+    const because = blocker ? `it needs "${blocker.summary}"` : input.withhold({ operation, class: changeClass });
+    if (because === undefined) run.push(operation);
+    else withheld.push({ ...describeStep(operation, changeClass, `w${withheld.length + 1}`, [], []), because });
+    if (because === undefined) schema = applyOperation(schema, operation);
+  }
+  return { run, withheld };
+}
+
+function writeSteps(operations: readonly Operation[], actual: Schema, dialect: Dialect): { steps: PlanStep[]; blocked: Blocked[] } {
+  const steps: PlanStep[] = [];
+  const blocked: Blocked[] = [];
+  let schema = actual;
+  for (const operation of operations) {
+    const id = `s${steps.length + 1}`;
+    const needs = steps.filter((earlier) => isNeededBy(earlier.operation, operation)).map((earlier) => earlier.id);
+    const changeClass = classify(operation, schema, dialect);
+    try {
+      const sql = writeOperation(dialect, operation, schema).map(({ text }) => text);
+      steps.push(describeStep(operation, changeClass, id, sql, needs));
+    } catch (error) {
+      if (!(error instanceof MigrateError)) throw error;
+      steps.push(describeStep(operation, changeClass, id, [], needs));
+      blocked.push({ code: error.code, message: `${describeOperation(operation)}: ${error.message}`, step: id });
+    }
+    schema = applyOperation(schema, operation);
+  }
+  return { steps, blocked };
+}
+
+function describeStep(operation: Operation, changeClass: ChangeClass, id: string, sql: readonly string[], needs: readonly string[]): PlanStep {
+  return { id, migration: '', class: changeClass, operation, summary: describeOperation(operation), sql, undo: undoOperation(operation), risks: [], needs };
+}
+
+function question(message: string): Blocked {
+  return { code: 'ANSWER_NEEDED', message };
+}

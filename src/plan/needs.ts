@@ -1,0 +1,44 @@
+import { tablesOf, type Operation } from '../operations/index.ts';
+
+/** True when `later` uses what `earlier` makes, so that it cannot run without it. */
+export function isNeededBy(earlier: Operation, later: Operation): boolean {
+  switch (earlier.kind) {
+    case 'createTable':
+      return tablesOf(later).includes(earlier.table.name);
+    case 'renameTable':
+      return tablesOf(later).includes(earlier.to);
+    case 'addColumn':
+      return tablesOf(later).includes(earlier.table) && columnsOf(later).includes(earlier.column.name);
+    case 'renameColumn':
+      return tablesOf(later).includes(earlier.table) && columnsOf(later).includes(earlier.to);
+    case 'backfill':
+      return later.kind === 'setNullability' && later.table === earlier.table && later.column === earlier.column;
+    case 'addIndex':
+      return later.kind === 'addForeignKey' && earlier.index.unique && later.foreignKey.references.table === earlier.table;
+    case 'dropForeignKey':
+      return later.kind === 'addForeignKey' && later.table === earlier.table && later.foreignKey.name === earlier.foreignKey.name;
+    case 'renameIndex':
+      return later.kind === 'addIndex' && later.table === earlier.table && later.index.name === earlier.from;
+    case 'alterTable':
+      return earlier.changes.some((change) => isNeededBy(change, later));
+    default:
+      return false;
+  }
+}
+
+function columnsOf(operation: Operation): readonly string[] {
+  switch (operation.kind) {
+    case 'addIndex':
+      return operation.index.parts.flatMap(({ column }) => (column === undefined ? [] : [column]));
+    case 'addForeignKey':
+      return [...operation.foreignKey.columns, ...operation.foreignKey.references.columns];
+    case 'addPrimaryKey':
+      return operation.primaryKey.columns;
+    case 'alterTable':
+      return operation.changes.flatMap(columnsOf);
+    case 'renameColumn':
+      return [operation.from];
+    default:
+      return 'column' in operation && typeof operation.column === 'string' ? [operation.column] : [];
+  }
+}

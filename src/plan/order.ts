@@ -1,0 +1,110 @@
+import type { Dialect } from '../dialects/dialect.ts';
+import { tablesOf, type Operation, type OperationKind } from '../operations/index.ts';
+import type { ForeignKey, Schema, Table } from '../schema/schema.ts';
+
+/** When a kind runs: `[before all tables, within its table, after all tables]` in ascending numbers. */
+const places: { readonly [K in OperationKind]: readonly [global: number, local: number] } = {
+  dropView: [0, 0],
+  dropTrigger: [1, 0],
+  createEnum: [2, 0],
+  alterEnum: [2, 1],
+  renameTable: [3, 0],
+  renameColumn: [4, 0],
+  renameIndex: [5, 0],
+  dropForeignKey: [6, 0],
+  createTable: [7, 0],
+  dropCheck: [8, 0],
+  rawSql: [8, 1],
+  addColumn: [8, 2],
+  alterTable: [8, 3],
+  changeType: [8, 4],
+  setDefault: [8, 5],
+  backfill: [8, 6],
+  setNullability: [8, 7],
+  setOnUpdate: [8, 8],
+  setComment: [8, 9],
+  changeGenerated: [8, 10],
+  addPrimaryKey: [8, 11],
+  dropPrimaryKey: [8, 11],
+  setAutoIncrement: [8, 12],
+  addCheck: [8, 13],
+  addIndex: [8, 15],
+  dropIndex: [8, 16],
+  setPartitioning: [8, 17],
+  addForeignKey: [9, 0],
+  dropColumn: [10, 0],
+  dropTable: [11, 0],
+  dropEnum: [12, 0],
+  createView: [13, 0],
+  replaceView: [13, 1],
+  createTrigger: [14, 0],
+};
+
+/** The one order of a set of operations; foreign keys of a cycle are split off and come last. Deterministic. */
+export function orderOperations(operations: readonly Operation[], desired: Schema, traits: Dialect['traits']): Operation[] {
+  const tableOrder = topologicalOrder(desired);
+  const rank = new Map(tableOrder.map((name, at) => [name, at]));
+  const split = operations.flatMap((operation) => splitForeignKeys(operation, rank, traits));
+  const replaced = new Set(split.flatMap((operation) => (operation.kind === 'addIndex' ? [`${operation.table}\u0000${operation.index.name}`] : [])));
+  const keyed = split.map((operation, at) => ({ operation, key: sortKey(operation, rank, replaced, traits), at }));
+  keyed.sort((a, b) => compareKeys(a.key, b.key) || a.at - b.at);
+  return keyed.map(({ operation }) => operation);
+}
+
+function sortKey(operation: Operation, rank: ReadonlyMap<string, number>, replaced: ReadonlySet<string>, traits: Dialect['traits']): (number | string)[] {
+  const [global, local] = placeOf(operation, replaced, traits);
+  const table = tablesOf(operation)[0] ?? '';
+  const position = rank.get(table) ?? rank.size;
+  const direction = operation.kind === 'dropTable' ? -1 : 1;
+  return [global, position * direction, position === rank.size ? table : '', local, isGeneratedColumn(operation) ? 1 : 0];
+}
+
+function placeOf(operation: Operation, replaced: ReadonlySet<string>, traits: Dialect['traits']): readonly [number, number] {
+  // An index that makes room for one of the same name goes first; any other goes after its replacement is built.
+  if (operation.kind === 'dropIndex' && replaced.has(`${operation.table}\u0000${operation.index.name}`)) return [8, 14];
+  if (operation.kind === 'addForeignKey' && !traits.foreignKeysNeedTarget) return [8, 13];
+  if (operation.kind === 'dropForeignKey' && !traits.foreignKeysNeedTarget) return [8, 0];
+  // Making a surplus column nullable helps the application at once.
+  return places[operation.kind];
+}
+
+function isGeneratedColumn(operation: Operation): boolean {
+  return operation.kind === 'addColumn' && operation.column.generated !== undefined;
+}
+
+/** Foreign keys to tables that are created later become operations of their own. */
+function splitForeignKeys(operation: Operation, rank: ReadonlyMap<string, number>, traits: Dialect['traits']): Operation[] {
+  if (operation.kind !== 'createTable' || !traits.foreignKeysNeedTarget) return [operation];
+  const { table } = operation;
+  const own = rank.get(table.name) ?? 0;
+  const isEarlier = ({ references }: ForeignKey): boolean => references.table === table.name || (rank.get(references.table) ?? -1) < own;
+  const later = table.foreignKeys.filter((key) => !isEarlier(key));
+  return [
+    { kind: 'createTable', table: { ...table, foreignKeys: table.foreignKeys.filter(isEarlier) } },
+    ...later.map((foreignKey): Operation => ({ kind: 'addForeignKey', table: table.name, foreignKey })),
+  ];
+}
+
+/** Referenced tables first, names breaking ties; a cycle is entered at its first name. */
+export function topologicalOrder(schema: Schema): string[] {
+  const order: string[] = [];
+  const visited = new Set<string>();
+  const visit = (table: Table | undefined): void => {
+    if (!table || visited.has(table.name)) return;
+    visited.add(table.name);
+    const parents = table.foreignKeys.map(({ references }) => references.table).toSorted();
+    for (const parent of parents) visit(schema.tables[parent]);
+    order.push(table.name);
+  };
+  for (const name of Object.keys(schema.tables).toSorted()) visit(schema.tables[name]);
+  return order;
+}
+
+function compareKeys(a: readonly (number | string)[], b: readonly (number | string)[]): number {
+  for (const [at, left] of a.entries()) {
+    const right = b[at];
+    if (right === undefined || left === right) continue;
+    return left < right ? -1 : 1;
+  }
+  return 0;
+}

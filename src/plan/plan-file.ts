@@ -1,0 +1,65 @@
+import { canonicalJson } from '../schema/canonical.ts';
+import { sha256 } from '../schema/fingerprint.ts';
+import type { DialectName } from '../schema/sql-by-dialect.ts';
+import type { ChangeClass } from '../operations/change-class.ts';
+import type { Operation, Undo } from '../operations/index.ts';
+import type { ObjectRef } from '../diff/index.ts';
+
+/** Ordered operations for one database, with SQL and the way back. Plain JSON; the same input gives the same bytes. */
+export interface PlanFile {
+  readonly format: 1;
+  readonly dialect: DialectName;
+  readonly server: string;
+  readonly database: string;
+  readonly release: string;
+  readonly hash: string;
+  readonly provisional?: true;
+  readonly steps: readonly PlanStep[];
+  readonly blocked: readonly Blocked[];
+  readonly withheld: readonly WithheldStep[];
+  readonly notOurs: readonly ObjectRef[];
+  /** Expressions that could not be compared here; never changed. */
+  readonly unverified: readonly ObjectRef[];
+  /** Not hashed. */
+  readonly estimates: Estimates;
+}
+
+export interface PlanStep {
+  readonly id: string;
+  readonly migration: string;
+  readonly class: ChangeClass;
+  readonly operation: Operation;
+  readonly summary: string;
+  readonly sql: readonly string[];
+  readonly undo: Undo<Operation>;
+  readonly risks: readonly { readonly id: string; readonly severity: 'info' | 'warning' | 'error' }[];
+  /** Ids of steps that must have run before. */
+  readonly needs: readonly string[];
+}
+
+/** An operation that policy does not let run now, and what gives leave. */
+export interface WithheldStep extends PlanStep {
+  readonly because: string;
+}
+
+/** Why nothing of this phase may run. */
+export interface Blocked {
+  readonly code: string;
+  readonly message: string;
+  readonly step?: string;
+  /** Offending rows, as far as they may be shown. */
+  readonly samples?: readonly Readonly<Record<string, unknown>>[];
+}
+
+export type Estimates = Readonly<Record<string, { readonly rows?: number; readonly bytes?: number }>>;
+
+/** Covers operations, classes, dialect and release; never counts, sizes or texts. */
+export function hashPlan(plan: Pick<PlanFile, 'dialect' | 'release' | 'steps' | 'withheld'>): string {
+  const facts = (steps: readonly PlanStep[]): unknown => steps.map(({ operation, class: changeClass }) => ({ operation, class: changeClass }));
+  return sha256(canonicalJson({ dialect: plan.dialect, release: plan.release, steps: facts(plan.steps), withheld: facts(plan.withheld) }));
+}
+
+/** The name under which the log keeps a plan made from the models. */
+export function automaticName(hash: string): string {
+  return `auto-${hash.slice(0, 12)}`;
+}
