@@ -34,38 +34,50 @@ async function watchSqlite(database: TestDatabase): Promise<DdlLog> {
 
 async function watchPostgres(database: TestDatabase): Promise<DdlLog> {
   const begin = randomUUID()
+  const file = await findPostgresLog()
   await markPostgresLog(begin)
   return {
     async statements() {
       const end = randomUUID()
       await markPostgresLog(end)
-      const log = await readPostgresLog(end)
+      const log = await readPostgresLog(file, end)
       const between = log.slice(log.indexOf(begin), log.indexOf(end))
       return parsePostgresLog(between).filter((line) => line.database === database.name).map((line) => line.statement)
     },
   }
 }
 
-// A mark in the log itself needs no clock, and says that all that came before it has been written.
-async function markPostgresLog(mark: string): Promise<void> {
-  await withConnection(openPostgres(serverUrl('postgresql')), (connection) =>
-    connection.query(`DO $$ BEGIN RAISE LOG 'mark ${mark}'; END $$`))
+interface LogPosition {
+  readonly path: string
+  readonly offset: number
 }
 
-async function readPostgresLog(mark: string): Promise<string> {
-  return withConnection(openPostgres(serverUrl('postgresql')), async (connection) => {
-    const [settings] = await connection.query("SELECT current_setting('log_statement') AS level, pg_current_logfile() AS file")
-    if (settings?.['level'] === 'none' || !settings?.['file']) {
-      throw new Error('watchDdl needs a PostgreSQL with log_statement = ddl and logging_collector = on.')
-    }
-    for (let attempt = 0; attempt < 200; attempt++) {
-      const [row] = await connection.query('SELECT pg_read_file(pg_current_logfile()) AS log')
-      const log = String(row?.['log'])
-      if (log.includes(mark)) return log
-      await sleep(25)
-    }
-    throw new Error('The mark that was just logged is not in the log file of PostgreSQL.')
-  })
+/** The log file, which only the server itself may be able to read, and where it ends now. */
+async function findPostgresLog(): Promise<LogPosition> {
+  const [row] = await onPostgres("SELECT current_setting('log_statement') AS level, f AS path, (pg_stat_file(f)).size AS size FROM pg_current_logfile() AS f")
+  if (row?.['level'] === 'none' || !row?.['path']) {
+    throw new Error('watchDdl needs a PostgreSQL with log_statement = ddl and logging_collector = on.')
+  }
+  return { path: String(row['path']), offset: Number(row['size']) }
+}
+
+// A mark in the log itself needs no clock, and says that all that came before it has been written.
+async function markPostgresLog(mark: string): Promise<void> {
+  await onPostgres(`DO $$ BEGIN RAISE LOG 'mark ${mark}'; END $$`)
+}
+
+async function readPostgresLog({ path, offset }: LogPosition, mark: string): Promise<string> {
+  for (let attempt = 0; attempt < 200; attempt++) {
+    const [row] = await onPostgres('SELECT pg_read_binary_file($1, $2, (pg_stat_file($1)).size - $2) AS log', [path, offset])
+    const log = String(row?.['log'])
+    if (log.includes(mark)) return log
+    await sleep(25)
+  }
+  throw new Error('The mark that was just logged is not in the log file of PostgreSQL.')
+}
+
+function onPostgres(sql: string, parameters?: readonly unknown[]): Promise<Row[]> {
+  return withConnection(openPostgres(serverUrl('postgresql')), (connection) => connection.query(sql, parameters))
 }
 
 /** Lines begin with `time [pid] database `; the further lines of a statement begin with a tab. */
@@ -83,26 +95,27 @@ async function watchMysql(database: TestDatabase): Promise<DdlLog> {
   const kind = database.kind as 'mysql' | 'mariadb'
   const begin = randomUUID()
   const threads = new Map<number, string>()
-  await withConnection(openMysql(serverUrl(kind)), async (connection) => {
+  const since = await withConnection(openMysql(serverUrl(kind)), async (connection) => {
     await connection.query("SET GLOBAL log_output = 'TABLE'")
     await connection.query('SET GLOBAL general_log = ON')
+    const [now] = await connection.query('SELECT now(6) AS t')
     await connection.query(`SELECT '${begin}'`)
     for (const row of await connection.query('SELECT id AS id, db AS db FROM information_schema.processlist')) {
       threads.set(Number(row['id']), String(row['db']))
     }
+    return String(now?.['t'])
   })
   return {
     async statements() {
-      const log = await withConnection(openMysql(serverUrl(kind)), readGeneralLog)
+      const log = await withConnection(openMysql(serverUrl(kind)), (connection) => connection.query(generalLog, [since]))
       const first = log.findIndex((row) => String(row['argument']).includes(begin))
       return filterGeneralLog(log.slice(first + 1), database.name, new Map(threads))
     },
   }
 }
 
-function readGeneralLog(connection: { query(sql: string): Promise<Row[]> }): Promise<Row[]> {
-  return connection.query('SELECT thread_id AS thread, command_type AS command, CONVERT(argument USING utf8mb4) AS argument FROM mysql.general_log')
-}
+const generalLog = `SELECT thread_id AS thread, command_type AS command, CONVERT(argument USING utf8mb4) AS argument
+  FROM mysql.general_log WHERE event_time >= ?`
 
 function filterGeneralLog(log: readonly Row[], name: string, threads: Map<number, string>): string[] {
   const statements: string[] = []

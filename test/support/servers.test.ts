@@ -38,7 +38,7 @@ describe.each(databaseKinds)('%s', (kind) => {
   })
 
   test('gives every value back exactly', async () => {
-    const price = kind === 'sqlite' ? 12345678901234.5678 : '12345678901234.5678'
+    const price = kind === 'sqlite' ? Number('12345678901234.5678') : '12345678901234.5678'
     const rows = await readRows(database, 't')
     expect(rows).toHaveLength(2)
     expect(rows).toContainEqual({ id: 1, big: -1, price: null, at: null, bytes: null, word: 'a', x: 0.5 })
