@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import { MigrateError } from '../errors.ts';
+import type { ChangeClass } from '../operations/change-class.ts';
 import type { SqlByDialect } from '../schema/sql-by-dialect.ts';
 import { parseByteSize } from './byte-size.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { parseDuration } from './duration.ts';
 
-/** How much harm an operation can do; each class has a policy. */
-export type ChangeClass = 'additive' | 'widening' | 'rebuilding' | 'data-dependent' | 'narrowing' | 'destructive' | 'not-ours';
 export type Severity = 'info' | 'warning' | 'danger';
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
@@ -72,7 +71,7 @@ const duration = z.string().transform((text, context) => orIssue(parseDuration(t
 const byteSize = z.string().transform((text, context) => orIssue(parseByteSize(text), context, 'must be a size such as "100 MB"'));
 const share = z.number().min(0).max(1);
 const name = z.string().min(1);
-const changeClass = z.enum(['additive', 'widening', 'rebuilding', 'data-dependent', 'narrowing', 'destructive', 'not-ours']);
+const changeClass = z.enum(['additive', 'widening', 'rebuilding', 'data-dependent', 'destructive', 'not-ours'] satisfies ChangeClass[]);
 
 const column = z.strictObject({
   renamedFrom: name.optional(),

@@ -1,0 +1,86 @@
+import { dirname } from 'node:path';
+import { MigrateError } from '../errors.ts';
+import { displayPlace, placeOf } from './error-place.ts';
+import { findConfig, type FindOptions } from './find-config.ts';
+import { importConfig, type Import } from './import-typescript.ts';
+import type { ResolvedOptions } from './options.ts';
+import { redact } from './secret.ts';
+import type { OrmOptions } from './target.ts';
+
+export interface LoadOptions {
+  readonly cwd?: string;
+  /** `--config`. */
+  readonly file?: string | undefined;
+  /** `--context`. */
+  readonly context?: string | undefined;
+  readonly env?: Readonly<Record<string, string | undefined>>;
+}
+
+export interface LoadedConfig {
+  /** Absolute. */
+  readonly file: string;
+  readonly options: OrmOptions;
+  readonly migrate: ResolvedOptions;
+}
+
+/**
+ * Finds, imports and validates the project's MikroORM config.
+ * Throws CONFIG_NOT_FOUND, CONFIG_DOES_NOT_LOAD, MODELS_DO_NOT_LOAD (each with file and line), OPTIONS_INVALID.
+ */
+export async function loadConfig({ cwd = process.cwd(), file: named, context, env = process.env }: LoadOptions = {}): Promise<LoadedConfig> {
+  const search: FindOptions = { cwd, file: named, env };
+  const file = findConfig(search);
+  const { exports, importer } = await importConfig(file, env).catch((error: unknown) => {
+    throw doesNotLoad(error, file);
+  });
+  const options = await chooseContext(defaultOf(exports), context ?? env['MIKRO_ORM_CONTEXT_NAME'] ?? 'default', file);
+  const { readOptions } = await import('./options.ts');
+  return { file, options: importer ? withImporter(options, importer) : options, migrate: readOptions(exports['migrate'], file) };
+}
+
+/** A CommonJS file that was compiled from ESM nests its default export. */
+function defaultOf(exports: Record<string, unknown>): unknown {
+  const found = exports['default'];
+  return isRecord(found) && found['__esModule'] === true && 'default' in found ? found['default'] : found;
+}
+
+/** One config, or several told apart by `contextName`; each an object or a factory, possibly asynchronous. */
+async function chooseContext(exported: unknown, context: string, file: string): Promise<OrmOptions> {
+  const candidates = Array.isArray(exported) ? exported : [exported];
+  const configs = await Promise.all(candidates.map((candidate: unknown) => evaluate(candidate, context, file)));
+  if (!Array.isArray(exported) && configs[0]) return configs[0];
+  const chosen = configs.find((config) => (config.contextName ?? 'default') === context);
+  if (chosen) return chosen;
+  const names = configs.map((config) => config.contextName ?? 'default').join(', ');
+  throw new MigrateError('CONFIG_DOES_NOT_LOAD', { file, message: `it has no context "${context}" (it has: ${names || 'none'})` });
+}
+
+async function evaluate(candidate: unknown, context: string, file: string): Promise<OrmOptions> {
+  const config: unknown = await call(candidate, context).catch((error: unknown) => {
+    throw doesNotLoad(error, file);
+  });
+  if (isRecord(config)) return config as OrmOptions;
+  throw new MigrateError('CONFIG_DOES_NOT_LOAD', { file, message: 'its default export is neither MikroORM options nor a function that returns them' });
+}
+
+async function call(candidate: unknown, context: string): Promise<unknown> {
+  return typeof candidate === 'function' ? (candidate as (context: string) => unknown)(context) : candidate;
+}
+
+function withImporter(options: OrmOptions, importer: Import): OrmOptions {
+  return { dynamicImportProvider: importer, ...options };
+}
+
+/** Where the error came from decides whose it is: the config's, or that of a model which the config imports. */
+function doesNotLoad(error: unknown, file: string): MigrateError {
+  if (error instanceof MigrateError) return error;
+  const place = placeOf(error);
+  const message = redact(error instanceof Error ? error.message : String(error));
+  const where = place && displayPlace(place, dirname(file));
+  if (place && where !== undefined && place.file !== file) return new MigrateError('MODELS_DO_NOT_LOAD', { where, message }, { cause: error });
+  return new MigrateError('CONFIG_DOES_NOT_LOAD', { file, message, ...(where !== undefined && { where }) }, { cause: error });
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
