@@ -38,6 +38,9 @@ export interface Traits {
   readonly begin: string;
   readonly commit: string;
   readonly rollback: string;
+  /** Statements around a query that must not write: a read-only transaction, or the nearest thing. */
+  readonly beginReadOnly: string;
+  readonly endReadOnly: string;
   readonly nameLimit: { readonly length: number; readonly unit: 'bytes' | 'characters' } | undefined;
   /** Bytes of one key; `undefined` where there is no limit. */
   readonly keyLimit: number | undefined;
@@ -90,6 +93,8 @@ export interface Types {
 export interface Statement {
   readonly text: string;
   readonly parameters?: readonly unknown[];
+  /** The statement's rows must be none, else the operation fails and rolls back. */
+  readonly expect?: 'no rows';
 }
 
 /** One entry per kind, or it does not compile. `schema` is the actual one just before the operation. */

@@ -1,0 +1,169 @@
+import { spellings, type Spelling } from '../diff/expressions.ts';
+import { writeOperation, type Dialect, type Statement } from '../dialects/dialect.ts';
+import type { Session } from '../dialects/session.ts';
+import { MigrateError } from '../errors.ts';
+import type { Emit } from '../events/emitter.ts';
+import { failpoint } from '../events/failpoint.ts';
+import type { EventPayload, Source } from '../history/event.ts';
+import type { EventLog } from '../history/log.ts';
+import { applyOperation, objectOf, tablesOf, type Operation } from '../operations/index.ts';
+import type { PlanStep } from '../plan/plan-file.ts';
+import { canonicalJson } from '../schema/canonical.ts';
+import { fingerprint } from '../schema/fingerprint.ts';
+import type { Schema } from '../schema/schema.ts';
+import type { Journal } from './journal.ts';
+import { probe, touchedSlice } from './probe.ts';
+import { runBackfill } from './run-backfill.ts';
+
+/** What running steps share. `schema` is the live one and goes on with each step. */
+export interface StepContext {
+  readonly session: Session;
+  readonly dialect: Dialect;
+  readonly log: EventLog;
+  readonly journal: Journal;
+  readonly emit: Emit;
+  readonly source: Source;
+  schema: Schema;
+  spellings: readonly Spelling[];
+}
+
+type Ran = { text: string; ms: number; rows?: number };
+
+/** Runs one step and logs it. On databases with transactional DDL both commit together; elsewhere the intent is logged first. */
+export async function runStep(step: PlanStep, at: number, context: StepContext): Promise<EventPayload> {
+  if (step.operation.kind === 'backfill') return finish(step, at, context, { startedAt: context.journal.clock.now(), ran: await runBackfill(step.operation, context) });
+  return context.dialect.traits.transactionalDdl ? runInTransaction(step, at, context) : runJournalled(step, at, context);
+}
+
+async function runInTransaction(step: PlanStep, at: number, context: StepContext): Promise<EventPayload> {
+  const { session, dialect, journal, log } = context;
+  const { traits } = dialect;
+  const start = journal.head();
+  const before = await countViolations(step.operation, context);
+  const startedAt = journal.clock.now();
+  await session.run(traits.begin);
+  try {
+    const head = await log.readHead();
+    if (head?.version !== start?.version) throw new MigrateError('LOCK_LOST', { message: `the log went on to version ${head?.version ?? 0} meanwhile` });
+    await failpoint('before-ddl');
+    const ran = await runStatements(writeOperation(dialect, step.operation, context.schema), session);
+    await failpoint('after-ddl');
+    if ((await countViolations(step.operation, context)) > before) throw new Error('rows without a parent would be left behind');
+    const event = await finish(step, at, context, { startedAt, ran });
+    await failpoint('before-commit');
+    await session.run(traits.commit);
+    return event;
+  } catch (error) {
+    journal.rewind(start);
+    await session.run(traits.rollback).catch(() => undefined);
+    throw error;
+  }
+}
+
+async function runJournalled(step: PlanStep, at: number, context: StepContext): Promise<EventPayload> {
+  const { session, dialect, journal } = context;
+  const after = touchedSlice(applyOperation(context.schema, step.operation), step.operation);
+  const before = touchedSlice(context.schema, step.operation);
+  const statements = writeOperation(dialect, step.operation, context.schema);
+  const started = await journal.append({ ...describe(step, at, context), event: 'started', sql: statements.map(({ text }) => ({ text, ms: 0 })), before: canonicalJson(before), expected: canonicalJson(after) });
+  try {
+    await failpoint('before-ddl');
+    const ran = await runStatements(statements, session);
+    await failpoint('after-ddl');
+    return await finish(step, at, context, { startedAt: started.startedAt, ran, ref: started.version });
+  } catch (error) {
+    if (!dialect.classifyError(error)?.answered) throw error;
+    const verdict = await probe({ session, dialect, operation: step.operation, before, after, spellings: context.spellings });
+    if (verdict.state === 'neither') throw new MigrateError('OUTCOME_UNKNOWN', { operation: step.summary, before: verdict.expected, live: verdict.live }, { cause: error });
+    if (verdict.state === 'after') return finish(step, at, context, { startedAt: started.startedAt, ran: [], ref: started.version });
+    await journal.append({ ...describe(step, at, context), event: 'failed', ref: started.version, sql: [], finishedAt: journal.clock.now(), error: { code: dialect.classifyError(error)?.code ?? 'FAILED', message: messageOf(error) } });
+    throw error;
+  }
+}
+
+async function finish(step: PlanStep, at: number, context: StepContext, done: { startedAt: string; ran: readonly Ran[]; ref?: number }): Promise<EventPayload> {
+  const { dialect, journal } = context;
+  const schemaBefore = fingerprint(context.schema);
+  const expected = applyOperation(context.schema, step.operation);
+  const { schema, learned } = await lookAgain(step.operation, expected, context);
+  const event = await journal.append({
+    ...describe(step, at, context),
+    event: 'applied',
+    ...(done.ref !== undefined && { ref: done.ref }),
+    sql: done.ran,
+    undo: { ...step.undo, sql: undoSql(step, dialect, expected) },
+    ...(learned.length > 0 && { expressions: learned }),
+    schemaBefore,
+    schemaAfter: fingerprint(schema),
+    startedAt: done.startedAt,
+    finishedAt: journal.clock.now(),
+  });
+  context.schema = schema;
+  context.spellings = [...context.spellings, ...learned];
+  return event;
+}
+
+/** The touched tables as the catalog has them now, and how it respelled what was written. */
+async function lookAgain(operation: Operation, expected: Schema, { session, dialect }: StepContext): Promise<{ schema: Schema; learned: Spelling[] }> {
+  const tables = tablesOf(operation).filter((name) => expected.tables[name]);
+  if (tables.length === 0 && !('view' in operation) && operation.kind !== 'replaceView') return { schema: expected, learned: [] };
+  const live = await dialect.inspect(session, { tables });
+  const learned = tables.flatMap((name) => {
+    const [wanted, found] = [expected.tables[name], live.tables[name]];
+    return wanted && found ? spellings(wanted, found) : [];
+  });
+  const views = Object.entries(expected.views).map(([name, view]) => [name, live.views[name] ?? view] as const);
+  const respelled = Object.values(expected.views).flatMap((view) => viewSpelling(view.name, view.definition, live.views[view.name]?.definition));
+  const found = Object.fromEntries(tables.flatMap((name) => (live.tables[name] ? [[name, live.tables[name]]] : [])));
+  return { schema: { ...expected, tables: { ...expected.tables, ...found }, views: Object.fromEntries(views) }, learned: [...learned, ...respelled] };
+}
+
+function viewSpelling(name: string, wrote: string, reported: string | undefined): Spelling[] {
+  return reported === undefined || reported === wrote ? [] : [{ object: `${name}\u0001view\u0001`, wrote, reported }];
+}
+
+async function runStatements(statements: readonly Statement[], session: Session): Promise<Ran[]> {
+  const ran: Ran[] = [];
+  for (const statement of statements) {
+    const start = performance.now();
+    const rows = await runStatement(statement, session);
+    ran.push({ text: statement.text, ms: Math.round((performance.now() - start) * 1000) / 1000, ...(rows !== undefined && { rows }) });
+  }
+  return ran;
+}
+
+async function runStatement({ text, parameters, expect }: Statement, session: Session): Promise<number | undefined> {
+  if (expect !== 'no rows') return (await session.run(text, parameters)).rows;
+  const found = await session.query(text, parameters);
+  if (found.length > 0) throw new Error('the number of rows changed while the table was rebuilt');
+  return 0;
+}
+
+async function countViolations(operation: Operation, { dialect, session }: StepContext): Promise<number> {
+  let found = 0;
+  for (const table of tablesOf(operation)) {
+    const statement = dialect.queries.foreignKeyViolations(table);
+    if (statement) found += (await session.query(statement.text, statement.parameters)).length;
+  }
+  return found;
+}
+
+function describe(step: PlanStep, at: number, { source }: StepContext) {
+  const { operation, summary, migration } = step;
+  return { migration, step: at, source, class: step.class, operation, object: objectOf(operation), summary };
+}
+
+function undoSql(step: PlanStep, dialect: Dialect, after: Schema): string[] {
+  if (step.undo.restores === 'nothing') return [];
+  try {
+    return writeOperation(dialect, step.undo.operation, after).map(({ text }) => text);
+  } catch (error) {
+    if (error instanceof MigrateError) return [];
+    throw error;
+  }
+}
+
+/** The message of anything that was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,15 @@
+/** Places where a test may stop, kill or delay the process. */
+export const failpoints = ['before-ddl', 'after-ddl', 'before-commit', 'after-commit', 'locked'] as const;
+export type Failpoint = (typeof failpoints)[number];
+
+let reached: ((name: Failpoint) => Promise<void>) | undefined;
+
+/** Lets a test decide what happens at the places; nothing happens where no test does. */
+export function onFailpoint(action: (name: Failpoint) => Promise<void>): void {
+  reached = action;
+}
+
+/** Marks a place at which a crash must be survivable. */
+export async function failpoint(name: Failpoint): Promise<void> {
+  if (reached) await reached(name);
+}

@@ -1,0 +1,29 @@
+import type { ObjectRef } from '../diff/index.ts';
+import type { Schema } from '../schema/schema.ts';
+
+/** Says whether the log made or adopted an object. */
+export function ownership(owned: Schema): (object: ObjectRef) => boolean {
+  return ({ kind, table, name }) => {
+    const within = table === undefined ? undefined : owned.tables[table];
+    switch (kind) {
+      case 'table':
+        return owned.tables[name] !== undefined;
+      case 'column':
+        return within?.columns[name] !== undefined;
+      case 'index':
+        return within?.indexes.some((index) => index.name === name) ?? false;
+      case 'foreignKey':
+        return within?.foreignKeys.some((key) => key.name === name) ?? false;
+      case 'check':
+        return within?.checks.some((check) => check.name === name) ?? false;
+      case 'trigger':
+        return within?.triggers.some((trigger) => trigger.name === name) ?? false;
+      case 'view':
+        return owned.views[name] !== undefined;
+      case 'enum':
+        return owned.enums[name] !== undefined;
+      default:
+        return false;
+    }
+  };
+}

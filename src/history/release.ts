@@ -1,0 +1,61 @@
+import type { LogState, ReleaseState } from './state.ts';
+
+/** What `migrations/schema.lock.json` says of the models. */
+export interface LockFile {
+  readonly id: string;
+  readonly parents: readonly string[];
+  readonly ancestors: readonly string[];
+  /** Desired fingerprint per dialect. */
+  readonly fingerprints: Readonly<Record<string, string>>;
+  /** Makes ids of equal schemas on two branches differ. */
+  readonly nonce: string;
+  readonly idle?: IdleDigests;
+}
+
+/** Digests of everything that a run without a database can see; if they match, only the database is left to ask. */
+export interface IdleDigests {
+  readonly files: Readonly<Record<string, string>>;
+  /** The config takes the database from `DATABASE_URL` (or the default below it). */
+  readonly url: 'DATABASE_URL' | { readonly default: string };
+}
+
+/** What this release is, and how it stands to the one the database is at. */
+export type Standing =
+  | { readonly kind: 'same' | 'newer' | 'first'; readonly release: ReleaseState }
+  | { readonly kind: 'older' | 'diverged' | 'unlocked'; readonly release: ReleaseState; readonly head: string };
+
+/** The release that these models are: the lock file's, or an unlocked child of it. */
+export function currentRelease(lockFile: LockFile | undefined, dialect: string, fingerprint: string): ReleaseState {
+  if (!lockFile) return { id: developmentId(fingerprint), parents: [], ancestors: [] };
+  const { id, parents, ancestors } = lockFile;
+  if (lockFile.fingerprints[dialect] === fingerprint) return { id, parents, ancestors };
+  return { id: developmentId(fingerprint), parents: [id], ancestors: [...ancestors, id] };
+}
+
+/** Compares ids only: no clock, no live fingerprint, no file order. */
+export function compareReleases(release: ReleaseState, log: LogState, lockFile: LockFile | undefined): Standing {
+  const head = log.release;
+  if (!head) return { kind: 'first', release };
+  if (head.id === release.id) return { kind: 'same', release };
+  if (release.ancestors.includes(head.id)) return { kind: 'newer', release };
+  if (head.ancestors.includes(release.id)) return { kind: 'older', release, head: head.id };
+  if (!lockFile) return withoutLockFile(release, log, head);
+  const bothUnlocked = isDevelopment(release.id) && isDevelopment(head.id) && head.parents.some((parent) => release.parents.includes(parent));
+  if (bothUnlocked) return { kind: 'newer', release };
+  // The first lock of a project is the child of the unlocked releases of its first days.
+  const firstLock = isDevelopment(head.id) && head.parents.length === 0;
+  if (firstLock) return { kind: 'newer', release };
+  return { kind: 'diverged', release, head: head.id };
+}
+
+/** True for models that were changed since the lock file was written, or that have none. */
+export function isDevelopment(id: string): boolean {
+  return id.startsWith('dev-');
+}
+
+function withoutLockFile(release: ReleaseState, log: LogState, head: ReleaseState): Standing {
+  if (!isDevelopment(head.id)) return { kind: 'older', release, head: head.id };
+  return log.releases.includes(release.id) ? { kind: 'older', release, head: head.id } : { kind: 'newer', release };
+}
+
+const developmentId = (fingerprint: string): string => `dev-${fingerprint.slice(0, 32)}`;

@@ -1,0 +1,182 @@
+import { randomUUID } from 'node:crypto';
+import { clockFrom } from './apply/clock.ts';
+import { openJournal, type Journal } from './apply/journal.ts';
+import type { StepContext } from './apply/run-step.ts';
+import { settleOpenSteps } from './apply/settle.ts';
+import { waitForLock } from './apply/wait-for-lock.ts';
+import { describeBlocked } from './check/pre-check.ts';
+import { describeObject } from './diff/index.ts';
+import { MigrateError } from './errors.ts';
+import { failpoint } from './events/failpoint.ts';
+import { adoptedByModels } from './history/baseline.ts';
+import { isDevelopment } from './history/release.ts';
+import type { PlanFile } from './plan/plan-file.ts';
+import { fingerprint } from './schema/fingerprint.ts';
+import { applyPlan } from './stages/apply-plan.ts';
+import { ensureLog } from './stages/ensure-log.ts';
+import { withRun } from './stages/open-run.ts';
+import type { Job, Run } from './stages/run.ts';
+import { isSettled, survey, type Survey } from './stages/survey.ts';
+import { criticalQueries, runCriticalQueries, type Verification } from './verify/queries.ts';
+
+export type { Flags, Job } from './stages/run.ts';
+
+/** What a run did and left. */
+export interface RunReport {
+  readonly status: 'done' | 'nothing' | 'older';
+  readonly applied: number;
+  readonly plan: PlanFile;
+  readonly verification?: Verification;
+  readonly head?: { readonly version: number; readonly hash: string };
+}
+
+/** Brings the database to the models: survey → lock → settle → survey again → apply → verify. */
+export async function migrate(job: Job): Promise<RunReport> {
+  const start = performance.now();
+  return withRun(job, async (run) => {
+    announce(run);
+    const early = await survey(run).catch(() => undefined);
+    if (early && isSettled(early)) return finish(run, { status: 'nothing', applied: 0, plan: early.plan, survey: early }, start);
+    if (early && standsBack(run, early)) return finish(run, { status: 'older', applied: 0, plan: early.plan, survey: early }, start);
+    if (early) refuseIfBlocked(early.plan);
+    const lock = await waitForLock({ ...lockWait(run), describeHolder: () => describeHolder(run) });
+    try {
+      await failpoint('locked');
+      return await migrateUnderLock(run, start);
+    } finally {
+      await lock.release().catch(() => undefined);
+    }
+  });
+}
+
+/** The plan for a database, and everything that was seen while making it. Writes nothing, takes no lock. */
+export async function planOnly(job: Job): Promise<Survey> {
+  return withRun(job, survey);
+}
+
+/** Is the next plan empty, do the critical queries work, is the log intact? Writes nothing. */
+export async function verifyOnly(job: Job): Promise<{ readonly survey: Survey; readonly verification: Verification }> {
+  return withRun(job, async (run) => {
+    const seen = await survey(run);
+    return { survey: seen, verification: await verify(run, seen) };
+  });
+}
+
+async function migrateUnderLock(run: Run, start: number): Promise<RunReport> {
+  let seen = await survey(run);
+  if (seen.log.open.length > 0) {
+    const context = await openContext(run, seen);
+    await settleOpenSteps(seen.log.open, context);
+    seen = await survey(run);
+  }
+  if (standsBack(run, seen)) return finish(run, { status: 'older', applied: 0, plan: seen.plan, survey: seen }, start);
+  refuseIfBlocked(seen.plan);
+  if (isSettled(seen)) return finish(run, { status: 'nothing', applied: 0, plan: seen.plan, survey: seen }, start);
+  const { plan } = seen;
+  run.emit({ kind: 'planned', plan: summarize(plan) });
+  await ensureLog(run, seen.desired.own, seen.logSchema);
+  const context = await openContext(run, seen);
+  await beginRun(run, seen, context.journal);
+  const applied = await applyPlan(plan, context, run);
+  const after = await survey(run);
+  if (after.plan.steps.length > 0) throw new MigrateError('NOT_CONVERGED', { left: after.plan.steps.map(({ summary }) => summary) }, { state: `${applied} of ${applied} changes applied` });
+  const verification = await verify(run, after);
+  const head = await endRun(run, after, verification, context.journal);
+  return finish(run, { status: 'done', applied, plan, survey: after, verification, head }, start);
+}
+
+function announce({ emit, connection }: Run): void {
+  emit({ kind: 'runStarted', run: '', database: connection.describe.database, server: connection.describe.server });
+}
+
+/** True when the database belongs to a newer release: nothing is changed. Throws where the two have parted. */
+function standsBack(run: Run, { standing }: Survey): boolean {
+  if (standing.kind === 'older' && !run.flags.redo) {
+    if (run.flags.failIfNewer) throw new MigrateError('DATABASE_NEWER', { mine: standing.release.id, head: standing.head });
+    run.emit({ kind: 'noticed', level: 'warning', text: `the database is at the newer release ${standing.head}; this one (${standing.release.id}) changes nothing` });
+    return true;
+  }
+  if (standing.kind === 'diverged') throw new MigrateError('DIVERGED', { mine: standing.release.id, head: standing.head });
+  const isUnlocked = run.lockFile !== undefined && isDevelopment(standing.release.id);
+  if (isUnlocked && run.options.environment === 'production') throw new MigrateError('RELEASE_UNLOCKED', { lockFile: run.options.migrations.lockFile });
+  return false;
+}
+
+function refuseIfBlocked(plan: PlanFile): void {
+  if (plan.blocked.length > 0) throw new MigrateError('PLAN_BLOCKED', { problems: plan.blocked.map(describeBlocked) });
+}
+
+async function openContext(run: Run, seen: Survey): Promise<StepContext> {
+  const identity = { ...run.identity, run: randomUUID(), release: seen.standing.release.id };
+  const journal = openJournal(run.events, identity, clockFrom(await run.events.now()), seen.log.head);
+  const { session, dialect, events, emit } = run;
+  return { session, dialect, log: events, journal, emit, source: 'models', schema: seen.actual, spellings: [...seen.log.spellings, ...seen.comparison.learned] };
+}
+
+/** The first events of a run: the release with its lineage, and on a first run what is adopted as ours. */
+async function beginRun(run: Run, { log, standing, actual, desired, comparison, plan }: Survey, journal: Journal): Promise<void> {
+  const { id: _, ...lineage } = standing.release;
+  const head = { migration: plan.steps[0]?.migration ?? 'baseline', step: 0, source: 'models', sql: [] } as const;
+  await run.events.writeLock({ epoch: (log.head?.version ?? 0) + 1, holder: `${run.identity.actor}@${run.identity.host}, process ${process.pid}`, progress: null, updatedAt: journal.clock.now() });
+  await journal.append({ ...head, event: 'run', lineage, summary: `bring ${run.connection.describe.database} to release ${standing.release.id}`, schemaBefore: fingerprint(actual) });
+  if (log.head || Object.keys(actual.tables).length === 0) return;
+  const context = { dialect: run.dialect, expressions: comparison.expressions, isOurs: () => false, renames: { tables: {}, columns: {} } };
+  const adopted = await run.events.saveSnapshot(adoptedByModels(desired.rest, actual, context));
+  const found = await run.events.saveSnapshot(actual);
+  await journal.append({ ...head, source: 'baseline', event: 'baseline', summary: 'adopt what matches the models', expected: adopted, schemaAfter: found });
+}
+
+/** The last event of a run that changed something: what was verified, with the schema as it is now. */
+async function endRun(run: Run, after: Survey, verification: Verification, journal: Journal) {
+  const schemaAfter = await run.events.saveSnapshot(after.actual);
+  const { verdict, passed, total } = verification;
+  await journal.append({
+    migration: 'verification',
+    step: 0,
+    source: 'models',
+    event: 'verified',
+    summary: `${verdict}: ${passed} of ${total} critical queries passed`,
+    sql: [],
+    schemaAfter,
+    finishedAt: journal.clock.now(),
+    ...(after.comparison.learned.length > 0 && { expressions: after.comparison.learned }),
+  });
+  await run.events.writeLock({ holder: null, progress: null, updatedAt: journal.clock.now() });
+  return journal.head();
+}
+
+async function verify({ session, dialect, emit, options, flags }: Run, { desired }: Survey): Promise<Verification> {
+  const queries = criticalQueries(options.criticalQueries, desired.rest, dialect);
+  const verification = await runCriticalQueries(queries, { session, dialect, emit, thresholds: options.verify });
+  if (flags.strict && verification.failed.length > 0) {
+    throw new MigrateError('VERIFICATION_FAILED', { failed: verification.failed.map(({ name, message }) => `${name} (${message})`) });
+  }
+  return verification;
+}
+
+function finish(run: Run, done: Omit<RunReport, 'head'> & { survey: Survey; head?: RunReport['head'] }, start: number): RunReport {
+  const { survey: seen, head = seen.log.head, ...report } = done;
+  run.emit({ kind: 'runFinished', outcome: { status: report.status, applied: report.applied, ms: performance.now() - start, ...(head && { head }) } });
+  return { ...report, ...(head && { head }) };
+}
+
+function lockWait({ session, dialect, connection, log, flags, emit, signal }: Run) {
+  const target = { database: connection.describe.database, table: log.tables.versions, ...(connection.file !== undefined && { file: connection.file }) };
+  return { session, dialect, target, timeoutMs: flags.lockTimeoutMs, emit, signal };
+}
+
+async function describeHolder({ events }: Run): Promise<string | undefined> {
+  const row = await events.readLock().catch(() => undefined);
+  if (!row?.holder) return undefined;
+  return row.progress ? `${row.holder}: ${row.progress}` : row.holder;
+}
+
+function summarize(plan: PlanFile) {
+  return {
+    hash: plan.hash,
+    steps: plan.steps.map(({ summary }) => summary),
+    withheld: plan.withheld.map(({ summary, because }) => `${summary} (${because})`),
+    notOurs: plan.notOurs.map(describeObject),
+    blocked: plan.blocked.map(describeBlocked),
+  };
+}

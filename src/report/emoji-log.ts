@@ -1,0 +1,96 @@
+import type { Emit } from '../events/emitter.ts';
+import type { Fact, RunOutcome } from '../events/facts.ts';
+import { tablesOf, type Operation } from '../operations/index.ts';
+import { displayTable } from '../schema/names.ts';
+import { phrase } from './phrases.ts';
+import { safeText } from './safe-text.ts';
+
+export interface EmojiLogOptions {
+  readonly write: (line: string) => void;
+  /** Shows each SQL statement with its duration. */
+  readonly verbose: boolean;
+}
+
+/** The log of an unattended run, as it happens: one line a fact, a heading per table. */
+export function emojiLog({ write, verbose }: EmojiLogOptions): Emit {
+  let table: string | undefined;
+  const say = (line: string): void => write(safeText(line));
+  return (fact) => {
+    if (fact.kind === 'operationStarted') {
+      const next = heading(fact.operation);
+      if (next !== table) say(`🔍 Checking table: ${next}`);
+      table = next;
+      for (const part of partsOf(fact.operation)) {
+        const { problem, doing } = phrase(part);
+        if (problem !== undefined) say(`  ❌ ${problem}`);
+        say(`  📝 ${doing}`);
+      }
+      return;
+    }
+    if (fact.kind === 'verified' || fact.kind === 'runFinished') table = undefined;
+    for (const line of linesFor(fact, verbose)) say(line);
+  };
+}
+
+function linesFor(fact: Fact, verbose: boolean): string[] {
+  switch (fact.kind) {
+    case 'runStarted':
+      return ['🚀 Starting comprehensive database migration system...', `🔌 ${fact.server}, database ${fact.database}`];
+    case 'waited':
+      return [fact.for === 'server' ? `⏳ Waiting for ${fact.target} (${seconds(fact.ms)})` : `⏳ Waiting for another migration of ${fact.target} (${seconds(fact.ms)})${fact.detail ? `: ${fact.detail}` : ''}`];
+    case 'noticed':
+      return [`${fact.level === 'warning' ? '⚠️  ' : 'ℹ️  '}${fact.text}`];
+    case 'planned':
+      return plannedLines(fact.plan);
+    case 'operationApplied':
+      return partsOf(fact.operation).map((part, at, all) => `  ✅ ${phrase(part).done} successfully${at === all.length - 1 ? ` (${seconds(fact.ms)})` : ''}`);
+    case 'operationSkipped':
+      return [`  ⏭️  ${fact.summary}: ${fact.because}`];
+    case 'operationSettled':
+      return [`🩹 An interrupted run left "${fact.summary}" in doubt: it is ${fact.as === 'after' ? 'done' : 'not done, and will be'}`];
+    case 'operationFailed':
+      return [`  ❌ ${fact.summary} failed`];
+    case 'progressed':
+      return [`  ⏳ ${fact.summary}: ${fact.done}${fact.total === undefined ? '' : ` of ${fact.total}`} rows`];
+    case 'statementRan':
+      return verbose ? [`     🗄️  ${fact.sql.replaceAll(/\s*\n\s*/gu, ' ')} (${fact.ms.toFixed(1)} ms)`] : [];
+    case 'queryVerified':
+      return fact.passed ? (verbose ? [`  ✅ ${fact.name}`] : []) : [`  ❌ ${fact.name}: ${fact.message ?? 'failed'}`];
+    case 'verified':
+      return [`${verdictIcons[fact.verdict]} Verification ${fact.verdict}: ${fact.passed} of ${fact.total} critical queries passed`];
+    case 'runFinished':
+      return finishedLines(fact.outcome);
+    default:
+      return [];
+  }
+}
+
+const verdictIcons = { PASSED: '✅', PARTIAL: '⚠️ ', FAILED: '❌' } as const;
+
+function plannedLines({ steps, withheld, notOurs, hash }: Extract<Fact, { kind: 'planned' }>['plan']): string[] {
+  return [
+    `📋 Plan ${hash.slice(0, 12)}: ${steps.length} ${steps.length === 1 ? 'change' : 'changes'}`,
+    ...withheld.map((line) => `  ✋ Withheld: ${line}`),
+    ...notOurs.map((line) => `  👀 Not ours, left alone: ${line}`),
+  ];
+}
+
+function finishedLines({ status, applied, head, ms }: RunOutcome): string[] {
+  const anchor = head ? [`🔗 Log head: version ${head.version}, hash ${head.hash}`] : [];
+  if (status === 'older') return [...anchor, '⏸️  Nothing changed: the database is newer than this release'];
+  if (status !== 'done' && status !== 'nothing') return anchor;
+  return [`📊 Total changes applied: ${applied}`, ...anchor, status === 'nothing' ? `🎉 Nothing to do: the database is as the models say (${seconds(ms)})` : `🎉 Complete migration SUCCEEDED! (${seconds(ms)})`];
+}
+
+function heading(operation: Operation): string {
+  const [table] = tablesOf(operation);
+  return table === undefined ? 'the database' : displayTable(table);
+}
+
+function partsOf(operation: Operation): readonly Operation[] {
+  return operation.kind === 'alterTable' ? operation.changes : [operation];
+}
+
+function seconds(ms: number): string {
+  return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
+}

@@ -1,0 +1,10 @@
+/** Text from a database or an error as a terminal may show it: escapes and control characters made visible, bidi controls spelled out. */
+export function safeText(text: string): string {
+  return text.replace(unsafe, (char) => {
+    const code = char.codePointAt(0) ?? 0;
+    return code <= 0xff ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`;
+  });
+}
+
+// C0 but tab and newline, DEL, C1, line separators, and every control that turns the direction of text.
+const unsafe = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u061C\u200E\u200F\u2028\u2029\u202A-\u202E\u2066-\u2069]/gu;

@@ -1,0 +1,34 @@
+import type { ChangeClass } from '../operations/change-class.ts';
+import { tablesOf, type Operation } from '../operations/index.ts';
+import type { Estimates } from '../plan/plan-file.ts';
+
+/** What may run unattended. */
+export interface Policy {
+  readonly decisions: Readonly<Record<ChangeClass, 'run' | 'check' | 'withhold'>>;
+  /** Bytes up to which a table may be copied without leave. */
+  readonly rebuildBelow: number;
+  /** Leave for destructive changes, given by a person for one plan. */
+  readonly allowDestructive: boolean;
+}
+
+export const defaultDecisions: Policy['decisions'] = {
+  additive: 'run',
+  widening: 'run',
+  rebuilding: 'run',
+  'data-dependent': 'check',
+  destructive: 'withhold',
+  'not-ours': 'withhold',
+};
+
+/** Why an operation may not run now, and what gives leave; `undefined` where it may. */
+export function withholdReason(step: { readonly operation: Operation; readonly class: ChangeClass; readonly rewrites: boolean }, policy: Policy, estimates: Estimates): string | undefined {
+  if (step.class === 'destructive' && !policy.allowDestructive) return 'it is destructive: --allow-destructive --approve <plan hash> gives leave';
+  if (policy.decisions[step.class] === 'withhold' && step.class !== 'destructive') return `the policy withholds ${step.class} changes`;
+  const bytes = step.rewrites ? largest(tablesOf(step.operation), estimates) : 0;
+  if (bytes < policy.rebuildBelow) return undefined;
+  return `it copies a table of ${Math.round(bytes / 1e6)} MB: --approve <plan hash> or the option rebuildBelow gives leave`;
+}
+
+function largest(tables: readonly string[], estimates: Estimates): number {
+  return Math.max(0, ...tables.map((name) => estimates[name]?.bytes ?? 0));
+}

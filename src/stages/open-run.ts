@@ -1,0 +1,21 @@
+import { openLog } from '../history/log.ts';
+import { readDesired } from '../inspect/desired.ts';
+import type { Job, Run } from './run.ts';
+
+/** Pins a session for a job, prepares it, and puts it back as the application would find it. */
+export async function withRun<Result>(job: Job, work: (run: Run) => Promise<Result>): Promise<Result> {
+  const { connection, dialect, emit, options, log } = job;
+  const desired = readDesired(connection.orm, dialect, options);
+  return connection.withSession(
+    ({ sql, ms, rows }) => emit({ kind: 'statementRan', sql, ms, ...(rows !== undefined && { rows }) }),
+    async (session, context) => {
+      await dialect.prepareSession(session);
+      try {
+        const events = openLog(connection.orm.em, context, session, dialect, log.entities);
+        return await work({ ...job, session, events, desired });
+      } finally {
+        await dialect.restoreSession(session).catch(() => undefined);
+      }
+    },
+  );
+}

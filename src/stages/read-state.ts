@@ -1,0 +1,40 @@
+import { foldLog, readPayload, type LogState } from '../history/state.ts';
+import type { EventRow } from '../history/event.ts';
+import type { EventLog } from '../history/log.ts';
+import type { LogTables } from '../history/log-tables.ts';
+import { tableKey } from '../schema/names.ts';
+import { emptySchema, type Schema } from '../schema/schema.ts';
+import type { Run } from './run.ts';
+
+/** The database as it is: the application's objects, the log's own tables, and what the log says. */
+export interface DatabaseState {
+  readonly actual: Schema;
+  readonly logSchema: Schema;
+  readonly log: LogState;
+  readonly rows: readonly EventRow[];
+}
+
+/** Inspects the catalogs and folds the log. */
+export async function readState(run: Pick<Run, 'dialect' | 'session' | 'events' | 'log' | 'desired'>): Promise<DatabaseState> {
+  const inspected = await run.dialect.inspect(run.session, { namespaces: run.desired.namespaces });
+  const { own, rest } = splitLogTables(inspected, run.log.tables);
+  const rows = own.tables[tableKey(run.log.tables.versions, run.log.tables.schema)] ? await run.events.readRows() : [];
+  return { actual: rest, logSchema: own, log: foldLog(rows, await readBaselines(rows, run.events)), rows };
+}
+
+/** The log's tables apart from everything else. */
+export function splitLogTables(schema: Schema, names: LogTables): { readonly own: Schema; readonly rest: Schema } {
+  const keys = new Set([names.versions, names.snapshots, names.lock].map((name) => tableKey(name, names.schema)));
+  const pick = (isOwn: boolean) => Object.fromEntries(Object.entries(schema.tables).filter(([name]) => keys.has(name) === isOwn));
+  return { own: { ...emptySchema, tables: pick(true) }, rest: { ...schema, tables: pick(false) } };
+}
+
+async function readBaselines(rows: readonly EventRow[], events: EventLog): Promise<ReadonlyMap<string, Schema>> {
+  const baselines = new Map<string, Schema>();
+  for (const row of rows.filter(({ event }) => event === 'baseline')) {
+    const key = readPayload(row).expected;
+    const schema = key === undefined ? undefined : await events.readSnapshot(key);
+    if (key !== undefined && schema) baselines.set(key, schema);
+  }
+  return baselines;
+}

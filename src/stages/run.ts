@@ -1,0 +1,40 @@
+import type { Connection } from '../config/connect.ts';
+import type { ResolvedOptions } from '../config/options.ts';
+import type { Dialect } from '../dialects/dialect.ts';
+import type { Session } from '../dialects/session.ts';
+import type { Emit } from '../events/emitter.ts';
+import type { EventLog, LogEntities } from '../history/log.ts';
+import type { LogTables } from '../history/log-tables.ts';
+import type { LockFile } from '../history/release.ts';
+import type { DesiredSchema } from '../inspect/desired.ts';
+
+/** What one invocation works with: where, by which rules, and whom it tells. */
+export interface Job {
+  readonly connection: Connection;
+  readonly dialect: Dialect;
+  readonly options: ResolvedOptions;
+  readonly lockFile: LockFile | undefined;
+  readonly log: { readonly tables: LogTables; readonly entities: LogEntities };
+  readonly emit: Emit;
+  /** Aborted when a person or the system asks to stop; the current operation is finished first. */
+  readonly signal: AbortSignal;
+  readonly flags: Flags;
+  readonly identity: { readonly actor: string; readonly host: string; readonly tool: string; readonly app?: string };
+}
+
+export interface Flags {
+  readonly lockTimeoutMs: number;
+  /** Any failed verification fails the run. */
+  readonly strict: boolean;
+  /** A newer database ends the run with exit code 4. */
+  readonly failIfNewer: boolean;
+  /** Apply again what an earlier release of an unlocked project had. */
+  readonly redo: boolean;
+}
+
+/** A job on its pinned session. */
+export interface Run extends Job {
+  readonly session: Session;
+  readonly events: EventLog;
+  readonly desired: DesiredSchema;
+}

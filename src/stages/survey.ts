@@ -1,0 +1,85 @@
+import { estimateSizes, findFilledTables } from '../check/estimate.ts';
+import { preCheck } from '../check/pre-check.ts';
+import { compareSchemas, type Comparison } from '../diff/compare.ts';
+import type { Renames } from '../diff/index.ts';
+import { ownership } from '../history/ownership.ts';
+import { compareReleases, currentRelease, type Standing } from '../history/release.ts';
+import { tablesOf } from '../operations/index.ts';
+import { buildPlan } from '../plan/build.ts';
+import type { BackfillSource } from '../plan/expand.ts';
+import type { PlanFile } from '../plan/plan-file.ts';
+import { defaultDecisions, withholdReason, type Policy } from '../review/policy.ts';
+import { fingerprint } from '../schema/fingerprint.ts';
+import { sqlFor } from '../schema/sql-by-dialect.ts';
+import { readState, splitLogTables, type DatabaseState } from './read-state.ts';
+import type { Run } from './run.ts';
+
+/** Everything a look at the database tells: its state, how this release stands to it, and the plan. Writes nothing. */
+export interface Survey extends DatabaseState {
+  readonly desired: ReturnType<typeof splitLogTables>;
+  readonly standing: Standing;
+  readonly comparison: Comparison;
+  readonly plan: PlanFile;
+}
+
+/** Inspect → diff → plan → check. */
+export async function survey(run: Run): Promise<Survey> {
+  const { session, dialect, options } = run;
+  const state = await readState(run);
+  const desired = splitLogTables(run.desired.schema, run.log.tables);
+  const release = currentRelease(run.lockFile, dialect.name, fingerprint(desired.rest));
+  const standing = compareReleases(release, state.log, run.lockFile);
+  const isOurs = ownership(state.log.owned);
+  const comparison = await compareSchemas({ session, dialect, desired: desired.rest, actual: state.actual, spellings: state.log.spellings, isOurs, renames: renamesOf(run) });
+  const { changes } = comparison.difference;
+  const estimates = await estimateSizes(session, dialect, changes, state.actual);
+  const filled = await findFilledTables(session, dialect, changes, state.actual);
+  const policy: Policy = { decisions: { ...defaultDecisions, ...options.policy }, rebuildBelow: options.rebuildBelow, allowDestructive: false };
+  const plan = buildPlan({
+    dialect,
+    server: run.connection.describe.server,
+    database: run.connection.describe.database,
+    release: release.id,
+    desired: desired.rest,
+    actual: state.actual,
+    difference: comparison.difference,
+    estimates,
+    backfillFor: backfillsOf(run),
+    hasRows: (table) => filled.has(table),
+    withhold: ({ operation, class: changeClass }) => {
+      const rewrites = changeClass === 'rebuilding' || dialect.traits.rebuilds.has(operation.kind) || rewritesRows(run, operation);
+      return withholdReason({ operation, class: changeClass, rewrites }, policy, estimates);
+    },
+    problems: run.desired.problems.map((message) => ({ code: 'MODEL_INVALID', message })),
+  });
+  const violations = await preCheck(session, dialect, plan.steps, state.actual);
+  return { ...state, desired, standing, comparison, plan: { ...plan, blocked: [...plan.blocked, ...violations] } };
+}
+
+/** True when nothing is left to do: no step, nothing blocked, nothing in doubt, and the log knows this release. */
+export function isSettled({ plan, log, standing }: Survey): boolean {
+  return plan.steps.length === 0 && plan.blocked.length === 0 && log.open.length === 0 && standing.kind === 'same';
+}
+
+function rewritesRows({ dialect }: Run, operation: PlanFile['steps'][number]['operation']): boolean {
+  return operation.kind === 'changeType' && tablesOf(operation).length > 0 && dialect.types.change(operation.from, operation.to).rewrites;
+}
+
+function renamesOf({ options }: Run): Renames {
+  const tables = Object.entries(options.tables).flatMap(([name, { renamedFrom }]) => (renamedFrom === undefined ? [] : [[name, renamedFrom] as const]));
+  const columns = Object.entries(options.tables).map(([name, table]) => {
+    const renamed = Object.entries(table.columns ?? {}).flatMap(([column, { renamedFrom }]) => (renamedFrom === undefined ? [] : [[column, renamedFrom] as const]));
+    return [name, Object.fromEntries(renamed)] as const;
+  });
+  return { tables: Object.fromEntries(tables), columns: Object.fromEntries(columns) };
+}
+
+function backfillsOf({ options, dialect }: Run): BackfillSource {
+  return (table, column) => {
+    const source = options.tables[table]?.columns?.[column]?.backfill;
+    if (!source) return undefined;
+    if ('value' in source) return { value: typeof source.value === 'object' ? JSON.stringify(source.value) : source.value };
+    const sql = sqlFor(dialect.name, source.sql);
+    return sql === undefined ? undefined : { sql };
+  };
+}
