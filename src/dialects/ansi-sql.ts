@@ -14,7 +14,7 @@ export interface AnsiSql {
   foreignKeyClause(foreignKey: ForeignKey): string;
   /** `constraint "n" check (…)`. */
   checkClause(check: Check): string;
-  readonly queries: Pick<Queries, 'countRows' | 'countNulls' | 'sampleOrphans' | 'sampleViolations' | 'selectColumns' | 'selectJoin'>;
+  readonly queries: Pick<Queries, 'countRows' | 'hasRows' | 'countNulls' | 'sampleOrphans' | 'sampleViolations' | 'selectColumns' | 'selectJoin'>;
 }
 
 /** Builds the shared SQL around one database's quoting function. */
@@ -56,6 +56,7 @@ function ansiQueries(quote: (name: string) => string, table: (key: string) => st
   const of = (alias: string, name: string): string => `${alias}.${quote(name)}`;
   return {
     countRows: (key) => ({ text: `select count(*) as n from ${table(key)}` }),
+    hasRows: (key) => ({ text: `select 1 as n from ${table(key)} limit 1` }),
     countNulls: (key, column) => ({ text: `select count(*) as n from ${table(key)} c where ${of('c', column)} is null` }),
     sampleOrphans: (key, { columns, references }) => {
       const child = columns.map((name) => of('c', name));

@@ -130,6 +130,8 @@ export interface View {
   readonly name: string;
   readonly definition: string;
   readonly materialized?: true;
+  /** `instead of` triggers, which go with the view (SQLite). */
+  readonly triggers?: readonly Trigger[];
 }
 
 export interface EnumType {

@@ -1,0 +1,90 @@
+import { sqlFor } from '../../schema/sql-by-dialect.ts';
+import { parseTableKey } from '../../schema/names.ts';
+import type { LogicalType } from '../../schema/logical-type.ts';
+import type { IndexPart } from '../../schema/schema.ts';
+import { closed } from '../ansi-sql.ts';
+import type { Queries } from '../dialect.ts';
+import { ansi } from './ansi.ts';
+import { meaningOf } from './meaning.ts';
+import { literal, quote } from './quote.ts';
+import { readStorage } from './storage.ts';
+
+/** Questions to the rows. */
+export const queries: Queries = {
+  ...ansi.queries,
+  sampleDuplicates: ({ name }, { parts, where }) => {
+    const keys = parts.map(keyOf);
+    const present = keys.map((key) => `${key} is not null`);
+    const rows = [...(where === undefined ? [] : [`(${closed(where)})`]), ...present].join(' and ');
+    const labelled = keys.map((key, at) => `${key} as ${quote(parts[at]?.column ?? parts[at]?.expression ?? 'key')}`);
+    return { text: `select ${labelled.join(', ')}, count(*) as n from ${ansi.table(name)} where ${rows} group by ${keys.join(', ')} having count(*) > 1 order by count(*) desc limit 5` };
+  },
+  sampleMisfits: (table, { name }, to) => {
+    const value = `c.${quote(name)}`;
+    const misfit = misfitOf(value, to);
+    if (misfit === undefined) return undefined;
+    return { text: `select ${value}, count(*) as n from ${ansi.table(table)} c where ${value} is not null and (${misfit}) group by ${value} order by count(*) desc limit 5` };
+  },
+  sizes: (tables) => ({
+    // Leaf cells are rows, or nearly so without rowid; dbstat reads the pages of these tables only.
+    text: `select t.key as name, coalesce(sum(s.ncell) filter (where s.pagetype = 'leaf'), 0) as rows, coalesce(sum(s.pgsize), 0) as bytes
+      from (select value ->> 0 as key, value ->> 1 as name from json_each(?)) t left join dbstat s on s.name = t.name group by t.key`,
+    parameters: [JSON.stringify(tables.map((key) => [key, parseTableKey(key).name]))],
+  }),
+  backfillBatch: (table, column, set, limit) => {
+    const value = 'value' in set ? literal(set.value) : `(${closed(sqlFor('sqlite', set.sql) ?? 'null')})`;
+    const key = readStorage(table).withoutRowid ? ansi.columns(table.primaryKey?.columns ?? []) : rowidOf(table.columns);
+    const name = quote(column.name);
+    return { text: `update ${ansi.table(table.name)} set ${name} = ${value} where (${key}) in (select ${key} from ${ansi.table(table.name)} where ${name} is null limit ${limit})` };
+  },
+  // The clock has milliseconds.
+  now: () => ({ text: `select strftime('%Y-%m-%d %H:%M:%f000', 'now') as now` }),
+  // Rows of the table without a parent, and rows of its children that lost theirs.
+  foreignKeyViolations: (table) => {
+    const name = literal(parseTableKey(table).name);
+    return {
+      text: `select v."table" as "table", v.parent as parent, count(*) as n from (
+          select distinct m.name as name from main.sqlite_master m join pragma_foreign_key_list(m.name, 'main') f
+          where m.type = 'table' and (m.name = ${name} collate nocase or f."table" = ${name} collate nocase)
+        ) c join pragma_foreign_key_check(c.name, 'main') v group by v."table", v.parent, v.fkid`,
+    };
+  },
+};
+
+function keyOf({ column, expression, collation }: IndexPart): string {
+  const key = column === undefined ? `(${closed(expression ?? '')})` : quote(column);
+  return collation ? `${key} collate ${quote(collation)}` : key;
+}
+
+function rowidOf(columns: Readonly<Record<string, unknown>>): string {
+  const taken = new Set(Object.keys(columns).map((name) => name.toLowerCase()));
+  return ['rowid', '_rowid_', 'oid'].find((name) => !taken.has(name)) ?? 'rowid';
+}
+
+/** When a stored value would not come back as a value of the new type; SQLite would keep it as it is. */
+function misfitOf(value: string, to: LogicalType): string | undefined {
+  const isBlob = `typeof(${value}) = 'blob'`;
+  const isNoNumber = `${isBlob} or (typeof(${value}) = 'text' and (trim(${value}) not glob '*[0-9]*' or trim(${value}) glob '*[^-+.0-9eE]*'))`;
+  if (to.type === 'boolean') return `${value} not in (0, 1, '0', '1')`;
+  if (to.type === 'uuid') return `typeof(${value}) <> 'text' or length(${value}) <> 36`;
+  switch (meaningOf(to)) {
+    case 'integer':
+      return `${isNoNumber} or ${value} + 0 <> cast(${value} as integer)`;
+    case 'real':
+    case 'numeric':
+      return isNoNumber;
+    case 'text':
+      return isBlob;
+    case 'date':
+      return `typeof(${value}) <> 'integer' and date(${value}) is null`;
+    case 'datetime':
+      return `typeof(${value}) <> 'integer' and datetime(${value}) is null`;
+    case 'time':
+      return `typeof(${value}) <> 'integer' and time(${value}) is null`;
+    case 'json':
+      return `${isBlob} or not json_valid(${value})`;
+    default:
+      return undefined;
+  }
+}
+

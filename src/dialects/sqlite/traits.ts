@@ -1,0 +1,27 @@
+import type { Traits } from '../dialect.ts';
+
+/** Limits: https://www.sqlite.org/limits.html (none for names and keys). */
+export const traits: Traits = {
+  transactionalDdl: true,
+  // At once the writer: a transaction that becomes one later fails without waiting.
+  begin: 'begin immediate',
+  commit: 'commit',
+  rollback: 'rollback',
+  beginReadOnly: 'pragma query_only = on',
+  endReadOnly: 'pragma query_only = off',
+  nameLimit: undefined,
+  keyLimit: undefined,
+  rebuilds: new Set([
+    'changeType', 'setNullability', 'setDefault', 'setAutoIncrement', 'changeGenerated', 'addPrimaryKey', 'dropPrimaryKey',
+    'addForeignKey', 'dropForeignKey', 'addCheck', 'dropCheck',
+  ]),
+  foreignKeysNeedTarget: false,
+  impliedForeignKeyIndexes: false,
+  defaultNamespace: undefined,
+  indexNamesPer: 'namespace',
+  constraintNamesPer: 'table',
+  viewsPinColumns: false,
+  namedEnums: false,
+  enumsAreChecks: true,
+  namesIgnoreCase: true,
+};
