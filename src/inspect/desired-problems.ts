@@ -1,0 +1,80 @@
+import type { Dialect } from '../dialects/dialect.ts';
+import { MigrateError, type ErrorCode } from '../errors.ts';
+import { displayTable, isForbiddenName, parseTableKey } from '../schema/names.ts';
+import type { Index, Schema, Table } from '../schema/schema.ts';
+
+/** Why a model cannot become a database. */
+export interface DesiredProblem {
+  readonly code: ErrorCode | 'KEY_TOO_LONG' | 'NOT_UNDERSTOOD';
+  /** `inmates.unique_inmate`. */
+  readonly object: string;
+  readonly message: string;
+}
+
+/** All names that the database would refuse or cut, and all keys that are longer than it takes. */
+export function findProblems(schema: Schema, dialect: Dialect): readonly DesiredProblem[] {
+  const tables = Object.values(schema.tables);
+  return [
+    ...tables.flatMap((table) => namesOf(table).flatMap(([object, name]) => badName(name, object, table, dialect))),
+    ...Object.values(schema.views).flatMap(({ name }) => badName(parseTableKey(name).name, 'the view', undefined, dialect)),
+    ...Object.values(schema.enums).flatMap(({ name }) => badName(parseTableKey(name).name, 'the type', undefined, dialect)),
+    ...tables.flatMap((table) => table.indexes.flatMap((index) => longKey(table, index.name, index.parts, dialect))),
+    ...tables.flatMap((table) => longKey(table, 'the primary key', (table.primaryKey?.columns ?? []).map((column) => ({ column })), dialect)),
+  ];
+}
+
+function namesOf(table: Table): readonly (readonly [object: string, name: string])[] {
+  return [
+    ['the table', parseTableKey(table.name).name],
+    ...Object.keys(table.columns).map((name) => ['the column', name] as const),
+    ...table.indexes.map(({ name }) => ['the index', name] as const),
+    ...table.foreignKeys.map(({ name }) => ['the foreign key', name] as const),
+    ...table.checks.map(({ name }) => ['the check', name] as const),
+    ...table.triggers.map(({ name }) => ['the trigger', name] as const),
+  ];
+}
+
+function badName(name: string, kind: string, table: Table | undefined, { traits }: Dialect): DesiredProblem[] {
+  const at = table && displayTable(table.name);
+  const object = at === undefined ? name : kind === 'the table' ? at : `${at}.${name}`;
+  const what = at === undefined || kind === 'the table' ? kind : `${kind} of ${at}`;
+  if (isForbiddenName(name)) return [{ code: 'NAME_FORBIDDEN', object, message: new MigrateError('NAME_FORBIDDEN', { name, object: what }).message }];
+  const limit = traits.nameLimit;
+  if (!limit || lengthOf(name, limit.unit) <= limit.length) return [];
+  const message = new MigrateError('NAME_TOO_LONG', { name, limit: `${limit.length} ${limit.unit}`, object: what }).message;
+  return [{ code: 'NAME_TOO_LONG', object, message }];
+}
+
+function lengthOf(name: string, unit: 'bytes' | 'characters'): number {
+  return unit === 'bytes' ? Buffer.byteLength(name) : [...name].length;
+}
+
+function longKey(table: Table, name: string, parts: Index['parts'], dialect: Dialect): DesiredProblem[] {
+  const limit = dialect.traits.keyLimit;
+  if (limit === undefined || table.indexes.some((index) => index.name === name && index.method !== undefined && index.method !== 'hash')) return [];
+  const bytes = parts.reduce((sum, part) => sum + bytesOf(table, part, dialect), 0);
+  if (bytes <= limit) return [];
+  const at = displayTable(table.name);
+  const columns = parts.map(({ column, expression }) => column ?? expression).join(', ');
+  return [{ code: 'KEY_TOO_LONG', object: `${at}.${name}`, message: `${name} of ${at} (${columns}) has ${bytes} bytes, a key may have ${limit}: shorten its columns, or index a hash of them` }];
+}
+
+/** A nullable column costs one byte more, which the limit does not count. */
+function bytesOf(table: Table, { column, length }: Index['parts'][number], { types }: Dialect): number {
+  const type = column === undefined ? undefined : table.columns[column]?.type;
+  return type ? (types.keyBytes(type, length) ?? 0) : 0;
+}
+
+/** Two objects of a model under one name, where the database has one place for both. */
+export function findCollisions(schema: Schema, dialect: Dialect): readonly DesiredProblem[] {
+  if (dialect.traits.indexNamesPer === 'table') return [];
+  const owners = new Map<string, string>();
+  const names = Object.values(schema.tables).flatMap((table) => table.indexes.map((index) => ({ table: table.name, name: index.name })));
+  return names.flatMap(({ table, name }) => {
+    const place = `${parseTableKey(table).namespace ?? ''}.${dialect.traits.namesIgnoreCase ? name.toLowerCase() : name}`;
+    const other = owners.get(place);
+    owners.set(place, table);
+    if (other === undefined) return [];
+    return [{ code: 'NOT_UNDERSTOOD' as const, object: `${displayTable(table)}.${name}`, message: `the index name ${name} is used by ${displayTable(other)} and ${displayTable(table)}; names of indexes are shared by all tables here` }];
+  });
+}

@@ -1,0 +1,176 @@
+import type { EntityMetadata, EntityProperty } from '@mikro-orm/core';
+import type { DatabaseSchema, DatabaseTable } from '@mikro-orm/sql';
+import { desiredForms } from '../dialects/desired-form.ts';
+import type { Dialect } from '../dialects/dialect.ts';
+import { tableKey } from '../schema/names.ts';
+import type { EnumType, Schema, Table, View } from '../schema/schema.ts';
+import type { SqlByDialect } from '../schema/sql-by-dialect.ts';
+import { readChecks } from './desired-checks.ts';
+import { propertyOf, readColumns } from './desired-columns.ts';
+import { readForeignKeys, relationOf } from './desired-foreign-keys.ts';
+import { readIndexes, readPrimaryKey } from './desired-indexes.ts';
+import { readPartitioning } from './desired-partitioning.ts';
+import { findCollisions, findProblems, type DesiredProblem } from './desired-problems.ts';
+import { readTriggers } from './desired-triggers.ts';
+import type { Orm } from './orm.ts';
+
+export type { DesiredProblem } from './desired-problems.ts';
+
+/** What the models want of one database, and where in the models each part comes from. */
+export interface DesiredSchema {
+  readonly schema: Schema;
+  /** Why it cannot be had, all at once; empty where it can. */
+  readonly problems: readonly DesiredProblem[];
+  readonly origin: Readonly<Record<string, TableOrigin>>;
+  readonly relations: readonly Relation[];
+  /** Namespaces of the tables, views and enums besides the default one. */
+  readonly namespaces: readonly string[];
+}
+
+export interface TableOrigin {
+  readonly entity: string;
+  /** Where MikroORM found the entity; absent for those that the config names directly. */
+  readonly file?: string;
+  /** The property of each column. */
+  readonly columns: Readonly<Record<string, string>>;
+}
+
+/** A reference between two tables, with or without a foreign key. */
+export interface Relation {
+  readonly entity: string;
+  readonly property: string;
+  readonly table: string;
+  readonly columns: readonly string[];
+  readonly references: { readonly table: string; readonly columns: readonly string[] };
+}
+
+export interface DesiredOptions {
+  readonly tables?: Readonly<Record<string, { readonly partitionBy?: SqlByDialect | undefined }>>;
+}
+
+/** Reads the entities: no connection is needed. */
+export function readDesired(orm: Orm, dialect: Dialect, options: DesiredOptions = {}): DesiredSchema {
+  const target = orm.schema.getTargetSchema();
+  const names = namesOf(orm, dialect);
+  const problems: DesiredProblem[] = [];
+  const reader: TableReader = { orm, dialect, options, ...names, report: (object, message) => problems.push({ code: 'NOT_UNDERSTOOD', object, message: `${object}: ${message}` }) };
+  const mapped = target.getTables().flatMap((table) => {
+    const meta = metaOf(table, orm, names.namespaceOf);
+    return meta ? [{ table, meta, key: names.keyOf(meta) }] : [];
+  });
+  const schema: Schema = {
+    tables: Object.fromEntries(mapped.map(({ table, meta, key }) => [key, readTable(table, meta, key, reader)])),
+    views: readViews(target, names.key),
+    enums: readEnums(target, names.key, dialect),
+  };
+  return {
+    schema,
+    problems: [...problems, ...findProblems(schema, dialect), ...findCollisions(schema, dialect)],
+    origin: Object.fromEntries(mapped.map(({ table, meta, key }) => [key, originOf(table, meta)])),
+    relations: mapped.flatMap(({ table, meta, key }) => relationsOf(table, meta, key, names.keyOf)),
+    namespaces: namespacesOf(target, dialect),
+  };
+}
+
+interface Names {
+  key(name: string, namespace: string | undefined): string;
+  keyOf(meta: EntityMetadata): string;
+  namespaceOf(meta: EntityMetadata): string | undefined;
+}
+
+interface TableReader extends Names {
+  readonly orm: Orm;
+  readonly dialect: Dialect;
+  readonly options: DesiredOptions;
+  report(object: string, message: string): void;
+}
+
+function namesOf(orm: Orm, dialect: Dialect): Names {
+  const usual = orm.config.get('schema') ?? orm.driver.getPlatform().getDefaultSchemaName();
+  const key: Names['key'] = (name, namespace) => tableKey(name, namespace === dialect.traits.defaultNamespace ? undefined : namespace);
+  const namespaceOf: Names['namespaceOf'] = ({ schema }) => (schema === '*' ? undefined : schema) ?? usual;
+  return { key, namespaceOf, keyOf: (meta) => key(meta.tableName, namespaceOf(meta)) };
+}
+
+/** Several entities share a table in single-table inheritance; its root has all the columns. */
+function metaOf(table: DatabaseTable, orm: Orm, namespaceOf: Names['namespaceOf']): EntityMetadata | undefined {
+  return [...orm.getMetadata().getAll().values()].find(
+    (meta) =>
+      meta.collection === table.name && namespaceOf(meta) === table.schema && !meta.embeddable && !meta.view && !meta.virtual &&
+      (meta.root.class === meta.class || meta.inheritanceType === 'tpt'),
+  );
+}
+
+function readTable(table: DatabaseTable, meta: EntityMetadata, key: string, reader: TableReader): Table {
+  const { orm, dialect, options } = reader;
+  const platform = orm.driver.getPlatform();
+  const types = { dialect, platform, enumKey: (property: EntityProperty) => enumKey(property, meta, reader) };
+  const indexes = { dialect, platform, report: (index: string, message: string) => reader.report(`${key}.${index}`, message) };
+  const foreignKeys = readForeignKeys(table, meta, reader);
+  const primaryKey = readPrimaryKey(table, indexes);
+  const partitionBy = options.tables?.[key]?.partitionBy;
+  const partitioning = readPartitioning(table, { dialect, partitionBy, keyOf: reader.key, report: (message) => reader.report(key, message) });
+  return {
+    name: key,
+    columns: readColumns(table, meta, types),
+    ...(primaryKey && { primaryKey }),
+    indexes: readIndexes(table, foreignKeys, indexes),
+    foreignKeys,
+    checks: readChecks(table, meta, types),
+    triggers: readTriggers(table, orm),
+    ...(partitioning && { partitioning }),
+    ...(table.comment && platform.supportsComments() && { comment: table.comment }),
+    ...storageOf(orm, dialect),
+  };
+}
+
+function storageOf(orm: Orm, dialect: Dialect): Pick<Table, 'storage'> {
+  if (!desiredForms[dialect.name].storage) return {};
+  const charset = orm.config.get('charset');
+  const collation = orm.config.get('collate');
+  return { storage: { engine: 'InnoDB', ...(charset && { charset }), ...(collation && { collation }) } };
+}
+
+function readViews(target: DatabaseSchema, keyOf: Names['key']): Readonly<Record<string, View>> {
+  return Object.fromEntries(
+    target.getViews().map(({ name, schema, definition, materialized }) => {
+      const key = keyOf(name, schema);
+      return [key, { name: key, definition: definition.trim().replace(/;$/u, ''), ...(materialized && { materialized: true as const }) }];
+    }),
+  );
+}
+
+function readEnums(target: DatabaseSchema, keyOf: Names['key'], dialect: Dialect): Readonly<Record<string, EnumType>> {
+  if (!dialect.traits.namedEnums) return {};
+  return Object.fromEntries(
+    Object.values(target.getNativeEnums()).map(({ name, schema, items }) => {
+      const key = keyOf(name, schema);
+      return [key, { name: key, values: items }];
+    }),
+  );
+}
+
+/** `type` or `namespace.type`, as MikroORM reads it. */
+function enumKey({ nativeEnumName = '' }: EntityProperty, meta: EntityMetadata, { key, namespaceOf }: Names): string {
+  const dot = nativeEnumName.indexOf('.');
+  return dot < 0 ? key(nativeEnumName, namespaceOf(meta)) : key(nativeEnumName.slice(dot + 1), nativeEnumName.slice(0, dot));
+}
+
+function originOf(table: DatabaseTable, meta: EntityMetadata): TableOrigin {
+  const columns = table.getColumns().map(({ name }) => [name, propertyOf(meta, name)?.name ?? name] as const);
+  return { entity: meta.className, ...(meta.path && { file: meta.path }), columns: Object.fromEntries(columns) };
+}
+
+function relationsOf(table: DatabaseTable, meta: EntityMetadata, key: string, keyOf: Names['keyOf']): readonly Relation[] {
+  return meta.relations.flatMap((property) => {
+    const { fieldNames, referencedColumnNames, targetMeta } = property;
+    const isHere = fieldNames?.length > 0 && fieldNames.every((name) => table.hasColumn(name)) && relationOf(meta, fieldNames) === property;
+    if (!isHere || !targetMeta || targetMeta.view || !referencedColumnNames?.length || property.polymorphic) return [];
+    const references = { table: keyOf(targetMeta), columns: referencedColumnNames };
+    return [{ entity: meta.className, property: property.name, table: key, columns: fieldNames, references }];
+  });
+}
+
+function namespacesOf(target: DatabaseSchema, { traits }: Dialect): readonly string[] {
+  return target.getNamespaces().filter((name) => name !== traits.defaultNamespace).sort();
+}
