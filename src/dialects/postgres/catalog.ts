@@ -1,0 +1,215 @@
+/** Rows of the catalog queries. Every value is cast to text or JSON text, so that no parser of the driver comes between. */
+export interface RelationRow {
+  readonly oid: string;
+  readonly namespace: string | null;
+  readonly name: string;
+  readonly kind: 'r' | 'p' | 'f' | 'v' | 'm';
+  readonly comment: string | null;
+  readonly definition: string | null;
+  readonly partkey: string | null;
+  readonly partitions: string | null;
+  readonly unlogged: boolean;
+  readonly options: string | null;
+}
+
+export interface ColumnRow {
+  readonly table: string;
+  readonly name: string;
+  readonly type: string;
+  readonly enum: string | null;
+  readonly notnull: boolean;
+  readonly default: string | null;
+  readonly generated: string;
+  readonly auto: boolean;
+  readonly collation: string | null;
+  readonly comment: string | null;
+}
+
+export interface ConstraintRow {
+  readonly table: string;
+  readonly name: string;
+  readonly kind: 'p' | 'u' | 'f' | 'c';
+  readonly columns: string | null;
+  readonly expression: string | null;
+  readonly target_namespace: string | null;
+  readonly target: string | null;
+  readonly target_columns: string | null;
+  readonly on_delete: string;
+  readonly on_update: string;
+  readonly deferrable: boolean;
+  readonly deferred: boolean;
+  readonly valid: boolean;
+  readonly index: string;
+}
+
+export interface IndexRow {
+  readonly oid: string;
+  readonly table: string;
+  readonly name: string;
+  readonly method: string;
+  readonly unique: boolean;
+  readonly valid: boolean;
+  readonly nulls_not_distinct: boolean;
+  readonly predicate: string | null;
+  readonly parts: string;
+  readonly comment: string | null;
+}
+
+export interface PartRow {
+  readonly key: boolean;
+  readonly column: string | null;
+  readonly expression: string | null;
+  readonly option: number;
+  readonly collation: string | null;
+  readonly opclass: string | null;
+}
+
+export interface EnumRow {
+  readonly oid: string;
+  readonly namespace: string | null;
+  readonly name: string;
+  readonly values: string;
+  readonly inside: boolean;
+}
+
+export interface TriggerRow {
+  readonly table: string;
+  readonly name: string;
+  readonly definition: string;
+}
+
+/** The names of one relation's columns by their numbers, in the order of these. */
+const names = (relation: string, numbers: string): string => `(select pg_catalog.json_agg(a.attname order by u.at)::text
+    from pg_catalog.unnest(${numbers}) with ordinality u(num, at)
+    join pg_catalog.pg_attribute a on a.attrelid = ${relation} and a.attnum = u.num)`;
+
+/** A namespace as table keys know it: none for the default one. */
+const foreign = (name: string): string => `nullif(${name}::text, (select d.name from home d))`;
+
+/** A name with its namespace where the session does not see it bare. */
+const keyOf = (visible: string, namespace: string, name: string): string =>
+  `case when ${visible} then ${name}::text else pg_catalog.format('%I.%I', ${namespace}, ${name}) end`;
+
+/**
+ * The relations that are looked at: those of the default namespace and of `$1` (a JSON array), all or the named ones of
+ * `$2` (a JSON array of `[name, namespace or null]`, or null). Partitions belong to their parent, members of extensions
+ * to the extension. `pg_temp` means the session's own temporary schema.
+ */
+const scope = `with home as materialized (
+  select pg_catalog.current_schema()::text as name
+), spaces as materialized (
+  select n.oid, n.nspname from pg_catalog.pg_namespace n
+  where n.nspname = (select name from home)
+    or n.nspname in (select pg_catalog.json_array_elements_text($1::json))
+    or (n.oid = pg_catalog.pg_my_temp_schema() and 'pg_temp' in (select pg_catalog.json_array_elements_text($1::json)))
+), wanted as materialized (
+  select w.value->>0 as name, coalesce(w.value->>1, (select name from home)) as namespace
+  from pg_catalog.json_array_elements($2::json) w
+), scope as materialized (
+  select c.oid, c.relname, s.nspname, c.relkind, c.relpersistence, c.reloptions
+  from pg_catalog.pg_class c join spaces s on s.oid = c.relnamespace
+  where c.relkind in ('r', 'p', 'f', 'v', 'm') and not c.relispartition
+    and ($2::json is null or (c.relname::text, case when c.relpersistence = 't' then 'pg_temp' else s.nspname::text end) in (select w.name, w.namespace from wanted w))
+    and not exists (select from pg_catalog.pg_depend d
+      where d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass and d.objid = c.oid and d.deptype = 'e')
+)`;
+
+export const relationsQuery = `${scope}
+select c.oid::text as oid, case when c.relpersistence = 't' then 'pg_temp' else ${foreign('c.nspname')} end as namespace, c.relname::text as name, c.relkind::text as kind,
+  pg_catalog.obj_description(c.oid, 'pg_class') as comment,
+  case when c.relkind in ('v', 'm') then pg_catalog.pg_get_viewdef(c.oid) end as definition,
+  case when c.relkind = 'p' then pg_catalog.pg_get_partkeydef(c.oid) end as partkey,
+  case when c.relkind = 'p' then (select pg_catalog.json_agg(pg_catalog.json_build_array(
+      p.relname, nullif(n.nspname, c.nspname), pg_catalog.pg_get_expr(p.relpartbound, p.oid)) order by p.relname::text collate "C")::text
+    from pg_catalog.pg_inherits i join pg_catalog.pg_class p on p.oid = i.inhrelid join pg_catalog.pg_namespace n on n.oid = p.relnamespace
+    where i.inhparent = c.oid) end as partitions,
+  c.relpersistence = 'u' as unlogged,
+  pg_catalog.array_to_string(c.reloptions, ', ') as options
+from scope c
+order by c.relname::text collate "C"`;
+
+export const columnsQuery = `${scope}
+select a.attrelid::text as "table", a.attname::text as name, pg_catalog.format_type(a.atttypid, a.atttypmod) as type,
+  case when t.typtype = 'e' then t.oid::text end as enum,
+  a.attnotnull as "notnull",
+  pg_catalog.pg_get_expr(d.adbin, d.adrelid) as "default",
+  a.attgenerated::text as generated,
+  a.attidentity <> '' or coalesce(exists (
+    select from pg_catalog.pg_depend own
+    join pg_catalog.pg_class s on s.oid = own.objid and s.relkind = 'S'
+    join pg_catalog.pg_depend uses on uses.refclassid = own.classid and uses.refobjid = s.oid
+    where own.classid = 'pg_catalog.pg_class'::pg_catalog.regclass and own.refclassid = own.classid
+      and own.refobjid = a.attrelid and own.refobjsubid = a.attnum and own.deptype = 'a'
+      and uses.classid = 'pg_catalog.pg_attrdef'::pg_catalog.regclass and uses.objid = d.oid
+      and pg_catalog.pg_get_expr(d.adbin, d.adrelid) ~ '^nextval\\(''.*''::regclass\\)$'
+  ), false) as auto,
+  case when a.attcollation <> t.typcollation then ${keyOf('pg_catalog.pg_collation_is_visible(co.oid)', 'cn.nspname', 'co.collname')} end as collation,
+  pg_catalog.col_description(a.attrelid, a.attnum) as comment
+from scope c
+join pg_catalog.pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+join pg_catalog.pg_type t on t.oid = a.atttypid
+left join pg_catalog.pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
+left join pg_catalog.pg_collation co on co.oid = a.attcollation and a.attcollation <> t.typcollation
+left join pg_catalog.pg_namespace cn on cn.oid = co.collnamespace
+where c.relkind in ('r', 'p', 'f')
+order by a.attrelid, a.attnum`;
+
+export const constraintsQuery = `${scope}
+select k.conrelid::text as "table", k.conname::text as name, k.contype::text as kind,
+  case when k.contype <> 'c' then ${names('k.conrelid', 'k.conkey')} end as columns,
+  case when k.contype = 'c' then pg_catalog.pg_get_expr(k.conbin, k.conrelid) end as expression,
+  ${foreign('fn.nspname')} as target_namespace, f.relname::text as target,
+  case when k.contype = 'f' then ${names('k.confrelid', 'k.confkey')} end as target_columns,
+  k.confdeltype::text as on_delete, k.confupdtype::text as on_update,
+  k.condeferrable as deferrable, k.condeferred as deferred, k.convalidated as valid, k.conindid::text as index
+from scope c
+join pg_catalog.pg_constraint k on k.conrelid = c.oid and k.conparentid = 0 and k.contype in ('p', 'u', 'f', 'c')
+left join pg_catalog.pg_class f on k.contype = 'f' and f.oid = k.confrelid
+left join pg_catalog.pg_namespace fn on fn.oid = f.relnamespace
+order by k.conname::text collate "C"`;
+
+/** The row as JSON, for `indnullsnotdistinct` is there from PostgreSQL 15 on. Exclusion constraints have no word of ours. */
+export const indexesQuery = `${scope}
+select x.indexrelid::text as oid, x.indrelid::text as "table", i.relname::text as name, m.amname::text as method,
+  x.indisunique as unique, x.indisvalid and x.indisready as valid,
+  case when x.indisunique then coalesce((pg_catalog.to_jsonb(x)->>'indnullsnotdistinct')::boolean, false) else false end as nulls_not_distinct,
+  pg_catalog.pg_get_expr(x.indpred, x.indrelid) as predicate, parts.list as parts,
+  pg_catalog.obj_description(x.indexrelid, 'pg_class') as comment
+from scope c
+join pg_catalog.pg_index x on x.indrelid = c.oid and not x.indisprimary and not x.indisexclusion
+join pg_catalog.pg_class i on i.oid = x.indexrelid
+join pg_catalog.pg_am m on m.oid = i.relam
+cross join lateral (
+  select pg_catalog.json_agg(pg_catalog.json_build_object('key', k.at <= x.indnkeyatts, 'column', a.attname,
+      'expression', case when k.num = 0 then pg_catalog.pg_get_indexdef(x.indexrelid, k.at::int, false) end,
+      'option', coalesce(x.indoption[k.at - 1], 0),
+      'collation', case when k.at <= x.indnkeyatts and x.indcollation[k.at - 1] <> own.attcollation
+        then ${keyOf('pg_catalog.pg_collation_is_visible(co.oid)', 'cn.nspname', 'co.collname')} end,
+      'opclass', case when k.at <= x.indnkeyatts and not o.opcdefault
+        then ${keyOf('pg_catalog.pg_opclass_is_visible(o.oid)', 'n.nspname', 'o.opcname')} end) order by k.at)::text as list
+  from pg_catalog.unnest(x.indkey::int2[]) with ordinality k(num, at)
+  left join pg_catalog.pg_attribute a on k.num <> 0 and a.attrelid = x.indrelid and a.attnum = k.num
+  left join pg_catalog.pg_attribute e on k.num = 0 and e.attrelid = x.indexrelid and e.attnum = k.at
+  left join pg_catalog.pg_type et on et.oid = e.atttypid
+  cross join lateral (select coalesce(a.attcollation, et.typcollation) as attcollation) own
+  left join pg_catalog.pg_opclass o on o.oid = x.indclass[k.at - 1]
+  left join pg_catalog.pg_namespace n on n.oid = o.opcnamespace
+  left join pg_catalog.pg_collation co on co.oid = x.indcollation[k.at - 1]
+  left join pg_catalog.pg_namespace cn on cn.oid = co.collnamespace
+) parts
+where c.relkind in ('r', 'p')
+order by i.relname::text collate "C"`;
+
+export const enumsQuery = `${scope}
+select t.oid::text as oid, ${foreign('n.nspname')} as namespace, t.typname::text as name,
+  (select pg_catalog.json_agg(e.enumlabel order by e.enumsortorder)::text from pg_catalog.pg_enum e where e.enumtypid = t.oid) as values,
+  n.oid in (select s.oid from spaces s) and not exists (select from pg_catalog.pg_depend d
+    where d.classid = 'pg_catalog.pg_type'::pg_catalog.regclass and d.objid = t.oid and d.deptype = 'e') as inside
+from pg_catalog.pg_type t join pg_catalog.pg_namespace n on n.oid = t.typnamespace
+where t.typtype = 'e'
+order by t.typname::text collate "C"`;
+
+export const triggersQuery = `${scope}
+select t.tgrelid::text as "table", t.tgname::text as name, pg_catalog.pg_get_triggerdef(t.oid, true) as definition
+from scope c join pg_catalog.pg_trigger t on t.tgrelid = c.oid and not t.tgisinternal
+order by t.tgname::text collate "C"`;

@@ -1,0 +1,64 @@
+import { parseTableKey, tableKey } from '../../schema/names.ts';
+import type { EnumType, Schema, Table, View } from '../../schema/schema.ts';
+import type { InspectScope } from '../dialect.ts';
+import type { Session } from '../session.ts';
+import {
+  columnsQuery,
+  constraintsQuery,
+  enumsQuery,
+  indexesQuery,
+  relationsQuery,
+  triggersQuery,
+  type ColumnRow,
+  type ConstraintRow,
+  type EnumRow,
+  type IndexRow,
+  type RelationRow,
+  type TriggerRow,
+} from './catalog.ts';
+import { buildTable } from './build-table.ts';
+
+/** Reads the catalogs in six queries, however many tables. The session must be prepared. */
+export async function inspect(session: Session, scope: InspectScope): Promise<Schema> {
+  const tables = scope.tables?.map((key) => parseTableKey(key)).map(({ name, namespace }) => [name, namespace ?? null]);
+  const parameters = [JSON.stringify(scope.namespaces ?? []), tables ? JSON.stringify(tables) : null];
+  const read = <Row extends object>(query: string): Promise<Row[]> => session.query<Row>(query, parameters);
+  const relations = await read<RelationRow>(relationsQuery);
+  const columns = groupByTable(await read<ColumnRow>(columnsQuery));
+  const constraints = groupByTable(await read<ConstraintRow>(constraintsQuery));
+  const indexes = groupByTable(await read<IndexRow>(indexesQuery));
+  const enums = await read<EnumRow>(enumsQuery);
+  const triggers = groupByTable(await read<TriggerRow>(triggersQuery));
+  const enumTypes = new Map(enums.map((row) => [row.oid, buildEnum(row)]));
+  const isView = ({ kind }: RelationRow): boolean => kind === 'v' || kind === 'm';
+  return {
+    tables: byName(
+      relations
+        .filter((row) => !isView(row))
+        .map((relation): Table => {
+          const of = <Row>(rows: ReadonlyMap<string, readonly Row[]>): readonly Row[] => rows.get(relation.oid) ?? [];
+          return buildTable({ relation, columns: of(columns), constraints: of(constraints), indexes: of(indexes), triggers: of(triggers), enums: enumTypes });
+        }),
+    ),
+    views: byName(relations.filter(isView).map(buildView)),
+    enums: byName(enums.filter(({ inside }) => inside).map(buildEnum)),
+  };
+}
+
+function groupByTable<Row extends { readonly table: string }>(rows: readonly Row[]): Map<string, Row[]> {
+  return Map.groupBy(rows, ({ table }) => table);
+}
+
+// `Object.fromEntries` defines keys, so a table called __proto__ is a plain one.
+function byName<T extends { readonly name: string }>(items: readonly T[]): Record<string, T> {
+  return Object.fromEntries(items.map((item) => [item.name, item]));
+}
+
+function buildEnum({ name, namespace, values }: EnumRow): EnumType {
+  return { name: tableKey(name, namespace ?? undefined), values: JSON.parse(values ?? '[]') as string[] };
+}
+
+function buildView({ name, namespace, kind, definition }: RelationRow): View {
+  const text = (definition ?? '').trim().replace(/;$/u, '');
+  return { name: tableKey(name, namespace ?? undefined), definition: text, ...(kind === 'm' && { materialized: true }) };
+}

@@ -1,0 +1,66 @@
+import type { Column, Index, Table } from '../../schema/schema.ts';
+import { closed } from '../ansi-sql.ts';
+import type { Queries, Statement } from '../dialect.ts';
+import { parseTableKey } from '../../schema/names.ts';
+import { partKey } from './index-sql.ts';
+import { sampleMisfits } from './misfits.ts';
+import { ansi, literal, quote, quoteKey } from './quote.ts';
+
+/** Questions to the rows of PostgreSQL. */
+export const queries: Queries = {
+  ...ansi.queries,
+  hasRows: (table) => ({ text: `select 1 as found from ${quoteKey(table)} limit 1` }),
+  sampleDuplicates,
+  sampleMisfits,
+  sizes,
+  backfillBatch,
+  now: () => ({ text: `select pg_catalog.to_char(pg_catalog.clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS.US') as now` }),
+  foreignKeyViolations: () => undefined,
+};
+
+/** NULLs are distinct from each other unless the index says otherwise. */
+function sampleDuplicates(table: Table, index: Pick<Index, 'parts' | 'where' | 'nullsNotDistinct'>): Statement {
+  const keys = index.parts.map(partKey);
+  const named = index.parts.map((part, at) => `${keys[at]} as ${quote(part.column ?? `expression ${at + 1}`)}`);
+  const conditions = [
+    ...(index.where === undefined ? [] : [`(${closed(index.where)})`]),
+    ...(index.nullsNotDistinct ? [] : keys.map((key) => `(${key}) is not null`)),
+  ];
+  const where = conditions.length > 0 ? ` where ${conditions.join(' and ')}` : '';
+  return { text: `select ${named.join(', ')}, count(*) as n from ${quoteKey(table.name)}${where} group by ${keys.join(', ')} having count(*) > 1 order by count(*) desc limit 5` };
+}
+
+/**
+ * Rows and bytes of all tables at once, partitions with their parent. A table that was never analyzed has no count:
+ * then a row is taken to need a hundred bytes.
+ */
+function sizes(tables: readonly string[]): Statement | undefined {
+  if (tables.length === 0) return undefined;
+  const wanted = tables.map((key) => ({ key, ...parseTableKey(key) }));
+  const text = `select w.key as name, sum(r.rows)::float8 as rows, sum(r.bytes)::float8 as bytes
+from pg_catalog.json_to_recordset($1::json) as w(key text, name text, namespace text)
+join pg_catalog.pg_namespace n on n.nspname = coalesce(w.namespace, pg_catalog.current_schema())
+join pg_catalog.pg_class c on c.relnamespace = n.oid and c.relname = w.name and c.relkind in ('r', 'p', 'f', 'm')
+cross join lateral (
+  select c.oid where c.relkind <> 'p'
+  union all select t.relid from pg_catalog.pg_partition_tree(c.oid) t where c.relkind = 'p' and t.isleaf
+) leaf
+cross join lateral (
+  select case when p.reltuples >= 0 and p.relpages > 0 then p.reltuples else pg_catalog.pg_relation_size(p.oid) / 100 end as rows,
+    pg_catalog.pg_total_relation_size(p.oid) as bytes
+  from pg_catalog.pg_class p where p.oid = leaf.oid
+) r
+group by w.key`;
+  return { text, parameters: [JSON.stringify(wanted)] };
+}
+
+/** By row address, which needs no index; an address is unique within one partition only. */
+function backfillBatch(table: Table, column: Column, set: { readonly value: string | number | boolean } | { readonly sql: string }, limit: number): Statement {
+  const name = quote(column.name);
+  const target = quoteKey(table.name);
+  const value = 'value' in set ? literal(set.value) : `(${closed(set.sql)})`;
+  const address = table.partitioning ? '(tableoid, ctid)' : 'ctid';
+  const chosen = `select ${table.partitioning ? 'tableoid, ctid' : 'ctid'} from ${target} where ${name} is null limit ${Math.trunc(limit)}`;
+  const rows = table.partitioning ? `${address} in (${chosen})` : `${address} = any (array(${chosen}))`;
+  return { text: `update ${target} set ${name} = ${value} where ${rows} and ${name} is null` };
+}

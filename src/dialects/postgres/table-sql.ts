@@ -1,0 +1,53 @@
+import type { Check, ForeignKey, Table } from '../../schema/schema.ts';
+import type { Statement } from '../dialect.ts';
+import { columnDefinition, commentStatements } from './column-sql.ts';
+import { commentOnIndex, createIndex, uniqueClause } from './index-sql.ts';
+import { createPartitions, partitionClause } from './partitioning.ts';
+import { ansi, quoteKey } from './quote.ts';
+
+/** A whole table: itself, its partitions, its indexes, what was not validated, its comments. */
+export function createTableStatements(table: Table, options: { readonly temporary?: boolean } = {}): Statement[] {
+  const constraints = table.indexes.filter(({ constraint }) => constraint);
+  const indexes = table.indexes.filter(({ constraint }) => !constraint);
+  return [
+    { text: `create ${prefix(table, options.temporary)}table ${quoteKey(table.name)} (${body(table)})${partitionClause(table)}${storage(table)}` },
+    ...(table.partitioning ? createPartitions(table.name, table.partitioning) : []),
+    ...indexes.flatMap((index) => createIndex(table.name, index)),
+    ...constraints.flatMap((index) => commentOnIndex(table.name, index)),
+    ...table.checks.filter(({ invalid }) => invalid).map((check) => addCheckStatement(table.name, check)),
+    ...table.foreignKeys.filter(({ invalid }) => invalid).map((key) => addForeignKeyStatement(table.name, key)),
+    ...commentStatements(table.name, Object.values(table.columns), table.comment),
+  ];
+}
+
+/** Adds a check; one that was never validated stays so. */
+export function addCheckStatement(table: string, check: Check): Statement {
+  return { text: `alter table ${quoteKey(table)} add ${ansi.checkClause(check)}${check.invalid ? ' not valid' : ''}` };
+}
+
+/** Adds a foreign key; one that was never validated stays so. */
+export function addForeignKeyStatement(table: string, key: ForeignKey): Statement {
+  return { text: `alter table ${quoteKey(table)} add ${ansi.foreignKeyClause(key)}${key.invalid ? ' not valid' : ''}` };
+}
+
+function body(table: Table): string {
+  const lines = [
+    ...Object.values(table.columns).map(columnDefinition),
+    ...(table.primaryKey ? [ansi.primaryKeyClause(table.primaryKey)] : []),
+    ...table.indexes.filter(({ constraint }) => constraint).map(uniqueClause),
+    ...table.checks.filter(({ invalid }) => !invalid).map(ansi.checkClause),
+    ...table.foreignKeys.filter(({ invalid }) => !invalid).map(ansi.foreignKeyClause),
+  ];
+  return lines.join(', ');
+}
+
+function prefix({ storage: facts }: Table, temporary: boolean | undefined): string {
+  if (temporary) return 'temporary ';
+  return facts?.['unlogged'] === true ? 'unlogged ' : '';
+}
+
+/** `reloptions` as the catalog lists them: `fillfactor=70, autovacuum_enabled=false`. */
+function storage({ storage: facts }: Table): string {
+  const options = facts?.['with'];
+  return typeof options === 'string' ? ` with (${options})` : '';
+}
