@@ -8,9 +8,6 @@ class HashedText extends Type<string, string> {
   }
 }
 
-/** The entity of the event log: one row per fact about one change, append-only, hash-chained. */
-export const SchemaVersion = defineSchemaVersion(logTables());
-
 /** The entity for a log under other names. */
 export function defineSchemaVersion({ versions, schema }: LogTables) {
   return defineEntity({
@@ -84,11 +81,22 @@ export function logEntities(tables: LogTables): { versions: EntitySchema; snapsh
   };
 }
 
-const id = (name: string) => p.string().fieldName(name).length(191);
-const hash = (name: string) => p.string().fieldName(name).length(64);
+function id(name: string) {
+  return p.string().fieldName(name).length(191);
+}
+
+function hash(name: string) {
+  return p.string().fieldName(name).length(64);
+}
+
 /** `YYYY-MM-DD HH:MM:SS.ffffff`, UTC. */
-const time = (name: string) => p.string().fieldName(name).length(26);
+function time(name: string) {
+  return p.string().fieldName(name).length(26);
+}
 
 function isMySqlFamily(platform: Platform): boolean {
   return /my ?sql|mariadb/i.test(platform.constructor.name);
 }
+
+/** The entity of the event log: one row per fact about one change, append-only, hash-chained. */
+export const SchemaVersion = defineSchemaVersion(logTables());

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { runStep, messageOf, type StepContext } from '../apply/run-step.ts';
-import { MigrateError, type ErrorCode } from '../errors.ts';
+import { MigrateError } from '../errors.ts';
 import type { PlanFile, PlanStep } from '../plan/plan-file.ts';
 import type { Run } from './run.ts';
 

@@ -50,7 +50,7 @@ export async function survey(run: Run): Promise<Survey> {
       const rewrites = changeClass === 'rebuilding' || dialect.traits.rebuilds.has(operation.kind) || rewritesRows(run, operation);
       return withholdReason({ operation, class: changeClass, rewrites }, policy, estimates);
     },
-    problems: run.desired.problems.map((message) => ({ code: 'MODEL_INVALID', message })),
+    problems: run.desired.problems.map(({ code, message }) => ({ code, message })),
   });
   const violations = await preCheck(session, dialect, plan.steps, state.actual);
   return { ...state, desired, standing, comparison, plan: { ...plan, blocked: [...plan.blocked, ...violations] } };

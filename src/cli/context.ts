@@ -1,0 +1,37 @@
+/** What a command gets from the process: nothing below it reads the environment or writes by itself. */
+export interface CommandContext {
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly isTerminal: boolean;
+  readonly options: CommandOptions;
+  /** Results: one line or text block to stdout. */
+  writeOut(text: string): void;
+  /** Progress and diagnostics: one line to stderr. */
+  writeErr(text: string): void;
+  /** Aborted when the process is asked to stop. */
+  readonly signal: AbortSignal;
+}
+
+/** The options of all commands, as the argument parser names them. */
+export interface CommandOptions {
+  readonly ci?: boolean;
+  readonly json?: boolean;
+  readonly dryRun?: boolean;
+  readonly verifyOnly?: boolean;
+  readonly strict?: boolean;
+  readonly verbose?: boolean;
+  readonly failIfNewer?: boolean;
+  readonly redo?: boolean;
+  readonly exitCode?: boolean;
+  readonly sql?: boolean;
+  readonly markdown?: boolean;
+  readonly schema?: boolean;
+  readonly table?: string;
+  readonly since?: string;
+  readonly at?: string;
+  readonly config?: string;
+  readonly context?: string;
+  readonly databaseUrl?: string;
+  readonly wait?: string;
+  readonly lockTimeout?: string;
+}

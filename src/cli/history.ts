@@ -1,0 +1,74 @@
+import { MigrateError } from '../errors.ts';
+import { findDamage } from '../history/chain.ts';
+import type { EventRow } from '../history/event.ts';
+import { readPayload } from '../history/state.ts';
+import { readHistory, schemaAt } from '../stages/read-history.ts';
+import { safeText } from '../report/safe-text.ts';
+import type { CommandContext } from './context.ts';
+import { withJob } from './open-job.ts';
+
+/** `migrate history`: the list of events, one event, the schema at a version, or a check of the chain. */
+export async function runHistory(context: CommandContext, args: readonly string[]): Promise<number> {
+  const [action, version] = args;
+  const { options } = context;
+  if (options.schema || options.at !== undefined) return showSchema(context);
+  const rows = await withJob(context, () => {}, readHistory);
+  if (action === 'verify') return verifyChain(rows, context);
+  if (action === 'show') return showEvent(rows, versionOf(version), context);
+  if (action !== undefined && action !== 'list') throw new MigrateError('USAGE', { message: `history knows list, show N and verify, not "${action}"` });
+  return listEvents(rows, context);
+}
+
+function listEvents(rows: readonly EventRow[], { options, writeOut }: CommandContext): number {
+  const chosen = rows.filter((row) => isOfTable(row, options.table) && isSince(row, options.since));
+  if (options.json) writeOut(JSON.stringify(chosen.map((row) => ({ ...readPayload(row), hash: row.hash, prevHash: row.prevHash }))));
+  else if (chosen.length === 0) writeOut('No events.');
+  else writeOut(safeText(chosen.map(eventLine).join('\n')));
+  return 0;
+}
+
+function showEvent(rows: readonly EventRow[], version: number, { options, writeOut }: CommandContext): number {
+  const row = rows.find((candidate) => candidate.version === version);
+  if (!row) throw new MigrateError('SCHEMA_UNKNOWN', { version });
+  const payload = readPayload(row);
+  if (options.json) writeOut(JSON.stringify({ ...payload, hash: row.hash, prevHash: row.prevHash }, null, 2));
+  else writeOut(safeText([eventLine(row), ...payload.sql.map(({ text, ms }) => `  ${text};  -- ${ms} ms`), ...(payload.undo ? [`  undo restores ${payload.undo.restores}`, ...payload.undo.sql.map((text) => `  ${text};`)] : []), `  by ${row.actor}@${row.host} with mikrate ${row.toolVersion}, run ${row.runId}`, `  hash ${row.hash}`].join('\n')));
+  return 0;
+}
+
+async function showSchema(context: CommandContext): Promise<number> {
+  const version = versionOf(context.options.at);
+  const schema = await withJob(context, () => {}, (job) => schemaAt(job, version));
+  context.writeOut(JSON.stringify(schema, null, 2));
+  return 0;
+}
+
+function verifyChain(rows: readonly EventRow[], { options, writeOut }: CommandContext): number {
+  const damage = findDamage(rows);
+  const head = rows.at(-1);
+  if (options.json) writeOut(JSON.stringify({ events: rows.length, damage: damage ?? null, head: head ? { version: head.version, hash: head.hash } : null }));
+  if (damage) throw new MigrateError('LOG_DAMAGED', damage);
+  if (!options.json) writeOut(head ? `🔗 ${rows.length} events, intact; head is version ${head.version}, hash ${head.hash}` : 'No log yet.');
+  return 0;
+}
+
+function eventLine(row: EventRow): string {
+  const time = row.startedAt.slice(0, 19);
+  const took = row.durationMs === null ? '' : ` (${row.durationMs} ms)`;
+  return `${String(row.version).padStart(5)}  ${time}  ${row.event.padEnd(9)} ${row.migration.padEnd(18)} ${row.summary}${took}${row.error === null ? '' : ` ❌ ${row.error}`}`;
+}
+
+function isOfTable(row: EventRow, table: string | undefined): boolean {
+  return table === undefined || row.object === table || row.object?.startsWith(`${table}.`) === true;
+}
+
+function isSince(row: EventRow, since: string | undefined): boolean {
+  if (since === undefined) return true;
+  return /^\d+$/u.test(since) ? row.version >= Number(since) : row.startedAt >= since.replace('T', ' ').replace('Z', '');
+}
+
+function versionOf(text: string | undefined): number {
+  const version = Number(text);
+  if (text === undefined || !Number.isSafeInteger(version) || version < 1) throw new MigrateError('USAGE', { message: `a version is a whole number from 1, not "${text ?? ''}"` });
+  return version;
+}

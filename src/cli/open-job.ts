@@ -1,0 +1,72 @@
+import { hostname, userInfo } from 'node:os';
+import { resolve, dirname } from 'node:path';
+import { connect, type Connection } from '../config/connect.ts';
+import { parseDuration } from '../config/duration.ts';
+import { loadConfig } from '../config/load-config.ts';
+import { readLockFile } from '../config/lock-file.ts';
+import { loadDialect } from '../dialects/index.ts';
+import { MigrateError } from '../errors.ts';
+import type { Emit } from '../events/emitter.ts';
+import { logTables } from '../history/log-tables.ts';
+import { logEntities } from '../history/schema-version.ts';
+import type { Job } from '../pipeline.ts';
+import type { CommandContext } from './context.ts';
+import { toolVersion } from './tool-version.ts';
+
+/** Loads config and models, connects, runs `work`, and closes the connection whatever happens. */
+export async function withJob<Result>(context: CommandContext, emit: Emit, work: (job: Job) => Promise<Result>): Promise<Result> {
+  const { options, env, cwd, signal } = context;
+  const config = await loadConfig({ cwd, file: options.config, context: options.context, env });
+  const tables = logTables(config.migrate.log);
+  const entities = logEntities(tables);
+  const connection: Connection = await connect({
+    config,
+    databaseUrl: options.databaseUrl,
+    env,
+    entities: Object.values(entities),
+    wait: duration(options.wait ?? '30s', '--wait'),
+    onWait: ({ target, ms, message }) => emit({ kind: 'waited', for: 'server', target, ms, detail: message }),
+    onNotice: (text) => emit({ kind: 'noticed', level: 'info', text }),
+    signal,
+  });
+  try {
+    return await work({
+      connection,
+      dialect: await loadDialect(connection.dialectName),
+      options: config.migrate,
+      lockFile: readLockFile(resolve(dirname(config.file), config.migrate.migrations.lockFile)),
+      log: { tables, entities },
+      emit,
+      signal,
+      flags: {
+        lockTimeoutMs: options.lockTimeout === undefined ? config.migrate.lock.wait : duration(options.lockTimeout, '--lock-timeout'),
+        strict: options.strict ?? false,
+        failIfNewer: options.failIfNewer ?? false,
+        redo: options.redo ?? false,
+      },
+      identity: identityOf(env),
+    });
+  } finally {
+    await connection.close();
+  }
+}
+
+function identityOf(env: CommandContext['env']): Job['identity'] {
+  const app = env['APP_VERSION'];
+  return { actor: actorOf(env), host: hostname().slice(0, 191), tool: toolVersion(), ...(app !== undefined && { app: app.slice(0, 191) }) };
+}
+
+// A container may run under a number that has no name.
+function actorOf(env: CommandContext['env']): string {
+  try {
+    return userInfo().username.slice(0, 191);
+  } catch {
+    return (env['USER'] ?? String(process.getuid?.() ?? 'unknown')).slice(0, 191);
+  }
+}
+
+function duration(text: string, option: string): number {
+  const ms = parseDuration(text);
+  if (ms === undefined) throw new MigrateError('USAGE', { message: `${option} takes a duration such as 30s or 10m, not "${text}"` });
+  return ms;
+}

@@ -1,0 +1,83 @@
+import { Command, CommanderError, Option } from 'commander';
+import type { CommandContext } from './context.ts';
+import { MigrateError } from '../errors.ts';
+import { toolVersion } from './tool-version.ts';
+
+/** A command: its name, its options, and the module that runs it, loaded only when it is called. */
+interface CommandEntry {
+  readonly name: string;
+  readonly summary: string;
+  readonly options: readonly Option[];
+  run(context: CommandContext, args: readonly string[]): Promise<number>;
+}
+
+const json = new Option('--json', 'results as JSON on stdout, progress on stderr');
+const exitCode = new Option('--exit-code', 'exit with 2 when changes are pending');
+const strict = new Option('--strict', 'any failed verification fails');
+
+const connection = [
+  new Option('--config <file>', 'the MikroORM config (default: found as MikroORM finds it)'),
+  new Option('--context <name>', 'which of several configs'),
+  new Option('--database-url <url>', 'overrides the config and DATABASE_URL'),
+  new Option('--wait <duration>', 'how long to wait for the server').default('30s'),
+  new Option('--verbose', 'show each SQL statement with its duration'),
+];
+
+/** One line a command. */
+const commands: readonly CommandEntry[] = [
+  { name: 'plan', summary: 'what would run', options: [json, exitCode, new Option('--sql', 'the SQL alone'), new Option('--markdown', 'as Markdown')], run: async (context) => (await import('./plan.ts')).runPlan(context) },
+  { name: 'status', summary: 'head version, pending changes, withheld, drift', options: [json, exitCode], run: async (context) => (await import('./status.ts')).runStatus(context) },
+  {
+    name: 'history [action] [version]',
+    summary: 'applied changes: list, show N, verify',
+    options: [json, new Option('--table <name>', 'only changes of this table'), new Option('--since <when>', 'only changes since a date or a version'), new Option('--at <version>', 'with --schema: as it was after this version'), new Option('--schema', 'the schema at that version')],
+    run: async (context, args) => (await import('./history.ts')).runHistory(context, args),
+  },
+  { name: 'verify', summary: 'next plan empty? critical queries? log intact? no writes', options: [json, strict], run: async (context) => (await import('./verify.ts')).runVerify(context) },
+  { name: 'doctor', summary: 'connection, rights, settings, versions: what would go wrong, with the fix', options: [json], run: async (context) => (await import('./doctor.ts')).runDoctor(context) },
+  { name: 'lock', summary: 'write the release of the models to migrations/schema.lock.json', options: [json], run: async (context) => (await import('./lock.ts')).runLock(context) },
+];
+
+const ciOptions = [
+  new Option('--ci', 'run unattended: wait, lock, plan, apply, verify'),
+  json,
+  strict,
+  new Option('--dry-run', 'with --ci: show the plan, change nothing'),
+  new Option('--verify-only', 'with --ci: check the critical queries, change nothing'),
+  new Option('--lock-timeout <duration>', 'how long to wait for another migration (default: 10m)'),
+  new Option('--fail-if-newer', 'exit with 4 when the database belongs to a newer release'),
+  new Option('--redo', 'apply again what an earlier release of an unlocked project had'),
+];
+
+/** Parses the arguments, runs the command, and gives its exit code. Throws USAGE for arguments that do not fit. */
+export async function runProgram(argv: readonly string[], base: Omit<CommandContext, 'options'>): Promise<number> {
+  let exit = 0;
+  const program = new Command('migrate')
+    .description('Brings a database to its MikroORM entities, and logs every change in schema_versions.')
+    .version(toolVersion())
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => base.writeOut(text.trimEnd()), writeErr: () => {} })
+    .showSuggestionAfterError();
+  addOptions(program, [...ciOptions, ...connection]).action(async (options: CommandContext['options']) => {
+    exit = await (await import('./ci.ts')).runCi({ ...base, options });
+  });
+  for (const entry of commands) {
+    const command = program.command(entry.name).description(entry.summary).exitOverride();
+    addOptions(command, [...entry.options, ...connection]).action(async () => {
+      exit = await entry.run({ ...base, options: command.optsWithGlobals() }, command.args);
+    });
+  }
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return exit;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return 0;
+    throw new MigrateError('USAGE', { message: error.message.replace(/^error: /u, '') }, { cause: error });
+  }
+}
+
+function addOptions(command: Command, options: readonly Option[]): Command {
+  for (const option of options) command.addOption(option);
+  return command;
+}

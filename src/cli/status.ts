@@ -1,0 +1,56 @@
+import { describeObject } from '../diff/index.ts';
+import { planOnly } from '../pipeline.ts';
+import { safeText } from '../report/safe-text.ts';
+import { fingerprint } from '../schema/fingerprint.ts';
+import type { CommandContext } from './context.ts';
+import { withJob } from './open-job.ts';
+
+/** `migrate status`: where the database stands to the models and to its log. With `--exit-code` 2 when changes are pending. */
+export async function runStatus(context: CommandContext): Promise<number> {
+  const { plan, log, standing, actual } = await withJob(context, () => {}, planOnly);
+  const status = {
+    database: plan.database,
+    server: plan.server,
+    head: log.head ?? null,
+    release: { mine: standing.release.id, database: log.release?.id ?? null, standing: standing.kind },
+    pending: plan.steps.map(({ summary }) => summary),
+    withheld: plan.withheld.map(({ summary }) => summary),
+    blocked: plan.blocked.map(({ message }) => message),
+    notOurs: plan.notOurs.map(describeObject),
+    interrupted: log.open.map(({ summary }) => summary),
+    drift: log.lastSchema !== undefined && log.lastSchema !== fingerprint(actual),
+  };
+  context.writeOut(context.options.json ? JSON.stringify(status, null, 2) : safeText(statusLines(status).join('\n')));
+  return context.options.exitCode && status.pending.length > 0 ? 2 : 0;
+}
+
+interface Status {
+  readonly database: string;
+  readonly server: string;
+  readonly head: { readonly version: number; readonly hash: string } | null;
+  readonly release: { readonly mine: string; readonly database: string | null; readonly standing: string };
+  readonly pending: readonly string[];
+  readonly withheld: readonly string[];
+  readonly blocked: readonly string[];
+  readonly notOurs: readonly string[];
+  readonly interrupted: readonly string[];
+  readonly drift: boolean;
+}
+
+function statusLines(status: Status): string[] {
+  return [
+    `database   ${status.database} (${status.server})`,
+    `head       ${status.head ? `version ${status.head.version}, hash ${status.head.hash}` : 'no log yet'}`,
+    `release    ${status.release.mine} (${status.release.standing}${status.release.database ? `; the database is at ${status.release.database}` : ''})`,
+    `drift      ${status.drift ? 'yes: the schema was changed by something else since the last event' : 'no'}`,
+    ...list('pending', status.pending),
+    ...list('blocked', status.blocked),
+    ...list('withheld', status.withheld),
+    ...list('not ours', status.notOurs),
+    ...list('interrupted', status.interrupted),
+  ];
+}
+
+function list(title: string, lines: readonly string[]): string[] {
+  return [`${title.padEnd(10)} ${lines.length === 0 ? 'none' : lines.length}`, ...lines.map((line) => `           - ${line}`)];
+}
