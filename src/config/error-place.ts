@@ -11,8 +11,12 @@ export interface ErrorPlace {
 /** The first place in an error's stack that belongs to the project: not to a package, not to Node.js, not to mikrate. */
 export function placeOf(error: unknown): ErrorPlace | undefined {
   if (!(error instanceof Error)) return undefined;
-  const fromStack = (error.stack ?? '').split('\n').flatMap(placesInLine).find(isOfProject);
-  return fromStack ?? importer(error);
+  return placeInText(error.stack ?? '') ?? importer(error);
+}
+
+/** The first place of the project in a stack or in what Node.js printed. */
+export function placeInText(text: string): ErrorPlace | undefined {
+  return text.split('\n').flatMap(placesInLine).find(isOfProject);
 }
 
 /** The place as people click on it: `models/user.ts:12`. */
@@ -23,9 +27,10 @@ export function displayPlace({ file, line }: ErrorPlace, folder: string): string
 
 /** A stack frame, or the head line that Node.js puts before a syntax error. */
 function placesInLine(text: string): ErrorPlace[] {
-  const match = /(file:\/\/[^\s()?]+?|\/[^\s()?:]+?|[A-Za-z]:\\[^\s()?:]+?)(?:\?[^\s():]*)?:(\d+)(?::\d+)?\)?$/u.exec(text.trim());
-  if (!match?.[1]) return [];
-  return [{ file: toPath(match[1]), line: Number(match[2]) }];
+  const frame = text.trim().replace(/^at (?:async )?/u, '');
+  const location = frame.endsWith(')') ? frame.slice(frame.lastIndexOf(' (') + 2, -1) : frame;
+  const match = /^(file:\/\/.+?|\/.+?|[A-Za-z]:\\.+?)(?:\?[^/:]*)?:(\d+)(?::\d+)?$/u.exec(location);
+  return match?.[1] ? [{ file: toPath(match[1]), line: Number(match[2]) }] : [];
 }
 
 function toPath(location: string): string {

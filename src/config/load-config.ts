@@ -5,6 +5,7 @@ import { findConfig, type FindOptions } from './find-config.ts';
 import { importConfig, type Import } from './import-typescript.ts';
 import type { ResolvedOptions } from './options.ts';
 import { redact } from './secret.ts';
+import { placeOfSyntaxError } from './syntax-error-place.ts';
 import type { OrmOptions } from './target.ts';
 
 export interface LoadOptions {
@@ -30,9 +31,7 @@ export interface LoadedConfig {
 export async function loadConfig({ cwd = process.cwd(), file: named, context, env = process.env }: LoadOptions = {}): Promise<LoadedConfig> {
   const search: FindOptions = { cwd, file: named, env };
   const file = findConfig(search);
-  const { exports, importer } = await importConfig(file, env).catch((error: unknown) => {
-    throw doesNotLoad(error, file);
-  });
+  const { exports, importer } = await importConfig(file, env).catch((error: unknown) => throwAsDoesNotLoad(error, file));
   const options = await chooseContext(defaultOf(exports), context ?? env['MIKRO_ORM_CONTEXT_NAME'] ?? 'default', file);
   const { readOptions } = await import('./options.ts');
   return { file, options: importer ? withImporter(options, importer) : options, migrate: readOptions(exports['migrate'], file) };
@@ -56,9 +55,7 @@ async function chooseContext(exported: unknown, context: string, file: string): 
 }
 
 async function evaluate(candidate: unknown, context: string, file: string): Promise<OrmOptions> {
-  const config: unknown = await call(candidate, context).catch((error: unknown) => {
-    throw doesNotLoad(error, file);
-  });
+  const config: unknown = await call(candidate, context).catch((error: unknown) => throwAsDoesNotLoad(error, file));
   if (isRecord(config)) return config as OrmOptions;
   throw new MigrateError('CONFIG_DOES_NOT_LOAD', { file, message: 'its default export is neither MikroORM options nor a function that returns them' });
 }
@@ -72,13 +69,13 @@ function withImporter(options: OrmOptions, importer: Import): OrmOptions {
 }
 
 /** Where the error came from decides whose it is: the config's, or that of a model which the config imports. */
-function doesNotLoad(error: unknown, file: string): MigrateError {
-  if (error instanceof MigrateError) return error;
-  const place = placeOf(error);
+async function throwAsDoesNotLoad(error: unknown, file: string): Promise<never> {
+  if (error instanceof MigrateError) throw error;
+  const place = placeOf(error) ?? (error instanceof SyntaxError ? await placeOfSyntaxError(file) : undefined);
   const message = redact(error instanceof Error ? error.message : String(error));
   const where = place && displayPlace(place, dirname(file));
-  if (place && where !== undefined && place.file !== file) return new MigrateError('MODELS_DO_NOT_LOAD', { where, message }, { cause: error });
-  return new MigrateError('CONFIG_DOES_NOT_LOAD', { file, message, ...(where !== undefined && { where }) }, { cause: error });
+  if (place && where !== undefined && place.file !== file) throw new MigrateError('MODELS_DO_NOT_LOAD', { where, message }, { cause: error });
+  throw new MigrateError('CONFIG_DOES_NOT_LOAD', { file, message, ...(where !== undefined && { where }) }, { cause: error });
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
