@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
     globalSetup: 'test/support/global-setup.ts',
+    reporters: ['default', './test/support/proof-reporter.ts'],
     // Processes, not threads: tests kill, fork and change the environment.
     pool: 'forks',
     maxWorkers: 2,
