@@ -9,6 +9,7 @@ import type { DialectName } from '../schema/sql-by-dialect.ts';
 import { buildBareOrm, buildOrm, type BuildOptions, type Orm } from './build-orm.ts';
 import { checkVersions } from './check-versions.ts';
 import { connectionFailure, type ConnectionFailure } from './connection-failure.ts';
+import { withEnvironment } from './orm-environment.ts';
 import { redact } from './secret.ts';
 import { chooseTarget, switchDriver, type OrmOptions, type Target } from './target.ts';
 import { waitForServer, type Attempt, type Waiting } from './wait-for-server.ts';
@@ -55,7 +56,7 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
   const build: BuildOptions = { file, version: checkVersions(file), entities: options.entities ?? [], debug: options.debug ?? false };
   const packages = { from: file, version: build.version };
   const urls = { override: options.databaseUrl, migration: migrate.migrationUrl, environment: env['DATABASE_URL'] };
-  const target = await chooseTarget(config, urls, packages);
+  const target = await chooseTarget(withEnvironment(config, env), urls, packages);
   if (target.dialect === 'sqlite') makeFolder(target.database);
   const orm = await buildOrm(target.options, build);
   try {

@@ -34,6 +34,14 @@ export function redact(text: string): string {
   return result.replace(passwordInUrl, `$1${mask}@`);
 }
 
+/** Makes `redact` remove a text that others hold in the open, e.g. the password in a config. */
+export function hide(value: string): void {
+  const forms = [value, percentEncoded(value), JSON.stringify(value).slice(1, -1), inspect(value).slice(1, -1)];
+  const lowerCaseHex = forms.map((form) => form.replace(/%[0-9A-F]{2}/gu, (code) => code.toLowerCase()));
+  const all = new Set([...hiddenForms, ...forms, ...lowerCaseHex].filter((form) => form.length >= shortestHidden));
+  hiddenForms = [...all].sort((a, b) => b.length - a.length);
+}
+
 const mask = '***';
 const passwordInUrl = /([a-z][a-z0-9+.-]*:\/\/[^\s:@/]*:)[^\s@/]+@/giu;
 
@@ -42,13 +50,6 @@ const shortestHidden = 4;
 
 /** Longest first: one secret may contain another. */
 let hiddenForms: readonly string[] = [];
-
-function hide(value: string): void {
-  const forms = [value, percentEncoded(value), JSON.stringify(value).slice(1, -1), inspect(value).slice(1, -1)];
-  const lowerCaseHex = forms.map((form) => form.replace(/%[0-9A-F]{2}/gu, (code) => code.toLowerCase()));
-  const all = new Set([...hiddenForms, ...forms, ...lowerCaseHex].filter((form) => form.length >= shortestHidden));
-  hiddenForms = [...all].sort((a, b) => b.length - a.length);
-}
 
 /** A lone surrogate cannot be encoded. */
 function percentEncoded(value: string): string {

@@ -3,7 +3,7 @@ import { MigrateError } from '../errors.ts';
 import type { DialectName } from '../schema/sql-by-dialect.ts';
 import { parseDatabaseUrl, type DatabaseUrl } from './database-url.ts';
 import { dialectOfDriver, importDriver, isSameFamily, type DriverClass } from './driver.ts';
-import { Secret } from './secret.ts';
+import { hide } from './secret.ts';
 import { chooseTls } from './tls.ts';
 
 /** What a MikroORM config holds. */
@@ -33,7 +33,7 @@ export interface TargetUrls {
 
 /** Decides between config and URLs. Throws URL_CONTRADICTS_CONFIG, URL_INVALID, DRIVER_MISSING, DRIVER_UNKNOWN. */
 export async function chooseTarget(config: OrmOptions, urls: TargetUrls, packages: { readonly from: string; readonly version: string }): Promise<Target> {
-  hidePasswords(config);
+  if (typeof config.password === 'string') hide(config.password);
   const driver = config.driver as DriverClass | undefined;
   const named = driver && dialectOfDriver(driver);
   if (urls.override !== undefined) return overridden(config, parseDatabaseUrl(urls.override));
@@ -42,10 +42,12 @@ export async function chooseTarget(config: OrmOptions, urls: TargetUrls, package
   const configured = config.clientUrl ? lenientUrl(config.clientUrl) : undefined;
   const dialect = named ?? configured?.dialect ?? url?.dialect;
   if (!dialect) throw new MigrateError('CONFIG_DOES_NOT_LOAD', { file: packages.from, message: 'it names no driver, and DATABASE_URL is not set' });
-  const filled = config.dbName || config.clientUrl ? configured : url;
+  const filled = config.clientUrl ? configured : url;
+  if (!config.clientUrl && !config.dbName && filled?.database === undefined) throw namesNoDatabase(filled, packages.from);
   return targetOf(dialect, config, filled, driver ?? (await importDriver(dialect, packages.from, packages.version)));
 
   async function overridden(options: OrmOptions, to: DatabaseUrl): Promise<Target> {
+    if (to.database === undefined) throw namesNoDatabase(to, packages.from);
     const same = named !== undefined && isSameFamily(named, to.dialect);
     const chosen = same && driver ? driver : await importDriver(to.dialect, packages.from, packages.version);
     return targetOf(same ? named : to.dialect, withoutDatabase(options, same), to, chosen);
@@ -56,6 +58,11 @@ export async function chooseTarget(config: OrmOptions, urls: TargetUrls, package
 export async function switchDriver(target: Target, dialect: DialectName, packages: { readonly from: string; readonly version: string }): Promise<Target> {
   const driver = await importDriver(dialect, packages.from, packages.version);
   return { ...target, dialect, driver, options: { ...target.options, driver: driver as never } };
+}
+
+function namesNoDatabase(url: DatabaseUrl | undefined, file: string): MigrateError {
+  if (url) return new MigrateError('URL_INVALID', { message: 'it names no database' });
+  return new MigrateError('CONFIG_DOES_NOT_LOAD', { file, message: 'it names no database, and DATABASE_URL is not set' });
 }
 
 function agreeing(url: DatabaseUrl, named: DialectName | undefined): DatabaseUrl {
@@ -130,10 +137,6 @@ function sslOption(dialect: DialectName, tls: ReturnType<typeof chooseTls>): obj
   if (tls === undefined) return {};
   if (dialect === 'postgresql') return { ssl: tls };
   return tls === false ? {} : { ssl: tls };
-}
-
-function hidePasswords(config: OrmOptions): void {
-  if (typeof config.password === 'string') new Secret(config.password);
 }
 
 function defined<T extends object>(object: T): Partial<T> {

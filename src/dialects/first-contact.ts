@@ -5,15 +5,15 @@ import type { Dialect } from './dialect.ts';
 interface FirstContact {
   /** One row, one column: the version as the server writes it. */
   readonly version: string;
-  /** Databases that are there on every server, to connect to while the wanted one is missing; `undefined` where none is needed. */
-  readonly managementDatabases: readonly (string | undefined)[];
+  /** Databases that are there on every server, to connect to while the wanted one is missing. */
+  readonly managementDatabases: readonly string[];
   createDatabase(dialect: Dialect, name: string): string;
 }
 
 /** MySQL's manual: the default charset is the server's, which may hold less than the models say. */
 const mysql: FirstContact = {
   version: 'select version() as version',
-  managementDatabases: [undefined],
+  managementDatabases: ['information_schema'],
   createDatabase: (dialect, name) => `create database ${dialect.quote(name)} character set utf8mb4`,
 };
 
