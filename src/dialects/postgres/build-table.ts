@@ -13,7 +13,7 @@ import type {
   ReferentialAction,
   Table,
 } from '../../schema/schema.ts';
-import type { ColumnRow, ConstraintRow, IndexRow, PartRow, RelationRow, TriggerRow } from './catalog.ts';
+import type { ColumnRow, ConstraintRow, IndexRow, RelationRow, TriggerRow } from './catalog.ts';
 import { canonicalDefault } from './default.ts';
 import { withoutOuterParentheses } from './expression.ts';
 import { readPartitioning } from './partitioning.ts';
@@ -27,10 +27,14 @@ export interface TableRows {
   readonly indexes: readonly IndexRow[];
   readonly triggers: readonly TriggerRow[];
   readonly enums: ReadonlyMap<string, EnumType>;
+  /** The name of a column by its table's oid and its number. */
+  readonly columnName: ColumnName;
 }
 
+export type ColumnName = (table: string, number: number) => string;
+
 /** A table in the Schema's normal form. */
-export function buildTable({ relation, columns, constraints, indexes, triggers, enums }: TableRows): Table {
+export function buildTable({ relation, columns, constraints, indexes, triggers, enums, columnName }: TableRows): Table {
   const primary = constraints.find(({ kind }) => kind === 'p');
   const unique = new Map(constraints.filter(({ kind }) => kind === 'u').map((row) => [row.index, row]));
   const partitioning = readPartitioning(relation);
@@ -38,9 +42,9 @@ export function buildTable({ relation, columns, constraints, indexes, triggers, 
   return {
     name: tableKey(relation.name, relation.namespace ?? undefined),
     columns: Object.fromEntries(columns.map((row) => [row.name, buildColumn(row, enums)])),
-    ...(primary && { primaryKey: buildPrimaryKey(primary) }),
-    indexes: indexes.map((row) => buildIndex(row, unique.get(row.oid))),
-    foreignKeys: constraints.filter(({ kind }) => kind === 'f').map((row) => buildForeignKey(row, relation.namespace)),
+    ...(primary && { primaryKey: buildPrimaryKey(primary, columnName) }),
+    indexes: indexes.map((row) => buildIndex(row, unique.get(row.oid), columnName)),
+    foreignKeys: constraints.filter(({ kind }) => kind === 'f').map((row) => buildForeignKey(row, columnName)),
     checks: constraints.filter(({ kind }) => kind === 'c').map(buildCheck),
     triggers: triggers.map(({ name, definition }) => ({ name, definition })),
     ...(partitioning && { partitioning }),
@@ -76,8 +80,8 @@ function readDefault(type: LogicalType, sql: string): Default | undefined {
   return 'value' in value && value.value === null ? undefined : value;
 }
 
-function buildPrimaryKey({ name, columns }: ConstraintRow): PrimaryKey {
-  return { name, columns: readNames(columns) };
+function buildPrimaryKey({ name, table, columns }: ConstraintRow, columnName: ColumnName): PrimaryKey {
+  return { name, columns: readNumbers(columns).map((number) => columnName(table, number)) };
 }
 
 function buildCheck({ name, expression, valid }: ConstraintRow): Check {
@@ -86,14 +90,14 @@ function buildCheck({ name, expression, valid }: ConstraintRow): Check {
 
 const actions: Readonly<Record<string, ReferentialAction>> = { r: 'restrict', c: 'cascade', n: 'set null', d: 'set default' };
 
-function buildForeignKey(row: ConstraintRow, home: string | null): ForeignKey {
+function buildForeignKey(row: ConstraintRow, columnName: ColumnName): ForeignKey {
   const onDelete = actions[row.on_delete];
   const onUpdate = actions[row.on_update];
-  const namespace = home === 'pg_temp' ? home : row.target_namespace;
+  const target = row.target_names === null ? readNumbers(row.target_columns).map((number) => columnName(row.target_oid, number)) : (JSON.parse(row.target_names) as string[]);
   return {
     name: row.name,
-    columns: readNames(row.columns),
-    references: { table: tableKey(row.target ?? '', namespace ?? undefined), columns: readNames(row.target_columns) },
+    columns: readNumbers(row.columns).map((number) => columnName(row.table, number)),
+    references: { table: tableKey(row.target ?? '', row.target_namespace ?? undefined), columns: target },
     ...(onDelete && { onDelete }),
     ...(onUpdate && { onUpdate }),
     ...deferral(row),
@@ -105,12 +109,12 @@ function deferral(row: ConstraintRow | undefined): { deferrable?: Deferrable } {
   return row?.deferrable ? { deferrable: row.deferred ? 'deferred' : 'immediate' } : {};
 }
 
-function buildIndex(row: IndexRow, constraint: ConstraintRow | undefined): Index {
-  const parts = JSON.parse(row.parts) as PartRow[];
-  const include = parts.filter(({ key }) => !key).map(({ column }) => column ?? '');
+function buildIndex(row: IndexRow, constraint: ConstraintRow | undefined, columnName: ColumnName): Index {
+  const keys = row.keys.split(' ').map(Number);
+  const include = keys.slice(row.key_count).map((number) => columnName(row.table, number));
   return {
     name: row.name,
-    parts: parts.filter(({ key }) => key).map(buildPart),
+    parts: buildParts(row, keys.slice(0, row.key_count), columnName),
     unique: row.unique,
     ...(constraint && { constraint: true }),
     ...(row.predicate !== null && { where: withoutOuterParentheses(row.predicate) }),
@@ -123,19 +127,31 @@ function buildIndex(row: IndexRow, constraint: ConstraintRow | undefined): Index
   };
 }
 
-/** Bits of `indoption`: 1 descending, 2 nulls first; nulls come first by default where descending. */
-function buildPart({ column, expression, option, collation, opclass }: PartRow): IndexPart {
-  const descending = (option & 1) !== 0;
-  const nullsFirst = (option & 2) !== 0;
-  return {
-    ...(column !== null ? { column } : { expression: withoutOuterParentheses(expression ?? '') }),
-    ...(descending && { descending: true }),
-    ...(nullsFirst !== descending && { nulls: nullsFirst ? 'first' : 'last' }),
-    ...(collation !== null && { collation }),
-    ...(opclass !== null && { operatorClass: opclass }),
-  };
+function buildParts(row: IndexRow, keys: readonly number[], columnName: ColumnName): IndexPart[] {
+  const options = row.options.split(' ').map(Number);
+  const [expressions, collations, opclasses] = [readPlaces(row.expressions), readPlaces(row.collations), readPlaces(row.opclasses)];
+  return keys.map((number, at) => {
+    const [collation, operatorClass] = [collations[at + 1], opclasses[at + 1]];
+    return {
+      ...(number === 0 ? { expression: withoutOuterParentheses(expressions[at + 1] ?? '') } : { column: columnName(row.table, number) }),
+      ...direction(options[at] ?? 0),
+      ...(collation !== undefined && { collation }),
+      ...(operatorClass !== undefined && { operatorClass }),
+    };
+  });
 }
 
-function readNames(json: string | null): string[] {
-  return JSON.parse(json ?? '[]') as string[];
+/** Bits of `indoption`: 1 descending, 2 nulls first; nulls come first by default where descending. */
+function direction(option: number): Pick<IndexPart, 'descending' | 'nulls'> {
+  const descending = (option & 1) !== 0;
+  const nullsFirst = (option & 2) !== 0;
+  return { ...(descending && { descending: true }), ...(nullsFirst !== descending && { nulls: nullsFirst ? 'first' : 'last' }) };
+}
+
+function readPlaces(json: string | null): Readonly<Record<number, string>> {
+  return json === null ? {} : (JSON.parse(json) as Record<number, string>);
+}
+
+function readNumbers(json: string): number[] {
+  return JSON.parse(json) as number[];
 }

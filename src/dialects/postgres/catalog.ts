@@ -14,6 +14,7 @@ export interface RelationRow {
 
 export interface ColumnRow {
   readonly table: string;
+  readonly number: number;
   readonly name: string;
   readonly type: string;
   readonly enum: string | null;
@@ -29,11 +30,15 @@ export interface ConstraintRow {
   readonly table: string;
   readonly name: string;
   readonly kind: 'p' | 'u' | 'f' | 'c';
-  readonly columns: string | null;
+  /** JSON of the columns' numbers. */
+  readonly columns: string;
   readonly expression: string | null;
   readonly target_namespace: string | null;
   readonly target: string | null;
-  readonly target_columns: string | null;
+  readonly target_oid: string;
+  /** JSON of the numbers of the target's columns, and of their names where the target is not looked at itself. */
+  readonly target_columns: string;
+  readonly target_names: string | null;
   readonly on_delete: string;
   readonly on_update: string;
   readonly deferrable: boolean;
@@ -51,17 +56,16 @@ export interface IndexRow {
   readonly valid: boolean;
   readonly nulls_not_distinct: boolean;
   readonly predicate: string | null;
-  readonly parts: string;
+  /** Column numbers with spaces, 0 for an expression; after the first `key_count` they are only included. */
+  readonly keys: string;
+  readonly key_count: number;
+  /** Bits per key, with spaces. */
+  readonly options: string;
+  /** JSON objects from the place in the key, counted from 1, to what is not the default there. */
+  readonly expressions: string | null;
+  readonly collations: string | null;
+  readonly opclasses: string | null;
   readonly comment: string | null;
-}
-
-export interface PartRow {
-  readonly key: boolean;
-  readonly column: string | null;
-  readonly expression: string | null;
-  readonly option: number;
-  readonly collation: string | null;
-  readonly opclass: string | null;
 }
 
 export interface EnumRow {
@@ -77,11 +81,6 @@ export interface TriggerRow {
   readonly name: string;
   readonly definition: string;
 }
-
-/** The names of one relation's columns by their numbers, in the order of these. */
-const names = (relation: string, numbers: string): string => `(select pg_catalog.json_agg(a.attname order by u.at)::text
-    from pg_catalog.unnest(${numbers}) with ordinality u(num, at)
-    join pg_catalog.pg_attribute a on a.attrelid = ${relation} and a.attnum = u.num)`;
 
 /** A namespace as table keys know it: none for the default one. */
 const foreign = (name: string): string => `nullif(${name}::text, (select d.name from home d))`;
@@ -129,26 +128,29 @@ from scope c
 order by c.relname::text collate "C"`;
 
 export const columnsQuery = `${scope}
-select a.attrelid::text as "table", a.attname::text as name, pg_catalog.format_type(a.atttypid, a.atttypmod) as type,
+select a.attrelid::text as "table", a.attnum::int as number, a.attname::text as name, pg_catalog.format_type(a.atttypid, a.atttypmod) as type,
   case when t.typtype = 'e' then t.oid::text end as enum,
   a.attnotnull as "notnull",
-  pg_catalog.pg_get_expr(d.adbin, d.adrelid) as "default",
+  d.text as "default",
   a.attgenerated::text as generated,
-  a.attidentity <> '' or coalesce(exists (
+  a.attidentity <> '' or case when d.text ~ '^nextval\\(''.*''::regclass\\)$' then exists (
     select from pg_catalog.pg_depend own
     join pg_catalog.pg_class s on s.oid = own.objid and s.relkind = 'S'
     join pg_catalog.pg_depend uses on uses.refclassid = own.classid and uses.refobjid = s.oid
     where own.classid = 'pg_catalog.pg_class'::pg_catalog.regclass and own.refclassid = own.classid
       and own.refobjid = a.attrelid and own.refobjsubid = a.attnum and own.deptype = 'a'
       and uses.classid = 'pg_catalog.pg_attrdef'::pg_catalog.regclass and uses.objid = d.oid
-      and pg_catalog.pg_get_expr(d.adbin, d.adrelid) ~ '^nextval\\(''.*''::regclass\\)$'
-  ), false) as auto,
+  ) else false end as auto,
   case when a.attcollation <> t.typcollation then ${keyOf('pg_catalog.pg_collation_is_visible(co.oid)', 'cn.nspname', 'co.collname')} end as collation,
-  pg_catalog.col_description(a.attrelid, a.attnum) as comment
+  note.description as comment
 from scope c
 join pg_catalog.pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
 join pg_catalog.pg_type t on t.oid = a.atttypid
-left join pg_catalog.pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
+left join (
+  select d.oid, d.adrelid, d.adnum, pg_catalog.pg_get_expr(d.adbin, d.adrelid) as text
+  from pg_catalog.pg_attrdef d where d.adrelid in (select c.oid from scope c) offset 0
+) d on d.adrelid = a.attrelid and d.adnum = a.attnum
+left join pg_catalog.pg_description note on note.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass and note.objoid = a.attrelid and note.objsubid = a.attnum
 left join pg_catalog.pg_collation co on co.oid = a.attcollation and a.attcollation <> t.typcollation
 left join pg_catalog.pg_namespace cn on cn.oid = co.collnamespace
 where c.relkind in ('r', 'p', 'f')
@@ -156,10 +158,14 @@ order by a.attrelid, a.attnum`;
 
 export const constraintsQuery = `${scope}
 select k.conrelid::text as "table", k.conname::text as name, k.contype::text as kind,
-  case when k.contype <> 'c' then ${names('k.conrelid', 'k.conkey')} end as columns,
+  pg_catalog.array_to_json(k.conkey)::text as columns,
   case when k.contype = 'c' then pg_catalog.pg_get_expr(k.conbin, k.conrelid) end as expression,
   ${foreign('fn.nspname')} as target_namespace, f.relname::text as target,
-  case when k.contype = 'f' then ${names('k.confrelid', 'k.confkey')} end as target_columns,
+  k.confrelid::text as target_oid, pg_catalog.array_to_json(k.confkey)::text as target_columns,
+  case when k.contype = 'f' and k.confrelid not in (select s.oid from scope s) then (
+    select pg_catalog.json_agg(a.attname order by u.at)::text from pg_catalog.unnest(k.confkey) with ordinality u(num, at)
+    join pg_catalog.pg_attribute a on a.attrelid = k.confrelid and a.attnum = u.num
+  ) end as target_names,
   k.confdeltype::text as on_delete, k.confupdtype::text as on_update,
   k.condeferrable as deferrable, k.condeferred as deferred, k.convalidated as valid, k.conindid::text as index
 from scope c
@@ -168,36 +174,45 @@ left join pg_catalog.pg_class f on k.contype = 'f' and f.oid = k.confrelid
 left join pg_catalog.pg_namespace fn on fn.oid = f.relnamespace
 order by k.conname::text collate "C"`;
 
-/** The row as JSON, for `indnullsnotdistinct` is there from PostgreSQL 15 on. Exclusion constraints have no word of ours. */
-export const indexesQuery = `${scope}
+/**
+ * The row as JSON, for `indnullsnotdistinct` is there from PostgreSQL 15 on. Exclusion constraints have no word of ours.
+ * The collation of an expression is its own unless the whole definition says another.
+ */
+export const indexesQuery = `${scope}, found as materialized (
+  select x.* from scope c join pg_catalog.pg_index x on x.indrelid = c.oid
+  where c.relkind in ('r', 'p') and not x.indisprimary and not x.indisexclusion
+), opclasses as (
+  select x.indexrelid, pg_catalog.json_object_agg(u.at, ${keyOf('pg_catalog.pg_opclass_is_visible(o.oid)', 'n.nspname', 'o.opcname')})::text as list
+  from found x cross join lateral pg_catalog.unnest(x.indclass) with ordinality u(oid, at)
+  join pg_catalog.pg_opclass o on o.oid = u.oid and not o.opcdefault
+  join pg_catalog.pg_namespace n on n.oid = o.opcnamespace
+  group by x.indexrelid
+), collations as (
+  select x.indexrelid, pg_catalog.json_object_agg(u.at, ${keyOf('pg_catalog.pg_collation_is_visible(o.oid)', 'n.nspname', 'o.collname')})::text as list
+  from found x cross join lateral pg_catalog.unnest(x.indcollation) with ordinality u(oid, at)
+  join pg_catalog.pg_collation o on o.oid = u.oid
+  join pg_catalog.pg_namespace n on n.oid = o.collnamespace
+  left join pg_catalog.pg_attribute a on a.attrelid = x.indrelid and a.attnum = x.indkey[u.at - 1] and a.attnum <> 0
+  where case when a.attnum is not null then a.attcollation <> u.oid
+    else pg_catalog.strpos(pg_catalog.pg_get_indexdef(x.indexrelid), pg_catalog.pg_get_indexdef(x.indexrelid, u.at::int, false) || ' COLLATE ') > 0 end
+  group by x.indexrelid
+)
 select x.indexrelid::text as oid, x.indrelid::text as "table", i.relname::text as name, m.amname::text as method,
   x.indisunique as unique, x.indisvalid and x.indisready as valid,
   case when x.indisunique then coalesce((pg_catalog.to_jsonb(x)->>'indnullsnotdistinct')::boolean, false) else false end as nulls_not_distinct,
-  pg_catalog.pg_get_expr(x.indpred, x.indrelid) as predicate, parts.list as parts,
-  pg_catalog.obj_description(x.indexrelid, 'pg_class') as comment
-from scope c
-join pg_catalog.pg_index x on x.indrelid = c.oid and not x.indisprimary and not x.indisexclusion
+  pg_catalog.pg_get_expr(x.indpred, x.indrelid) as predicate,
+  x.indkey::text as keys, x.indnkeyatts::int as key_count, x.indoption::text as options,
+  case when x.indexprs is not null then (
+    select pg_catalog.json_object_agg(u.at, pg_catalog.pg_get_indexdef(x.indexrelid, u.at::int, false))::text
+    from pg_catalog.unnest(x.indkey::int2[]) with ordinality u(num, at) where u.num = 0
+  ) end as expressions,
+  collations.list as collations, opclasses.list as opclasses, note.description as comment
+from found x
 join pg_catalog.pg_class i on i.oid = x.indexrelid
 join pg_catalog.pg_am m on m.oid = i.relam
-cross join lateral (
-  select pg_catalog.json_agg(pg_catalog.json_build_object('key', k.at <= x.indnkeyatts, 'column', a.attname,
-      'expression', case when k.num = 0 then pg_catalog.pg_get_indexdef(x.indexrelid, k.at::int, false) end,
-      'option', coalesce(x.indoption[k.at - 1], 0),
-      'collation', case when k.at <= x.indnkeyatts and x.indcollation[k.at - 1] <> own.attcollation
-        then ${keyOf('pg_catalog.pg_collation_is_visible(co.oid)', 'cn.nspname', 'co.collname')} end,
-      'opclass', case when k.at <= x.indnkeyatts and not o.opcdefault
-        then ${keyOf('pg_catalog.pg_opclass_is_visible(o.oid)', 'n.nspname', 'o.opcname')} end) order by k.at)::text as list
-  from pg_catalog.unnest(x.indkey::int2[]) with ordinality k(num, at)
-  left join pg_catalog.pg_attribute a on k.num <> 0 and a.attrelid = x.indrelid and a.attnum = k.num
-  left join pg_catalog.pg_attribute e on k.num = 0 and e.attrelid = x.indexrelid and e.attnum = k.at
-  left join pg_catalog.pg_type et on et.oid = e.atttypid
-  cross join lateral (select coalesce(a.attcollation, et.typcollation) as attcollation) own
-  left join pg_catalog.pg_opclass o on o.oid = x.indclass[k.at - 1]
-  left join pg_catalog.pg_namespace n on n.oid = o.opcnamespace
-  left join pg_catalog.pg_collation co on co.oid = x.indcollation[k.at - 1]
-  left join pg_catalog.pg_namespace cn on cn.oid = co.collnamespace
-) parts
-where c.relkind in ('r', 'p')
+left join opclasses on opclasses.indexrelid = x.indexrelid
+left join collations on collations.indexrelid = x.indexrelid
+left join pg_catalog.pg_description note on note.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass and note.objoid = x.indexrelid and note.objsubid = 0
 order by i.relname::text collate "C"`;
 
 export const enumsQuery = `${scope}

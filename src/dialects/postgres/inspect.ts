@@ -16,7 +16,7 @@ import {
   type RelationRow,
   type TriggerRow,
 } from './catalog.ts';
-import { buildTable } from './build-table.ts';
+import { buildTable, type ColumnName } from './build-table.ts';
 
 /** Reads the catalogs in six queries, however many tables. The session must be prepared. */
 export async function inspect(session: Session, scope: InspectScope): Promise<Schema> {
@@ -30,6 +30,7 @@ export async function inspect(session: Session, scope: InspectScope): Promise<Sc
   const enums = await read<EnumRow>(enumsQuery);
   const triggers = groupByTable(await read<TriggerRow>(triggersQuery));
   const enumTypes = new Map(enums.map((row) => [row.oid, buildEnum(row)]));
+  const columnName = nameColumns(columns);
   const isView = ({ kind }: RelationRow): boolean => kind === 'v' || kind === 'm';
   return {
     tables: byName(
@@ -37,12 +38,17 @@ export async function inspect(session: Session, scope: InspectScope): Promise<Sc
         .filter((row) => !isView(row))
         .map((relation): Table => {
           const of = <Row>(rows: ReadonlyMap<string, readonly Row[]>): readonly Row[] => rows.get(relation.oid) ?? [];
-          return buildTable({ relation, columns: of(columns), constraints: of(constraints), indexes: of(indexes), triggers: of(triggers), enums: enumTypes });
+          return buildTable({ relation, columns: of(columns), constraints: of(constraints), indexes: of(indexes), triggers: of(triggers), enums: enumTypes, columnName });
         }),
     ),
     views: byName(relations.filter(isView).map(buildView)),
     enums: byName(enums.filter(({ inside }) => inside).map(buildEnum)),
   };
+}
+
+function nameColumns(columns: ReadonlyMap<string, readonly ColumnRow[]>): ColumnName {
+  const names = new Map([...columns].map(([table, rows]) => [table, new Map(rows.map(({ number, name }) => [number, name]))]));
+  return (table, number) => names.get(table)?.get(number) ?? '';
 }
 
 function groupByTable<Row extends { readonly table: string }>(rows: readonly Row[]): Map<string, Row[]> {
