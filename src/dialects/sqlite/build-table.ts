@@ -37,7 +37,7 @@ export function buildTable(rows: TableRows): Table {
     name: tableKey(rows.name),
     columns: Object.fromEntries(columns.map((column) => [column.name, column])),
     ...(primaryKey && { primaryKey }),
-    indexes: groupBy(rows.indexParts.filter(({ origin }) => origin !== 'pk'), ({ index }) => index).map((parts) => buildIndex(rows, parsed, { parts, collations })),
+    indexes: buildIndexes(rows, parsed, collations),
     foreignKeys: buildForeignKeys(rows, parsed),
     checks: buildChecks(parsed),
     triggers: rows.triggers,
@@ -73,19 +73,29 @@ function buildPrimaryKey(parsed: ParsedTable, key: readonly CatalogColumn[]): Pr
   return { ...(name !== undefined && { name }), columns: key.map((column) => column.name) };
 }
 
-function buildIndex(
-  rows: TableRows,
-  parsed: ParsedTable,
-  { parts, collations }: { parts: readonly CatalogIndexPart[]; collations: ReadonlyMap<string, string> },
-): Index {
+function buildIndexes(rows: TableRows, parsed: ParsedTable, collations: ReadonlyMap<string, string>): Index[] {
+  const names = new Set<string>();
+  const groups = groupBy(rows.indexParts.filter(({ origin }) => origin !== 'pk'), ({ index }) => index);
+  return groups.map((parts) => buildIndex(rows, parsed, { parts, collations, names }));
+}
+
+interface IndexContext {
+  readonly parts: readonly CatalogIndexPart[];
+  readonly collations: ReadonlyMap<string, string>;
+  readonly names: Set<string>;
+}
+
+function buildIndex(rows: TableRows, parsed: ParsedTable, { parts, collations, names }: IndexContext): Index {
   const [first] = parts;
   const catalogName = first?.index ?? '';
   const isConstraint = first?.origin === 'u';
   const text = isConstraint ? undefined : parseCreateIndex(rows.indexSql.get(catalogName) ?? '');
   const columns = parts.map(({ column }) => fold(column ?? ''));
   const declared = isConstraint ? parsed.uniques.find((unique) => unique.columns.map(fold).join('\n') === columns.join('\n')) : undefined;
+  // SQLite numbers the indexes of constraints anew with each rebuild: its name would come to mean another one.
+  const autoIndex = (): string => autoName('index', parts.map(({ column }) => column).join('_'), names);
   return {
-    name: declared?.name ?? catalogName,
+    name: isConstraint ? (declared?.name ?? autoIndex()) : catalogName,
     parts: parts.map((part, at) => buildPart(part, text?.parts[at], collations)),
     unique: first?.isUnique === 1,
     ...(isConstraint && { constraint: true as const }),

@@ -78,7 +78,8 @@ export async function readCatalog(session: Session, tables: readonly string[] | 
     foreignKeyParts: await session.query(
       // A reference without columns is to the primary key; the parent may be spelled in other letter case, or be missing.
       `select m.name as owner, f.id as id, coalesce(p.name, f."table") as parent, f."from" as column,
-         coalesce(f."to", (select k.name from pragma_table_xinfo(f."table", 'main') k where k.pk = f.seq + 1)) as "parentColumn",
+         coalesce((select k.name from pragma_table_xinfo(f."table", 'main') k
+           where k.name = f."to" collate nocase or (f."to" is null and k.pk = f.seq + 1)), f."to") as "parentColumn",
          f.on_update as "onUpdate", f.on_delete as "onDelete"
        from main.sqlite_master m join pragma_foreign_key_list(m.name, 'main') f
        left join (select name from main.sqlite_master where type = 'table') p on p.name = f."table" collate nocase

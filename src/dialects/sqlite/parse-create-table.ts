@@ -94,6 +94,11 @@ function readConstraint(reader: Reader, found: Draft, { column, name, facts }: P
   } else if (reader.take('check')) {
     found.checks.push({ ...name, expression: reader.takeParenthesised() });
     reader.takeConflict();
+  } else if (reader.take('foreign')) {
+    reader.take('key');
+    reader.takeGroup();
+    reader.take('references');
+    found.foreignKeys.push({ ...name, ...readReference(reader) });
   } else if (reader.take('references')) found.foreignKeys.push({ ...name, ...readReference(reader) });
   else if (reader.take('collate')) facts.collation = reader.takeName();
   else if (reader.take('default')) reader.takeDefault();

@@ -39,17 +39,39 @@ export const queries: Queries = {
   },
   // The clock has milliseconds.
   now: () => ({ text: `select strftime('%Y-%m-%d %H:%M:%f000', 'now') as now` }),
-  // Rows of the table without a parent, and rows of its children that lost theirs.
-  foreignKeyViolations: (table) => {
-    const name = literal(parseTableKey(table).name);
-    return {
-      text: `select v."table" as "table", v.parent as parent, count(*) as n from (
-          select distinct m.name as name from main.sqlite_master m join pragma_foreign_key_list(m.name, 'main') f
-          where m.type = 'table' and (m.name = ${name} collate nocase or f."table" = ${name} collate nocase)
-        ) c join pragma_foreign_key_check(c.name, 'main') v group by v."table", v.parent, v.fkid`,
-    };
-  },
+  foreignKeyViolations: (table) => ({ text: violations, parameters: [parseTableKey(table).name] }),
 };
+
+/**
+ * One row per row without a parent, in the table and in its children. Left out are tables of which SQLite itself can check
+ * nothing ("foreign key mismatch"): those with a reference to columns that are no key of the parent.
+ */
+const violations = `
+  with target(name) as (select ?),
+  touched(name) as (
+    select distinct m.name from target, main.sqlite_master m join pragma_foreign_key_list(m.name, 'main') f
+    where m.type = 'table' and (m.name = target.name collate nocase or f."table" = target.name collate nocase)),
+  reference(child, id, parent, columns) as (
+    select child, id, parent, group_concat(name, char(10)) from (
+      select t.name as child, f.id as id, f."table" as parent, lower(f."to") as name
+      from touched t join pragma_foreign_key_list(t.name, 'main') f where f."to" is not null order by t.name, f.id, lower(f."to"))
+    group by child, id),
+  parent(name) as (select distinct parent from reference),
+  key(parent, columns) as (
+    select parent, group_concat(name, char(10)) from (
+      select p.name as parent, lower(c.name) as name from parent p join pragma_table_xinfo(p.name, 'main') c where c.pk > 0 order by p.name, lower(c.name))
+    group by parent
+    union all
+    select parent, group_concat(name, char(10)) from (
+      select p.name as parent, i.name as ix, lower(c.name) as name
+      from parent p join pragma_index_list(p.name, 'main') i join pragma_index_info(i.name, 'main') c
+      where i."unique" = 1 and i.partial = 0 order by p.name, i.name, lower(c.name))
+    group by parent, ix),
+  unclear(name) as (
+    select r.child from reference r where exists (select 1 from pragma_table_xinfo(r.parent, 'main'))
+      and not exists (select 1 from key k where k.parent = r.parent and k.columns = r.columns))
+  select v."table" as "table", v.rowid as row, v.parent as parent from touched t join pragma_foreign_key_check(t.name, 'main') v
+  where t.name not in (select name from unclear)`;
 
 function keyOf({ column, expression, collation }: IndexPart): string {
   const key = column === undefined ? `(${closed(expression ?? '')})` : quote(column);
@@ -64,12 +86,13 @@ function rowidOf(columns: Readonly<Record<string, unknown>>): string {
 /** When a stored value would not come back as a value of the new type; SQLite would keep it as it is. */
 function misfitOf(value: string, to: LogicalType): string | undefined {
   const isBlob = `typeof(${value}) = 'blob'`;
-  const isNoNumber = `${isBlob} or (typeof(${value}) = 'text' and (trim(${value}) not glob '*[0-9]*' or trim(${value}) glob '*[^-+.0-9eE]*'))`;
+// Compared with a number, a text becomes one where all of it is one.
+  const isNoNumber = `${isBlob} or ${value} <> cast(${value} as numeric)`;
   if (to.type === 'boolean') return `${value} not in (0, 1, '0', '1')`;
   if (to.type === 'uuid') return `typeof(${value}) <> 'text' or length(${value}) <> 36`;
   switch (meaningOf(to)) {
     case 'integer':
-      return `${isNoNumber} or ${value} + 0 <> cast(${value} as integer)`;
+      return `${isNoNumber} or cast(${value} as numeric) <> cast(${value} as integer)`;
     case 'real':
     case 'numeric':
       return isNoNumber;

@@ -13,6 +13,7 @@ import { types, writeStrict } from './types.ts';
 /** `create table` with columns, keys, unique constraints, foreign keys and checks; `as` is another name for it. */
 export function writeTable(table: Table, as: string = table.name): string {
   const storage = readStorage(table);
+  if (Object.keys(table.columns).length === 0) throw notSupported(`keep the table ${displayTable(table.name)} without columns`, 'lang_createtable.html');
   const items = [
     ...Object.values(table.columns).map((column) => writeColumn(column, table)),
     ...(table.primaryKey && !rowidAlias(table) ? [writePrimaryKey(table, storage)] : []),
