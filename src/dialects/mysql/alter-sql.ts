@@ -1,0 +1,101 @@
+import { applyOperation } from '../../operations/index.ts';
+import type { TableChange } from '../../operations/alter-table.ts';
+import { without } from '../../schema/edit.ts';
+import type { Column, Schema, Table } from '../../schema/schema.ts';
+import type { Statement } from '../dialect.ts';
+import { readChanges, type AlterLedgers } from './alter-ledgers.ts';
+import { refuseUnreadableIn, writeColumn, type Writing } from './column-sql.ts';
+import { writeDefault } from './default.ts';
+import { writeIndex } from './index-sql.ts';
+import { noteTouched, originOf } from './ledger.ts';
+import { literal, quote } from './quote.ts';
+import { noteDependants, respellRenamed } from './rename-dependants.ts';
+import { ansi, isOfColumn, writeCheck, writeForeignKey, writePartitioning } from './table-sql.ts';
+
+/** Several changes of one table as one `alter table`: the server does all of them or none. */
+export function writeAlter(writing: Writing, tableKey: string, changes: readonly TableChange[], schema: Schema): readonly Statement[] {
+  const before = schema.tables[tableKey];
+  const applied = changes.reduce<Schema>((state, change) => applyOperation(state, change), schema).tables[tableKey];
+  if (!before || !applied) return [];
+  const ledgers = readChanges(writing.flavor, changes);
+  const after = respellRenamed(writing.flavor, stopCounting(applied, ledgers), ledgers);
+  if (!writing.flavor.renamesInExpressions) noteDependants(before, after, ledgers);
+  const clauses = [...writeDrops(writing, before, ledgers), ...writeColumns(writing, after, ledgers), ...writeAdditions(writing, after, ledgers)];
+  const partitioning = ledgers.facets.has('partitioning') ? ` ${writePartitioning(after)}` : '';
+  const alter = clauses.length > 0 || partitioning ? [{ text: `alter table ${ansi.table(tableKey)} ${clauses.join(', ')}${partitioning}` }] : [];
+  return [...triggersOf(changes, 'dropTrigger'), ...alter, ...triggersOf(changes, 'createTrigger')];
+}
+
+function triggersOf(changes: readonly TableChange[], kind: 'createTrigger' | 'dropTrigger'): Statement[] {
+  return changes.flatMap((change): Statement[] => {
+    if (change.kind !== kind) return [];
+    if (change.kind === 'createTrigger') return [{ text: change.trigger.definition }];
+    return change.kind === 'dropTrigger' ? [{ text: `drop trigger ${quote(change.trigger.name)}` }] : [];
+  });
+}
+
+/** Without a key that it leads a column cannot number its rows: where the primary key goes, so does that, in the same statement. */
+function stopCounting(table: Table, { columns, facets }: AlterLedgers): Table {
+  if (!facets.has('dropPrimaryKey')) return table;
+  const leads = new Set([table.primaryKey?.columns[0], ...table.indexes.map(({ parts }) => parts[0]?.column)]);
+  const stop = Object.values(table.columns).find(({ name, autoIncrement }) => autoIncrement && !leads.has(name) && !columns.added.has(name));
+  if (!stop) return table;
+  noteTouched(columns, stop.name, 'setAutoIncrement');
+  return { ...table, columns: { ...table.columns, [stop.name]: without(stop, 'autoIncrement') } };
+}
+
+function writeDrops({ flavor }: Writing, before: Table, { foreignKeys, checks, indexes, columns, facets }: AlterLedgers): string[] {
+  return [
+    ...[...foreignKeys.dropped].map((name) => `drop foreign key ${quote(name)}`),
+    ...[...checks.dropped].filter((name) => !(columns.dropped.has(name) && isOfColumn(flavor, before, name))).map((name) => `drop ${flavor.dropCheck} ${quote(name)}`),
+    ...(facets.has('dropPrimaryKey') && before.primaryKey ? ['drop primary key'] : []),
+    ...[...indexes.dropped].map((name) => `drop index ${quote(name)}`),
+    ...[...columns.dropped].map((name) => `drop column ${quote(name)}`),
+  ];
+}
+
+function writeColumns(writing: Writing, after: Table, { columns, checks }: AlterLedgers): string[] {
+  const names = Object.keys(after.columns);
+  return names.flatMap((name, at): string[] => {
+    const column = after.columns[name] as Column;
+    if (columns.added.has(name)) {
+      const place = columns.dropped.has(name) ? (at === 0 ? ' first' : ` after ${quote(names[at - 1] ?? '')}`) : '';
+      return [`add column ${writeColumn(writing, column, after)}${place}`];
+    }
+    const origin = originOf(columns, name);
+    const touched = new Set(columns.touched.get(name));
+    // A check that belongs to its column comes and goes with the column's definition.
+    if (checks.added.has(name) && isOfColumn(writing.flavor, after, name)) touched.add('addCheck');
+    if (touched.size === 0) return origin === name ? [] : [`rename column ${quote(origin)} to ${quote(name)}`];
+    if (origin !== name) return [`change column ${quote(origin)} ${writeColumn(writing, column, after)}`];
+    return [writeDefaultOnly(writing, column, touched) ?? `modify column ${writeColumn(writing, column, after)}`];
+  });
+}
+
+/** Only the default changes: no copy, where the server does not forget something else by it. */
+function writeDefaultOnly({ flavor }: Writing, column: Column, touched: ReadonlySet<string>): string | undefined {
+  if (touched.size !== 1 || !touched.has('setDefault')) return undefined;
+  if (column.onUpdate !== undefined && flavor.alterDefaultDropsOnUpdate) return undefined;
+  refuseUnreadableIn(flavor, column);
+  const name = quote(column.name);
+  if (column.default) return isClock(column) ? undefined : `alter column ${name} set default ${writeDefault(flavor, column.type, column.default)}`;
+  // `drop default` would leave a nullable column without even `default null`: inserts that leave it out would fail.
+  if (!column.nullable) return `alter column ${name} drop default`;
+  const isText = column.type.type === 'text' || column.type.type === 'json' || column.type.type === 'binary' || column.type.type === 'native';
+  return isText ? undefined : `alter column ${name} set default null`;
+}
+
+// `alter column … set default current_timestamp` is not in every supported server's grammar.
+const isClock = ({ default: value }: Column): boolean => value !== undefined && 'now' in value;
+
+function writeAdditions(writing: Writing, after: Table, { indexes, checks, foreignKeys, facets }: AlterLedgers): string[] {
+  const { flavor } = writing;
+  return [
+    ...[...indexes.renamed].map(([to, from]) => `rename index ${quote(from)} to ${quote(to)}`),
+    ...(facets.has('addPrimaryKey') && after.primaryKey ? [`add primary key (${ansi.columns(after.primaryKey.columns)})`] : []),
+    ...after.indexes.filter(({ name }) => indexes.added.has(name)).map((index) => `add ${writeIndex(writing, index, after)}`),
+    ...after.checks.filter(({ name }) => checks.added.has(name) && !isOfColumn(flavor, after, name)).map((check) => `add ${writeCheck(flavor, check)}`),
+    ...after.foreignKeys.filter(({ name }) => foreignKeys.added.has(name)).map((key) => `add ${writeForeignKey(flavor, key, after)}`),
+    ...(facets.has('comment') ? [`comment = ${literal(after.comment ?? '')}`] : []),
+  ];
+}

@@ -1,0 +1,72 @@
+import { identifierOf } from '../../schema/expression.ts';
+import type { ServerInfo } from '../dialect.ts';
+import type { Session } from '../session.ts';
+import { joinPieces, pieces, type Piece } from './expression.ts';
+import { literal, quote } from './quote.ts';
+
+/** One line of SHOW GRANTS that is about databases. */
+export interface Grant {
+  readonly revoked: boolean;
+  readonly rights: readonly string[];
+  /** The database as a pattern; `undefined` for all. */
+  readonly database: string | undefined;
+}
+
+const needed = ['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'CREATE', 'ALTER', 'DROP', 'INDEX', 'REFERENCES', 'CREATE VIEW', 'TRIGGER'] as const;
+
+/** The grants of the session's user, with those of its active roles. */
+export async function readGrants(session: Session): Promise<Grant[]> {
+  const own = (await showGrants(session, 'show grants')).map((line) => pieces(line));
+  const [row] = await session.query<{ roles: string | null }>('select current_role() as `roles`').catch(() => []);
+  const roles = row?.roles ? pieces(row.roles) : [];
+  const names = roles.filter(({ text }) => text !== ',' && text.toUpperCase() !== 'NONE');
+  if (names.length === 0) return own.flatMap(readGrant);
+  const active = joinPieces(roles);
+  const ofRoles = await showGrants(session, active.includes('@') ? `show grants for current_user() using ${active}` : `show grants for ${names.map((name) => quote(identifierOf(name) ?? name.text)).join(', ')}`);
+  return [...own, ...ofRoles.map((line) => pieces(line))].flatMap(readGrant);
+}
+
+/** What a migration needs and these grants do not give, each with the statement that gives it. */
+export function missingRights(grants: readonly Grant[], { database, user }: { readonly database: string; readonly user: string }): ServerInfo['missingRights'] {
+  const at = user.lastIndexOf('@');
+  const account = `${literal(user.slice(0, at < 0 ? undefined : at))}${at < 0 ? '' : `@${literal(user.slice(at + 1))}`}`;
+  return needed
+    .filter((right) => !hasRight(grants, right, database))
+    .map((right) => ({ right, grant: `GRANT ${right} ON ${quote(escapePattern(database))}.* TO ${account}` }));
+}
+
+function hasRight(grants: readonly Grant[], right: string, database: string): boolean {
+  const gives = (grant: Grant): boolean => grant.rights.includes(right) || grant.rights.includes('ALL PRIVILEGES') || grant.rights.includes('ALL');
+  const mine = grants.filter((grant) => gives(grant));
+  const isRevoked = mine.some((grant) => grant.revoked && grant.database !== undefined && matches(grant.database, database));
+  return mine.some((grant) => !grant.revoked && (grant.database === undefined ? !isRevoked : matches(grant.database, database)));
+}
+
+async function showGrants(session: Session, sql: string): Promise<string[]> {
+  const rows = await session.query(sql);
+  return rows.flatMap((row) => Object.values(row).map(String));
+}
+
+function readGrant(line: readonly Piece[]): Grant[] {
+  const verb = line[0]?.text.toUpperCase();
+  const on = line.findIndex(({ kind, text }) => kind === 'word' && text.toUpperCase() === 'ON');
+  if ((verb !== 'GRANT' && verb !== 'REVOKE') || on < 0) return [];
+  const [scope, dot, rest] = line.slice(on + 1);
+  // Rights on one table or routine are not rights on the database.
+  if (!scope || dot?.text !== '.' || rest?.text !== '*') return [];
+  const rights = joinPieces(line.slice(1, on)).toUpperCase().split(',').map((right) => right.trim());
+  return [{ revoked: verb === 'REVOKE', rights, database: scope.text === '*' ? undefined : identifierOf(scope) }];
+}
+
+/** A grant names databases by a LIKE pattern. */
+function matches(pattern: string, database: string): boolean {
+  const regular = pattern.replaceAll(/\\[\s\S]|[%_]|[.*+?^${}()|[\]\\/]/gu, (part) => {
+    if (part === '%') return '[\\s\\S]*';
+    if (part === '_') return '[\\s\\S]';
+    return part.startsWith('\\') && part.length === 2 ? escapeRegular(part.slice(1)) : `\\${part}`;
+  });
+  return new RegExp(`^${regular}$`, 'u').test(database);
+}
+
+const escapeRegular = (char: string): string => (/[.*+?^${}()|[\]\\/]/u.test(char) ? `\\${char}` : char);
+const escapePattern = (name: string): string => name.replaceAll(/[\\%_]/gu, '\\$&');
