@@ -12,6 +12,7 @@ import { adoptedByModels } from './history/baseline.ts';
 import { isDevelopment } from './history/release.ts';
 import type { PlanFile } from './plan/plan-file.ts';
 import { fingerprint } from './schema/fingerprint.ts';
+import { noteSettled } from './stages/note-settled.ts';
 import { applyPlan } from './stages/apply-plan.ts';
 import { ensureLog } from './stages/ensure-log.ts';
 import { withRun } from './stages/open-run.ts';
@@ -154,8 +155,9 @@ async function verify({ session, dialect, emit, options, flags }: Run, { desired
   return verification;
 }
 
-function finish(run: Run, done: Omit<RunReport, 'head'> & { survey: Survey; head?: RunReport['head'] }, start: number): RunReport {
+async function finish(run: Run, done: Omit<RunReport, 'head'> & { survey: Survey; head?: RunReport['head'] }, start: number): Promise<RunReport> {
   const { survey: seen, head = seen.log.head, ...report } = done;
+  if (report.status !== 'older') await noteSettled(run, seen);
   run.emit({ kind: 'runFinished', outcome: { status: report.status, applied: report.applied, ms: performance.now() - start, ...(head && { head }) } });
   return { ...report, ...(head && { head }) };
 }

@@ -1,28 +1,64 @@
 import { randomBytes } from 'node:crypto';
 import { dirname, resolve } from 'node:path';
-import { loadConfig } from '../config/load-config.ts';
+import { checkVersions } from '../config/check-versions.ts';
+import { loadConfig, type LoadedConfig } from '../config/load-config.ts';
 import { idsInLockFile, readLockFile, writeLockFile } from '../config/lock-file.ts';
+import { readIdleDigests } from '../config/read-idle-digests.ts';
+import type { OrmOptions } from '../config/target.ts';
+import { watchReads } from '../config/watch-reads.ts';
 import { MigrateError } from '../errors.ts';
+import { logTables } from '../history/log-tables.ts';
 import type { LockFile } from '../history/release.ts';
 import { readFingerprints } from '../inspect/fingerprints.ts';
 import { canonicalJson, isSameData } from '../schema/canonical.ts';
-import { sha256 } from '../schema/fingerprint.ts';
+import { sha256 } from '../schema/sha256.ts';
 import type { CommandContext } from './context.ts';
 
 /** `migrate lock`: writes the release that the models are, child of what the file named; of both sides of a git conflict. */
 export async function runLock(context: CommandContext): Promise<number> {
-  const { options, cwd, env } = context;
-  const config = await loadConfig({ cwd, file: options.config, context: options.context, env });
-  const name = config.migrate.migrations.lockFile;
-  const file = resolve(dirname(config.file), name);
-  const fingerprints = await readFingerprints(config);
+  const { result, reads } = await watchReads(context.cwd, async () => {
+    const config = await load(context);
+    return { config, fingerprints: await readFingerprints(config) };
+  });
+  const { config, fingerprints } = result;
+  const file = resolve(dirname(config.file), config.migrate.migrations.lockFile);
   const known = soundLockFile(file);
   const isCurrent = known !== undefined && isSameData(known.fingerprints, fingerprints);
-  const lock = isCurrent ? known : childRelease(file, fingerprints);
-  if (!isCurrent) writeLockFile(file, lock);
-  const text = isCurrent ? `🔒 The models are release ${lock.id}; nothing to write` : `🔒 Release ${lock.id} written to ${name}`;
-  context.writeOut(options.json ? JSON.stringify({ id: lock.id, parents: lock.parents, changed: !isCurrent }) : text);
+  const release = isCurrent ? known : childRelease(file, fingerprints);
+  const idle = await readIdleDigests({ config, root: context.cwd, reads, version: checkVersions(config.file), log: logNames(config), evaluate: (url) => evaluateWith(url, context) });
+  const { idle: _, ...rest } = release;
+  const lock: LockFile = { ...rest, ...(idle && { idle }) };
+  const changed = !isSameData(known, lock);
+  if (changed) writeLockFile(file, lock);
+  const name = config.migrate.migrations.lockFile;
+  const text = !changed ? `🔒 The models are release ${lock.id}; nothing to write` : `🔒 Release ${lock.id} written to ${name}`;
+  context.writeOut(context.options.json ? JSON.stringify({ id: lock.id, parents: lock.parents, changed }) : text);
   return 0;
+}
+
+function load({ options, cwd, env }: CommandContext): Promise<LoadedConfig> {
+  return loadConfig({ cwd, file: options.config, context: options.context, env });
+}
+
+/** The config as it would be under another DATABASE_URL. */
+async function evaluateWith(url: string | undefined, context: CommandContext): Promise<OrmOptions> {
+  const before = process.env['DATABASE_URL'];
+  setUrl(url);
+  try {
+    return (await load(context)).options;
+  } finally {
+    setUrl(before);
+  }
+}
+
+function setUrl(url: string | undefined): void {
+  if (url === undefined) delete process.env['DATABASE_URL'];
+  else process.env['DATABASE_URL'] = url;
+}
+
+function logNames({ migrate }: LoadedConfig) {
+  const { versions, lock, schema } = logTables(migrate.log);
+  return { versions, lock, ...(schema !== undefined && { schema }) };
 }
 
 /** The file as it is, `undefined` where it is missing or holds a git conflict. */

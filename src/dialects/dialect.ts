@@ -23,6 +23,8 @@ export interface Dialect {
   inspect(session: Session, scope: InspectScope): Promise<Schema>;
   /** The spellings under which the database reports this table's expressions; `undefined` where it cannot be asked. */
   echo(session: Session, table: Table): Promise<Table | undefined>;
+  /** One query over the catalogs whose answer differs after any change of the schema; see the idle path. */
+  readonly digestSql: string;
   readServer(session: Session): Promise<ServerInfo>;
   /** The code of an error that the server or driver raised, `undefined` for one without a meaning of its own. */
   classifyError(error: unknown): ServerError | undefined;

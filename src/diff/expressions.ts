@@ -12,8 +12,10 @@ export interface ExpressionAt {
 /** Decides whether a model's expression and the catalog's text mean the same. */
 export interface ExpressionJudge {
   isSame(object: string, wanted: string, found: string): boolean;
-  /** Tables for which `isSame` had to say no without being sure. */
+  /** Tables and views for which `isSame` had to say no without being sure. */
   readonly doubtful: ReadonlySet<string>;
+  /** Expressions that were taken as equal because the database cannot be asked. */
+  readonly unverified: ReadonlySet<string>;
 }
 
 /** What was written for an object, and what the catalog then reported. */
@@ -23,34 +25,56 @@ export interface Spelling {
   readonly reported: string;
 }
 
-/** Compares canonically, then by what was reported after the same text was written. */
-export function createJudge(types: Pick<Types, 'canonicalExpression'>, memory: readonly Spelling[]): ExpressionJudge {
-  const reportedAs = new Map<string, string[]>();
-  const key = (object: string, text: string): string => `${object}\u0000${types.canonicalExpression(text)}`;
-  for (const { object, wrote, reported } of memory) {
-    const known = reportedAs.get(key(object, wrote));
-    if (known) known.push(reported);
-    else reportedAs.set(key(object, wrote), [reported]);
-  }
+/** What a judge has learned, and where it must not guess. */
+export interface JudgeKnowledge {
+  readonly spellings: readonly Spelling[];
+  /** Tables and views whose expressions this database cannot be asked about: taken as equal, and reported. */
+  readonly unaskable?: ReadonlySet<string>;
+}
+
+/** Compares canonically, then by what the database reported after the same text was written. */
+export function createJudge(types: Pick<Types, 'canonicalExpression'>, { spellings: memory, unaskable }: JudgeKnowledge): ExpressionJudge {
+  const reportedAs = indexSpellings(types, memory);
   const doubtful = new Set<string>();
-  const reachable = (object: string, text: string, seen: Set<string>): Set<string> => {
-    const canonical = types.canonicalExpression(text);
-    if (seen.has(canonical)) return seen;
+  const unverified = new Set<string>();
+  const judge = (object: string, wanted: string, found: string): boolean => {
+    if (types.canonicalExpression(wanted) === types.canonicalExpression(found)) return true;
+    const mine = reachable(types, reportedAs, object, wanted);
+    const theirs = reachable(types, reportedAs, object, found);
+    if ([...theirs].some((text) => mine.has(text))) return true;
+    const place = tableOfExpression(object);
+    if (unaskable?.has(place)) {
+      unverified.add(object);
+      return true;
+    }
+    doubtful.add(place);
+    return false;
+  };
+  return { doubtful, unverified, isSame: judge };
+}
+
+type Reported = ReadonlyMap<string, readonly string[]>;
+
+function indexSpellings(types: Pick<Types, 'canonicalExpression'>, memory: readonly Spelling[]): Reported {
+  const reportedAs = new Map<string, string[]>();
+  for (const { object, wrote, reported } of memory) {
+    const key = `${object}\u0000${types.canonicalExpression(wrote)}`;
+    reportedAs.set(key, [...(reportedAs.get(key) ?? []), reported]);
+  }
+  return reportedAs;
+}
+
+/** Every canonical text that one text is known to be reported as, over several rewritings. */
+function reachable(types: Pick<Types, 'canonicalExpression'>, reportedAs: Reported, object: string, text: string): ReadonlySet<string> {
+  const seen = new Set<string>();
+  const visit = (next: string): void => {
+    const canonical = types.canonicalExpression(next);
+    if (seen.has(canonical)) return;
     seen.add(canonical);
-    for (const next of reportedAs.get(key(object, text)) ?? []) reachable(object, next, seen);
-    return seen;
+    for (const spelling of reportedAs.get(`${object}\u0000${canonical}`) ?? []) visit(spelling);
   };
-  return {
-    doubtful,
-    isSame: (object, wanted, found) => {
-      if (types.canonicalExpression(wanted) === types.canonicalExpression(found)) return true;
-      const mine = reachable(object, wanted, new Set());
-      const theirs = reachable(object, found, new Set());
-      const same = [...theirs].some((text) => mine.has(text));
-      if (!same) doubtful.add(tableOfExpression(object));
-      return same;
-    },
-  };
+  visit(text);
+  return seen;
 }
 
 /** The table key that an expression's place begins with. */

@@ -1,5 +1,5 @@
 import { canonicalJson } from '../schema/canonical.ts';
-import { sha256 } from '../schema/fingerprint.ts';
+import { sha256 } from '../schema/sha256.ts';
 import type { EventPayload, EventRow } from './event.ts';
 
 /** `prev_hash` of the first event. */

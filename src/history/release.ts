@@ -1,3 +1,4 @@
+import type { IdleDigests } from '../config/idle-digests.ts';
 import type { LogState, ReleaseState } from './state.ts';
 
 /** What `migrations/schema.lock.json` says of the models. */
@@ -9,14 +10,8 @@ export interface LockFile {
   readonly fingerprints: Readonly<Record<string, string>>;
   /** Makes ids of equal schemas on two branches differ. */
   readonly nonce: string;
+  /** What the idle path compares; absent where the config cannot be known without running it. */
   readonly idle?: IdleDigests;
-}
-
-/** Digests of everything that a run without a database can see; if they match, only the database is left to ask. */
-export interface IdleDigests {
-  readonly files: Readonly<Record<string, string>>;
-  /** The config takes the database from `DATABASE_URL` (or the default below it). */
-  readonly url: 'DATABASE_URL' | { readonly default: string };
 }
 
 /** What this release is, and how it stands to the one the database is at. */

@@ -1,5 +1,5 @@
 import { canonicalJson } from '../schema/canonical.ts';
-import { sha256 } from '../schema/fingerprint.ts';
+import { sha256 } from '../schema/sha256.ts';
 import type { DialectName } from '../schema/sql-by-dialect.ts';
 import type { ChangeClass } from '../operations/change-class.ts';
 import type { Operation, Undo } from '../operations/index.ts';

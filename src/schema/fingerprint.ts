@@ -1,11 +1,6 @@
-import { createHash } from 'node:crypto';
 import { canonicalJson } from './canonical.ts';
 import type { Schema, Table } from './schema.ts';
-
-/** SHA-256 of a text, as 64 hexadecimal digits. */
-export function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
-}
+import { sha256 } from './sha256.ts';
 
 /**
  * SHA-256 of a schema: over the canonical JSON of its views, enums and the hash of each table, so that after one

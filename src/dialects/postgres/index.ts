@@ -1,4 +1,5 @@
 import type { Dialect } from '../dialect.ts';
+import { digestSql } from './digest.ts';
 import { echo } from './echo.ts';
 import { classifyError } from './errors.ts';
 import { inspect } from './inspect.ts';
@@ -24,6 +25,7 @@ export const postgres: Dialect = {
   restoreSession,
   inspect,
   echo,
+  digestSql,
   readServer,
   classifyError,
   quote,

@@ -1,4 +1,5 @@
 import type { Dialect } from '../dialect.ts';
+import { digestSql } from './digest.ts';
 import { classifyError } from './errors.ts';
 import { inspect } from './inspect.ts';
 import { lexis } from './lexis.ts';
@@ -25,6 +26,7 @@ export const sqlite: Dialect = {
   inspect,
   // SQLite keeps every text as it was written.
   echo: async (_session, table) => table,
+  digestSql,
   readServer,
   classifyError,
   quote,
