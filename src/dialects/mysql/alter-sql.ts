@@ -78,12 +78,17 @@ function writeDefaultOnly({ flavor }: Writing, column: Column, touched: Readonly
   if (column.onUpdate !== undefined && flavor.alterDefaultDropsOnUpdate) return undefined;
   refuseUnreadableIn(flavor, column);
   const name = quote(column.name);
-  if (column.default) return isClock(column) ? undefined : `alter column ${name} set default ${writeDefault(flavor, column.type, column.default)}`;
+  if (column.default) {
+    // MySQL refuses even `set default ('x')` here, though it takes the same default in a whole definition.
+    const isRefused = isClock(column) || (isTextual(column) && !flavor.literalDefaultOnText);
+    return isRefused ? undefined : `alter column ${name} set default ${writeDefault(flavor, column.type, column.default)}`;
+  }
   // `drop default` would leave a nullable column without even `default null`: inserts that leave it out would fail.
   if (!column.nullable) return `alter column ${name} drop default`;
-  const isText = column.type.type === 'text' || column.type.type === 'json' || column.type.type === 'binary' || column.type.type === 'native';
-  return isText ? undefined : `alter column ${name} set default null`;
+  return isTextual(column) ? undefined : `alter column ${name} set default null`;
 }
+
+const isTextual = ({ type: { type } }: Column): boolean => type === 'text' || type === 'json' || type === 'binary' || type === 'native';
 
 // `alter column … set default current_timestamp` is not in every supported server's grammar.
 const isClock = ({ default: value }: Column): boolean => value !== undefined && 'now' in value;
