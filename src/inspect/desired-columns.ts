@@ -34,7 +34,8 @@ function readColumn(column: OrmColumn, property: EntityProperty, key: readonly s
   return {
     name: column.name,
     type,
-    nullable: !key.includes(column.name) && column.nullable === true,
+    // MikroORM never writes NOT NULL for a generated column.
+    nullable: !key.includes(column.name) && (column.nullable === true || generated !== undefined),
     ...(value && { default: value }),
     ...(autoIncrement && { autoIncrement: true as const }),
     ...(generated && { generated }),

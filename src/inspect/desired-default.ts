@@ -1,4 +1,4 @@
-import type { EntityProperty, Platform } from '@mikro-orm/core';
+import { isRaw, type EntityProperty, type Platform } from '@mikro-orm/core';
 import type { Dialect } from '../dialects/dialect.ts';
 import type { LogicalType } from '../schema/logical-type.ts';
 import type { Default } from '../schema/schema.ts';
@@ -17,7 +17,7 @@ function written({ defaultRaw }: EntityProperty, type: LogicalType, dialect: Dia
 /** The value, unless the model gives its own SQL besides. */
 function ownValue(property: EntityProperty, platform: Platform): Default | undefined {
   const { default: given, defaultRaw, customType } = property;
-  if (given === undefined || given === null || typeof given === 'symbol') return undefined;
+  if (given === undefined || given === null || isRaw(given)) return undefined;
   const convert = customType && (Array.isArray(given) || customType.compareAsType() !== 'any');
   const value: unknown = convert ? customType.convertToDatabaseValue(given, platform) : given;
   const asMikroOrmWritesIt = typeof value === 'string' ? `'${value}'` : String(value);

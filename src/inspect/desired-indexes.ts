@@ -2,7 +2,7 @@ import type { DatabaseTable, IndexDef } from '@mikro-orm/sql';
 import type { Dialect } from '../dialects/dialect.ts';
 import { desiredForms, type DesiredForm } from '../dialects/desired-form.ts';
 import { isSameData } from '../schema/canonical.ts';
-import type { Deferrable, ForeignKey, Index, IndexPart, PrimaryKey } from '../schema/schema.ts';
+import type { Deferrable, Index, IndexPart, PrimaryKey } from '../schema/schema.ts';
 import type { Orm } from './orm.ts';
 import { nullsPlace, parseCreateIndex } from './parse-create-index.ts';
 import { stripParentheses } from './sql-text.ts';
@@ -21,13 +21,13 @@ export function readPrimaryKey(table: DatabaseTable, { platform }: IndexReader):
   return { ...(platform.supportsCustomPrimaryKeyNames() && { name: key.keyName }), columns: key.columnNames };
 }
 
-/** Indexes and unique keys, among them one for each foreign key that no other index serves. */
-export function readIndexes(table: DatabaseTable, foreignKeys: readonly ForeignKey[], reader: IndexReader): readonly Index[] {
-  const automatic = foreignKeys.map(({ columns }) => automaticIndex(table, columns, reader));
+/** Indexes and unique keys, among them one for each reference (its columns) that no other index serves. */
+export function readIndexes(table: DatabaseTable, references: readonly (readonly string[])[], reader: IndexReader): readonly Index[] {
+  const automatic = references.map((columns) => automaticIndex(table, columns, reader));
   const isAutomatic = (index: Index): boolean => automatic.some((made) => isSameData(made, index));
   const all = table.getIndexes().filter(({ primary }) => !primary).flatMap((definition) => readIndex(table, definition, reader) ?? []);
   const own = withoutRepetition(all.filter((index) => !isAutomatic(index)));
-  const keys = [...own.filter(isUsableByForeignKeys).map(({ parts }) => parts.map(({ column }) => column)), table.getPrimaryKey()?.columnNames ?? []];
+  const keys = [...own.filter(servesReferences).map(({ parts }) => parts.map(({ column }) => column)), table.getPrimaryKey()?.columnNames ?? []];
   const needed = automatic.filter((index) => !keys.some((columns) => startsWith(columns, index.parts.map(({ column }) => column))));
   return [...own, ...withoutRepetition(needed)];
 }
@@ -37,7 +37,7 @@ function automaticIndex(table: DatabaseTable, columns: readonly string[], { plat
 }
 
 /** A key over part of the rows, or part of a value, finds no parent. */
-function isUsableByForeignKeys({ where, method, parts }: Index): boolean {
+function servesReferences({ where, method, parts }: Index): boolean {
   return where === undefined && method === undefined && parts.every(({ column, length }) => column !== undefined && length === undefined);
 }
 

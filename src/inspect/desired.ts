@@ -114,7 +114,7 @@ function readTable(table: DatabaseTable, meta: EntityMetadata, key: string, read
     name: key,
     columns: readColumns(table, meta, types),
     ...(primaryKey && { primaryKey }),
-    indexes: readIndexes(table, foreignKeys, indexes),
+    indexes: readIndexes(table, referencesOf(table, meta, foreignKeys), indexes),
     foreignKeys,
     checks: readChecks(table, meta, types),
     triggers: readTriggers(table, orm),
@@ -122,6 +122,12 @@ function readTable(table: DatabaseTable, meta: EntityMetadata, key: string, read
     ...(table.comment && platform.supportsComments() && { comment: table.comment }),
     ...storageOf(orm, dialect),
   };
+}
+
+/** Foreign keys, and relations whose foreign key is switched off: they are joined on all the same. */
+function referencesOf(table: DatabaseTable, meta: EntityMetadata, foreignKeys: Table['foreignKeys']): readonly (readonly string[])[] {
+  const toOne = meta.relations.filter(({ kind, fieldNames }) => kind === 'm:1' && fieldNames?.every((name) => table.hasColumn(name)));
+  return [...foreignKeys.map(({ columns }) => columns), ...toOne.filter(({ createForeignKeyConstraint }) => createForeignKeyConstraint === false).map(({ fieldNames }) => fieldNames)];
 }
 
 function storageOf(orm: Orm, dialect: Dialect): Pick<Table, 'storage'> {
