@@ -203,6 +203,31 @@ test('a column dropped and added again starts empty', async () => {
   });
 });
 
+test('a STRICT table takes columns of every type, and knows them again', async () => {
+  const types: readonly LogicalType[] = [{ type: 'string', length: 5 }, { type: 'datetime' }, { type: 'decimal', precision: 5, scale: 2 }, { type: 'boolean' }, { type: 'integer', bits: 64 }, { type: 'double' }, { type: 'json' }, { type: 'binary' }];
+  await withSqlite(['create table t (a text) strict', `insert into t values ('x')`], async ({ apply, table: read, database }) => {
+    for (const [at, type] of types.entries()) await apply({ kind: 'addColumn', table: 't', column: column(`c${at}`, type) });
+    await apply({ kind: 'addCheck', table: 't', check: { name: 'c', expression: 'a is not null' } });
+    const { columns, storage } = await read('t');
+    expect(storage).toEqual({ strict: true });
+    for (const [at, type] of types.entries()) expect(sqlite.types.same(columns[`c${at}`]?.type ?? text, type)).toBe(true);
+    expect(await database.query('select a, c1 from t')).toEqual([{ a: 'x', c1: null }]);
+  });
+});
+
+test.each<Operation>([
+  { kind: 'renameTable', from: 'parent', to: 'elders' },
+  { kind: 'renameColumn', table: 'parent', from: 'id', to: 'number' },
+])('$kind reaches views and foreign keys on a connection set to the old way', async (operation) => {
+  await withSqlite([...setUp, 'create view on_parent as select id from parent'], async ({ apply, session, database, inspect }) => {
+    await session.run('pragma legacy_alter_table = on');
+    const expected = applyOperation(await inspect(), operation);
+    await apply(operation);
+    expect((await inspect()).tables[table]?.foreignKeys).toEqual(expected.tables[table]?.foreignKeys);
+    expect(await database.query('select * from on_parent')).toHaveLength(2);
+  });
+});
+
 test('a column that nothing names is dropped without a copy', async () => {
   await withSqlite(['create table t (a int, b text, c int)', `insert into t values (1, 'x', 2)`], async ({ apply, database }) => {
     const statements = await apply({ kind: 'dropColumn', table: 't', column: column('b', text) });
