@@ -9,7 +9,8 @@ import { matchMultisets } from './match.ts';
 /** Missing and surplus indexes and unique constraints of one table, matched by structure. */
 export function diffIndexes(desired: Table, actual: Table, context: DiffContext): Partial<Difference> {
   const isSame = (a: Index, b: Index): boolean => isSameIndex(desired.name, a, b, context);
-  const { missing, surplus } = matchMultisets(desired.indexes, actual.indexes, isSame, constraintsFirst);
+  const { missing, surplus, pairs } = matchMultisets(desired.indexes, actual.indexes, isSame, constraintsFirst);
+  const fleeting = pairs.filter(([wanted, found]) => wanted.name !== found.name && isFleeting(actual, found, missing, context));
   const invalid = surplus.filter((index) => index.invalid);
   const extra = surplus.filter((index) => !index.invalid && !isImplied(actual, index, context));
   const ours = extra.filter(({ name }) => context.isOurs({ kind: 'index', table: actual.name, name }));
@@ -18,6 +19,7 @@ export function diffIndexes(desired: Table, actual: Table, context: DiffContext)
   return {
     changes: [
       ...taken.map((index): Operation => ({ kind: 'renameIndex', table: actual.name, from: index.name, to: freeName(actual, index.name) })),
+      ...fleeting.map(([wanted, found]): Operation => ({ kind: 'renameIndex', table: actual.name, from: found.name, to: wanted.name })),
       ...[...invalid, ...ours].map((index): Operation => ({ kind: 'dropIndex', table: actual.name, index })),
       ...missing.map((index): Operation => ({ kind: 'addIndex', table: desired.name, index })),
     ],
@@ -44,6 +46,15 @@ function isSamePart(table: string, wanted: IndexPart, found: IndexPart | undefin
 function isSamePredicate(table: string, wanted: string | undefined, found: string | undefined, { expressions }: DiffContext): boolean {
   if (wanted === undefined || found === undefined) return wanted === found;
   return expressions.isSame(expressionPlace(table, 'where'), wanted, found);
+}
+
+/**
+ * True for an index that the server may have made for a foreign key and would then drop, without a word, for a new one
+ * that begins with the same columns. Under a name that somebody gave, it stays.
+ */
+function isFleeting(table: Table, found: Index, added: readonly Index[], context: DiffContext): boolean {
+  const covers = (index: Index): boolean => found.parts.every(({ column }, at) => index.parts[at]?.column === column);
+  return isImplied(table, found, context) && added.some(covers);
 }
 
 /** An index that a foreign key leans on belongs to it. */
