@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { sha256 } from '../schema/sha256.ts';
 
@@ -31,9 +31,9 @@ export function digestFile(file: string): string {
   return sha256(readFileSync(file, 'utf8'));
 }
 
-/** The names in a folder; the lock file itself is left out, since it is written with the digest. */
+/** The names in a folder, none where it is missing; the lock file itself is left out, since it is written with the digest. */
 export function digestFolder(folder: string): string {
-  const names = readdirSync(folder).filter((name) => name !== 'schema.lock.json');
+  const names = existsSync(folder) ? readdirSync(folder).filter((name) => name !== 'schema.lock.json') : [];
   return sha256(names.toSorted().join('\n'));
 }
 

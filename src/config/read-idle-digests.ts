@@ -1,5 +1,4 @@
 import { dirname, join, relative } from 'node:path';
-import { existsSync } from 'node:fs';
 import { digestFile, digestFolder, digestVariable, versionOf, type IdleDigests } from './idle-digests.ts';
 import type { LoadedConfig } from './load-config.ts';
 import { chooseTarget, type OrmOptions, type Target } from './target.ts';
@@ -24,7 +23,7 @@ export async function readIdleDigests(input: IdleInput): Promise<IdleDigests | u
   if (config.migrate.migrationUrl !== undefined || !(await takesDatabaseUrl(input))) return undefined;
   const files = [...reads.files].toSorted();
   const variables = [...reads.variables].filter((name) => name !== 'DATABASE_URL').toSorted();
-  const folders = [...new Set([...files.map((file) => dirname(file)), 'migrations'])].filter((folder) => existsSync(join(root, folder))).toSorted();
+  const folders = [...new Set([...files.map((file) => dirname(file)), 'migrations'])].toSorted();
   const packages = ['mikrate', ...['core', 'sql', 'sqlite', 'postgresql', 'mysql', 'mariadb'].map((name) => `@mikro-orm/${name}`)];
   const defaultFile = await defaultFileOf(input);
   return {

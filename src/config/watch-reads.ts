@@ -28,6 +28,11 @@ export async function watchReads<Result>(root: string, work: () => Promise<Resul
       if (typeof name === 'string' && isOfProject(callerFile())) variables.add(name);
       return Reflect.get(target, name);
     },
+    // The real environment takes plain assignments only.
+    set: (target, name, value: string) => {
+      target[String(name)] = value;
+      return true;
+    },
   });
   try {
     return { result: await work(), reads: { files, variables } };

@@ -17,7 +17,7 @@ export function digestSql(differences: { readonly statistics: readonly string[];
 export const mysqlDigestSql = digestSql({ statistics: ['expression', 'is_visible'], checks: 'constraint_schema' });
 
 function digestOf(catalog: string, filter: string, columns: readonly string[]): string {
-  const text = `md5(concat_ws('|', ${columns.map((column) => `ifnull(${column}, '~')`).join(', ')}))`;
+  const text = `sha2(concat_ws('|', ${columns.map((column) => `ifnull(${column}, '~')`).join(', ')}), 256)`;
   const half = (from: number): string => `cast(bit_xor(cast(conv(substr(${text}, ${from}, 16), 16, 10) as unsigned)) as char)`;
   return `select '${catalog}' as catalog, cast(count(*) as char) as n, ${half(1)} as a, ${half(17)} as b from information_schema.${catalog} where ${filter} = database()`;
 }

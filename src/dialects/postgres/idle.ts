@@ -13,7 +13,8 @@ interface Driver {
 
 /** PostgreSQL through pg: one connection, two queries. */
 export const readIdleState: IdleReader = async ({ host, port, user, password, database, ssl }, tables, load) => {
-  const client = new (load('pg') as Driver).Client({ host, port, user, password, database, ssl, connectionTimeoutMillis: 2000 });
+  const { Client } = load('pg') as Driver;
+  const client = new Client({ host, port, user, password, database, ssl, connectionTimeoutMillis: 2000 });
   await client.connect();
   try {
     const name = (table: string): string => (tables.schema === undefined ? quote(table) : `${quote(tables.schema)}.${quote(table)}`);

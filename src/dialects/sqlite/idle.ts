@@ -12,7 +12,8 @@ interface Driver {
 
 /** SQLite through better-sqlite3, opened read-only. */
 export const readIdleState: IdleReader = async (target, tables, load) => {
-  const database = new (load('better-sqlite3') as Driver)(target.database, { readonly: true, fileMustExist: true, timeout: 1000 });
+  const Database = load('better-sqlite3') as Driver;
+  const database = new Database(target.database, { readonly: true, fileMustExist: true, timeout: 1000 });
   try {
     const head = database.prepare(`select version, hash, release, event from ${quote(tables.versions)} order by version desc limit 1`).get();
     const lock = database.prepare(`select settled_digest as settled from ${quote(tables.lock)} where id = 1`).get() as { settled: string | null } | undefined;
