@@ -20,8 +20,9 @@ export interface ObjectRef {
 
 /** How people write it: `column users.role`. */
 export function describeObject({ kind, table, name }: ObjectRef): string {
-  const words = { foreignKey: 'foreign key', primaryKey: 'primary key' } as const;
-  const word = kind in words ? words[kind as keyof typeof words] : kind;
+  if (kind === 'primaryKey') return `primary key of ${table} (${name})`;
+  if (kind === 'partitioning') return `partitioning of ${table} by ${name}`;
+  const word = kind === 'foreignKey' ? 'foreign key' : kind;
   return table === undefined || table === name ? `${word} ${name}` : `${word} ${table}.${name}`;
 }
 

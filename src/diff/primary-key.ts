@@ -1,16 +1,32 @@
 import { isSameData } from '../schema/canonical.ts';
-import type { Table } from '../schema/schema.ts';
+import type { PrimaryKey, Table } from '../schema/schema.ts';
 import type { Operation } from '../operations/index.ts';
+import type { DiffContext } from './context.ts';
+import type { Difference, ObjectRef } from './difference.ts';
 
-/** A missing or different primary key. The wider key of a partitioned table is respected. */
-export function diffPrimaryKey(desired: Table, actual: Table): Operation[] {
-  const wanted = desired.primaryKey;
+/** A missing or different primary key. A wider one that is not ours, or that partitions need, is respected and named. */
+export function diffPrimaryKey(desired: Table, actual: Table, context: Pick<DiffContext, 'isOurs'>): Partial<Difference> {
+  const { primaryKey: wanted, name: table } = desired;
   const found = actual.primaryKey;
-  if (!wanted || isSameData(wanted.columns, found?.columns)) return [];
-  const isWider = found && actual.partitioning && wanted.columns.every((column) => found.columns.includes(column));
-  if (isWider) return [];
-  const add: Operation = { kind: 'addPrimaryKey', table: desired.name, primaryKey: wanted };
-  if (!found) return [add];
-  const drop = { kind: 'dropPrimaryKey', table: desired.name, primaryKey: found } as const;
-  return [{ kind: 'alterTable', table: desired.name, changes: [drop, { ...add, kind: 'addPrimaryKey', primaryKey: wanted, table: desired.name }] }];
+  if (!wanted || isSameData(wanted.columns, found?.columns)) return {};
+  const add: Operation & { kind: 'addPrimaryKey' } = { kind: 'addPrimaryKey', table, primaryKey: wanted };
+  if (!found) return { changes: [add] };
+  const object = primaryKeyRef(actual.name, found);
+  const isFixed = actual.partitioning !== undefined || !context.isOurs(object);
+  if (isFixed && isWider(wanted, found) && countsAlike(wanted, desired, actual)) return { notOurs: [object] };
+  return { changes: [{ kind: 'alterTable', table, changes: [{ kind: 'dropPrimaryKey', table, primaryKey: found }, add] }] };
+}
+
+/** How a primary key is named where it is left alone: by its columns. */
+export function primaryKeyRef(table: string, { columns }: PrimaryKey): ObjectRef {
+  return { kind: 'primaryKey', table, name: columns.join(', ') };
+}
+
+function isWider(wanted: PrimaryKey, found: PrimaryKey): boolean {
+  return wanted.columns.every((column) => found.columns.includes(column));
+}
+
+/** The application's inserts rely on the database to number the rows (a wider key of SQLite does not). */
+function countsAlike(wanted: PrimaryKey, desired: Table, actual: Table): boolean {
+  return wanted.columns.every((column) => desired.columns[column]?.autoIncrement === actual.columns[column]?.autoIncrement);
 }

@@ -1,5 +1,5 @@
 import { isSameData } from '../schema/canonical.ts';
-import type { Table } from '../schema/schema.ts';
+import type { Partitioning, Table } from '../schema/schema.ts';
 import type { Operation } from '../operations/index.ts';
 import { diffChecks } from './checks.ts';
 import { diffColumns } from './columns.ts';
@@ -14,12 +14,12 @@ export function diffTable(desired: Table, actual: Table, context: DiffContext): 
   return joinDifferences([
     { changes: diffComment(desired, actual) },
     diffColumns(desired, actual, context),
-    { changes: diffPrimaryKey(desired, actual) },
+    diffPrimaryKey(desired, actual, context),
     diffIndexes(desired, actual, context),
     diffForeignKeys(desired, actual, context),
     diffChecks(desired, actual, context),
     diffTriggers(desired, actual, context),
-    { changes: diffPartitioning(desired, actual) },
+    diffPartitioning(desired, actual, context),
   ]);
 }
 
@@ -44,9 +44,12 @@ function diffTriggers(desired: Table, actual: Table, context: DiffContext): Part
   };
 }
 
-/** Partitions that the models do not mention are respected. */
-function diffPartitioning(desired: Table, actual: Table): Operation[] {
-  if (!desired.partitioning || isSameData(desired.partitioning, actual.partitioning)) return [];
-  const from = actual.partitioning ? { from: actual.partitioning } : {};
-  return [{ kind: 'setPartitioning', table: desired.name, ...from, to: desired.partitioning }];
+/** Partitions that the models do not mention are respected, and named. */
+function diffPartitioning(desired: Table, actual: Table, { dialect }: DiffContext): Partial<Difference> {
+  const { partitioning: wanted, name: table } = desired;
+  const found = actual.partitioning;
+  if (!wanted) return found ? { notOurs: [{ kind: 'partitioning', table: actual.name, name: `${found.method} (${found.by})` }] } : {};
+  const canonical = (item: Partitioning): unknown => ({ ...item, by: dialect.types.canonicalExpression(item.by) });
+  if (found && isSameData(canonical(wanted), canonical(found))) return {};
+  return { changes: [{ kind: 'setPartitioning', table, ...(found && { from: found }), to: wanted }] };
 }

@@ -2,6 +2,7 @@ import type { DiffContext } from '../diff/index.ts';
 import { isSameForeignKey } from '../diff/foreign-keys.ts';
 import { isSameIndex } from '../diff/indexes.ts';
 import { matchMultisets } from '../diff/match.ts';
+import { isSameData } from '../schema/canonical.ts';
 import type { Schema, Table } from '../schema/schema.ts';
 
 /** The part of an existing database that matches the models: what the first run adopts as ours. All else is not. */
@@ -19,9 +20,12 @@ function adoptTable(model: Table, table: Table, context: DiffContext): Table {
   const columns = Object.entries(table.columns).filter(([name]) => model.columns[name]);
   const indexes = matchMultisets(model.indexes, table.indexes, (a, b) => isSameIndex(model.name, a, b, context));
   const keys = matchMultisets(model.foreignKeys, table.foreignKeys, isSameForeignKey);
+  const { primaryKey, partitioning, ...rest } = table;
   const checks = matchMultisets(model.checks, table.checks, (a, b) => a.name === b.name);
   return {
-    ...table,
+    ...rest,
+    ...(primaryKey && isSameData(primaryKey.columns, model.primaryKey?.columns) && { primaryKey }),
+    ...(partitioning && model.partitioning && { partitioning }),
     columns: Object.fromEntries(columns),
     indexes: indexes.pairs.map(([, found]) => found),
     foreignKeys: keys.pairs.map(([, found]) => found),

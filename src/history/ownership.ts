@@ -1,4 +1,5 @@
 import type { ObjectRef } from '../diff/index.ts';
+import { primaryKeyRef } from '../diff/primary-key.ts';
 import type { Schema } from '../schema/schema.ts';
 
 /** Says whether the log made or adopted an object. */
@@ -16,6 +17,8 @@ export function ownership(owned: Schema): (object: ObjectRef) => boolean {
         return within?.foreignKeys.some((key) => key.name === name) ?? false;
       case 'check':
         return within?.checks.some((check) => check.name === name) ?? false;
+      case 'primaryKey':
+        return within?.primaryKey !== undefined && primaryKeyRef(table ?? '', within.primaryKey).name === name;
       case 'trigger':
         return within?.triggers.some((trigger) => trigger.name === name) ?? false;
       case 'view':
