@@ -67,7 +67,9 @@ export function openLog(em: EntityManager, context: unknown, session: Session, d
       try {
         await fork().insert(entities.versions, row as never);
       } catch (error) {
-        if (dialect.classifyError(error)?.code !== 'LOG_CONFLICT') throw error;
+        // The only rule a row of the log can break is the uniqueness of its version.
+        const code = dialect.classifyError(error)?.code;
+        if (code !== 'LOG_CONFLICT' && code !== 'ROWS_VIOLATE') throw error;
         throw new MigrateError('LOCK_LOST', { message: `another process wrote version ${row.version} of the log` }, { cause: error });
       }
       return { version: row.version, hash: row.hash, payload };
