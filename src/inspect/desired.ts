@@ -9,7 +9,7 @@ import { readChecks } from './desired-checks.ts';
 import { propertyOf, readColumns } from './desired-columns.ts';
 import { readForeignKeys, relationOf } from './desired-foreign-keys.ts';
 import { readIndexes, readPrimaryKey } from './desired-indexes.ts';
-import { readPartitioning } from './desired-partitioning.ts';
+import { keysWithoutPartitions, readPartitioning, widenPrimaryKey } from './desired-partitioning.ts';
 import { findCollisions, findProblems, type DesiredProblem } from './desired-problems.ts';
 import { readTriggers } from './desired-triggers.ts';
 import type { Orm } from './orm.ts';
@@ -110,7 +110,7 @@ function readTable(table: DatabaseTable, meta: EntityMetadata, key: string, read
   const primaryKey = readPrimaryKey(table, indexes);
   const partitionBy = options.tables?.[key]?.partitionBy;
   const partitioning = readPartitioning(table, { dialect, partitionBy, keyOf: reader.key, report: (message) => reader.report(key, message) });
-  return {
+  const read: Table = {
     name: key,
     columns: readColumns(table, meta, types),
     ...(primaryKey && { primaryKey }),
@@ -122,6 +122,9 @@ function readTable(table: DatabaseTable, meta: EntityMetadata, key: string, read
     ...(table.comment && platform.supportsComments() && { comment: table.comment }),
     ...storageOf(orm, dialect),
   };
+  if (partitionBy === undefined) return read;
+  for (const name of keysWithoutPartitions(read, dialect.lexis)) reader.report(`${key}.${name}`, 'a unique key of a partitioned table must have the columns that the table is partitioned by');
+  return widenPrimaryKey(read, dialect.lexis);
 }
 
 /** Foreign keys, and relations whose foreign key is switched off: they are joined on all the same. */

@@ -1,6 +1,5 @@
-import type { Lexis } from '../schema/expression.ts';
+import { identifierOf, type Lexis } from '../schema/expression.ts';
 import type { Partitioning } from '../schema/schema.ts';
-import { identifierOf } from '../schema/expression.ts';
 import { closingAt, isWord, placeTokens, splitAtCommas, stripParentheses, textOf, type PlacedToken } from './sql-text.ts';
 
 /**
@@ -34,6 +33,6 @@ function readPartitions(sql: string, tokens: readonly PlacedToken[], lexis: Lexi
 function readPartition(sql: string, tokens: readonly PlacedToken[], lexis: Lexis): { name: string; bound: string } {
   const name = (tokens[1] && identifierOf(tokens[1])) ?? '';
   const open = tokens.findIndex((token) => token.text === '(');
-  if (open < 0) return { name, bound: isWord(tokens.at(-1), 'maxvalue') ? 'MAXVALUE' : '' };
+  if (open < 0) return { name, bound: isWord(tokens.at(-1), 'maxvalue') ? 'maxvalue' : '' };
   return { name, bound: stripParentheses(textOf(sql, tokens.slice(open, closingAt(tokens, open) + 1)), lexis) };
 }
