@@ -1,6 +1,6 @@
 import type { AlterEnum } from '../../operations/alter-enum.ts';
 import { identifierOf, tokenize } from '../../schema/expression.ts';
-import { sha256 } from '../../schema/fingerprint.ts';
+import { sha256 } from '../../schema/sha256.ts';
 import { parseTableKey } from '../../schema/names.ts';
 import type { Column, EnumType, Index, Schema, Table } from '../../schema/schema.ts';
 import { sqlFor } from '../../schema/sql-by-dialect.ts';

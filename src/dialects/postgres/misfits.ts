@@ -55,7 +55,7 @@ function numberMisfit(name: string, from: LogicalType, to: Exact): string | unde
     return `case when ${name}::text in ('NaN', 'Infinity', '-Infinity') then true else ${limits(`${name}::numeric`)} end`;
   }
   if (!isText(from)) return undefined;
-  return `case when ${name}::text ~ '^\\s*[-+]?(\\d{1,300}(\\.\\d{0,300})?|\\.\\d{1,300})\\s*$' then ${limits(`${name}::text::numeric`)} else true end`;
+  return `case when ${name}::text ~ '^\\s*[-+]?(\\d{1,255}(\\.\\d{0,255})?|\\.\\d{1,255})\\s*$' then ${limits(`${name}::text::numeric`)} else true end`;
 }
 
 const range = { 8: 32_767, 16: 32_767, 24: 2_147_483_647, 32: 2_147_483_647, 64: '9223372036854775807' } as const;

@@ -16,7 +16,7 @@ export async function restoreSession(session: Session): Promise<void> {
 }
 
 const pinned: readonly (readonly [name: string, value: string])[] = [
-  ['search_path', `(select coalesce(pg_catalog.string_agg(pg_catalog.quote_ident(s.name), ', ' order by s.at) || ', ', '') || 'pg_temp'
+  ['search_path', `(select coalesce(pg_catalog.string_agg(pg_catalog.quote_ident(s.name), ', ' order by s.at) || ', pg_temp', '')
     from pg_catalog.unnest(pg_catalog.current_schemas(false)) with ordinality s(name, at) where s.name !~ '^pg_temp')`],
   ['TimeZone', "'UTC'"],
   ['DateStyle', "'ISO, YMD'"],

@@ -20,12 +20,12 @@ export function changeOfType(from: LogicalType, to: LogicalType): Change {
   return isCastable(from, to) ? lateral : impossible;
 }
 
-/** The way of a cast: through text where PostgreSQL has no direct one. `undefined` where the assignment does it alone. */
+/** The way of a cast: none where the assignment does it alone (any cast makes the server copy the table), through text where there is no direct one. */
 export function castOf(from: LogicalType, to: LogicalType): 'none' | 'direct' | 'text' | 'integer' | 'truth' {
-  if (isTextual(from) && isTextual(to)) return 'none';
+  if ((isTextual(from) && isTextual(to)) || (numberType(from) && numberType(to))) return 'none';
   if (from.type === 'integer' && to.type === 'boolean') return 'truth';
   if (from.type === 'boolean' && to.type === 'integer') return 'integer';
-  if (from.type === 'native' || to.type === 'native' || from.type === 'enum') return 'text';
+  if ([from, to].some(({ type }) => type === 'native' || type === 'enum')) return 'text';
   return 'direct';
 }
 
@@ -96,11 +96,11 @@ function fitsBinary(from: NumberType, to: 'float' | 'double'): boolean {
 
 type TimeType = Extract<LogicalType, { type: 'time' | 'datetime' }>;
 
-/** Sessions are pinned to UTC, where a timestamp with and without zone are the same bytes. */
+/** Sessions are pinned to UTC, where a timestamp with and without zone are the same bytes unless they must be cut. */
 function changeTime(from: TimeType, to: TimeType): Change {
   const shorter = (to.precision ?? 6) < (from.precision ?? 6);
   if (shorter) return narrowing;
-  if (from.zone !== to.zone) return { kind: 'lateral', rewrites: from.type === 'time' };
+  if (from.zone !== to.zone) return { kind: 'lateral', rewrites: from.type === 'time' || to.precision !== undefined };
   return free;
 }
 
