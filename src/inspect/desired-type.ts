@@ -19,9 +19,10 @@ export function readType(property: EntityProperty, at: number, reader: TypeReade
   const physical = property.columnTypes[at] ?? '';
   const referenced = referencedColumn(property, at);
   if (referenced && copiesType(physical, referenced)) return readType(referenced.property, referenced.at, reader);
+  if (isNamedEnum(property, reader)) return { type: 'enum', values: (property.items ?? []).map(String), name: reader.enumKey(property) };
   const mapped = mappedType(property, reader.platform);
   if (mapped === undefined || mapped.getColumnType(property, reader.platform) !== physical) return readPhysical(physical, property, reader);
-  return enumType(property, mapped, reader) ?? logicalType(property, mapped, physical, reader);
+  return enumType(property, mapped, reader.dialect) ?? logicalType(property, mapped, physical, reader);
 }
 
 interface ReferencedColumn {
@@ -53,11 +54,14 @@ function typeName({ type, enum: isEnum, nativeEnumName, items }: EntityProperty)
   return type === 'Date' ? 'datetime' : String(type ?? '');
 }
 
-function enumType(property: EntityProperty, mapped: Type<unknown>, { dialect, enumKey }: TypeReader): LogicalType | undefined {
-  if (!(mapped instanceof types.enum) || !areTexts(property.items)) return undefined;
-  const values = property.items;
-  if (property.nativeEnumName !== undefined && dialect.traits.namedEnums) return { type: 'enum', values, name: enumKey(property) };
-  return dialect.traits.enumsAreChecks ? { type: 'text' } : { type: 'enum', values };
+/** An array of a named enum is an array first. */
+function isNamedEnum({ nativeEnumName, columnTypes }: EntityProperty, { dialect }: TypeReader): boolean {
+  return nativeEnumName !== undefined && dialect.traits.namedEnums && columnTypes[0]?.endsWith('[]') !== true;
+}
+
+function enumType({ items }: EntityProperty, mapped: Type<unknown>, { traits }: Dialect): LogicalType | undefined {
+  if (!(mapped instanceof types.enum) || !areTexts(items)) return undefined;
+  return traits.enumsAreChecks ? { type: 'text' } : { type: 'enum', values: items };
 }
 
 function areTexts(items: EntityProperty['items']): items is string[] {

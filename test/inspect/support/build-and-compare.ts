@@ -35,7 +35,8 @@ async function build(session: Session, dialect: Dialect, desired: Schema): Promi
   let schema = emptySchema;
   const creations: readonly Operation[] = [
     ...Object.values(desired.enums).map((item): Operation => ({ kind: 'createEnum', enum: item })),
-    ...Object.values(desired.tables).map((table): Operation => ({ kind: 'createTable', table })),
+    ...Object.values(desired.tables).map((table): Operation => ({ kind: 'createTable', table: { ...table, triggers: [] } })),
+    ...Object.values(desired.tables).flatMap((table) => table.triggers.map((trigger): Operation => ({ kind: 'createTrigger', table: table.name, trigger }))),
     ...Object.values(desired.views).map((view): Operation => ({ kind: 'createView', view })),
   ];
   for (const operation of orderOperations(creations, desired, dialect.traits)) {
