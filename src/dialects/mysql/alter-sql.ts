@@ -20,7 +20,7 @@ export function writeAlter(writing: Writing, tableKey: string, changes: readonly
   const ledgers = readChanges(writing.flavor, changes);
   const after = respellRenamed(writing.flavor, stopCounting(applied, ledgers), ledgers);
   if (!writing.flavor.renamesInExpressions) noteDependants(before, after, ledgers);
-  const clauses = [...writeDrops(writing, before, ledgers), ...writeColumns(writing, after, ledgers), ...writeAdditions(writing, after, ledgers)];
+  const clauses = [...writeDrops(writing, before, ledgers), ...writeColumns(writing, { before, after }, ledgers), ...writeAdditions(writing, after, ledgers)];
   const partitioning = ledgers.facets.has('partitioning') ? ` ${writePartitioning(after)}` : '';
   const alter = clauses.length > 0 || partitioning ? [{ text: `alter table ${ansi.table(tableKey)} ${clauses.join(', ')}${partitioning}` }] : [];
   return [...triggersOf(changes, 'dropTrigger'), ...alter, ...triggersOf(changes, 'createTrigger')];
@@ -47,14 +47,14 @@ function stopCounting(table: Table, { columns, facets }: AlterLedgers): Table {
 function writeDrops({ flavor }: Writing, before: Table, { foreignKeys, checks, indexes, columns, facets }: AlterLedgers): string[] {
   return [
     ...[...foreignKeys.dropped].map((name) => `drop foreign key ${quote(name)}`),
-    ...[...checks.dropped].filter((name) => !(columns.dropped.has(name) && isOfColumn(flavor, before, name))).map((name) => `drop ${flavor.dropCheck} ${quote(name)}`),
+    ...[...checks.dropped].filter((name) => !isOfColumn(flavor, before, name)).map((name) => `drop ${flavor.dropCheck} ${quote(name)}`),
     ...(facets.has('dropPrimaryKey') && before.primaryKey ? ['drop primary key'] : []),
     ...[...indexes.dropped].map((name) => `drop index ${quote(name)}`),
     ...[...columns.dropped].map((name) => `drop column ${quote(name)}`),
   ];
 }
 
-function writeColumns(writing: Writing, after: Table, { columns, checks }: AlterLedgers): string[] {
+function writeColumns(writing: Writing, { before, after }: { readonly before: Table; readonly after: Table }, { columns, checks }: AlterLedgers): string[] {
   const names = Object.keys(after.columns);
   return names.flatMap((name, at): string[] => {
     const column = after.columns[name] as Column;
@@ -65,7 +65,8 @@ function writeColumns(writing: Writing, after: Table, { columns, checks }: Alter
     const origin = originOf(columns, name);
     const touched = new Set(columns.touched.get(name));
     // A check that belongs to its column comes and goes with the column's definition.
-    if (checks.added.has(name) && isOfColumn(writing.flavor, after, name)) touched.add('addCheck');
+    const isGone = checks.dropped.has(origin) && isOfColumn(writing.flavor, before, origin);
+    if (isGone || (checks.added.has(name) && isOfColumn(writing.flavor, after, name))) touched.add('addCheck');
     if (touched.size === 0) return origin === name ? [] : [`rename column ${quote(origin)} to ${quote(name)}`];
     if (origin !== name) return [`change column ${quote(origin)} ${writeColumn(writing, column, after)}`];
     return [writeDefaultOnly(writing, column, touched) ?? `modify column ${writeColumn(writing, column, after)}`];

@@ -28,7 +28,7 @@ export function readCreateTable(statement: string): WrittenTable {
     if (name === undefined) continue;
     if (element[0]?.kind === 'identifier') columns.set(name, readColumn(element));
     else if (isWord(element[0], 'constraint')) setFound(checks, name, groupAfter(element, ['check']));
-    else indexes.set(name, splitList(groupAt(element, element.findIndex(({ text }) => text === '('))).map(spell));
+    else indexes.set(name, splitList(groupAt(element, element.findIndex(({ text }) => text === '('))).map(spellPart));
   }
   return { columns: Object.fromEntries(columns), checks: Object.fromEntries(checks), indexes: Object.fromEntries(indexes) };
 }
@@ -105,5 +105,8 @@ function splitList(found: readonly Piece[]): Piece[][] {
   }
   return elements;
 }
+
+/** An index part that is an expression stands in parentheses, its direction after them. */
+const spellPart = (part: readonly Piece[]): string => spell(part[0]?.text === '(' ? groupAt(part, 0) : part);
 
 const spell = (found: readonly Piece[]): string => found.map(({ text, gap }) => (gap ? ` ${text}` : text)).join('').trim();

@@ -1,0 +1,4 @@
+import { mysql } from '../../../src/dialects/mysql/index.ts';
+import { queryCases } from './query-cases.ts';
+
+queryCases(mysql);
