@@ -1,8 +1,11 @@
+import { tokenize } from '../../schema/expression.ts';
 import { parseTableKey, tableKey } from '../../schema/names.ts';
 import type { Partitioning, Table } from '../../schema/schema.ts';
 import type { Statement } from '../dialect.ts';
 import type { RelationRow } from './catalog.ts';
+import { canonicalExpression, withoutOuterParentheses } from './expression.ts';
 import { quoteBeside, quoteKey } from './quote.ts';
+import { lexis } from './traits.ts';
 
 type Partition = Exclude<Partitioning['partitions'], number>[number];
 
@@ -13,12 +16,40 @@ export function readPartitioning({ name, partkey, partitions }: RelationRow): Pa
   const method = found[1]?.toLowerCase() as 'range' | 'list' | 'hash';
   const rows = JSON.parse(partitions ?? '[]') as [string, string | null, string][];
   const list = rows.map(([child, namespace, bound]): Partition => ({ name: tableKey(child, namespace ?? undefined), bound: canonicalBound(bound) }));
-  return { method, by: found[2] ?? '', partitions: method === 'hash' && isPlainHash(name, list) ? list.length : list };
+  return { method, by: canonicalExpression(writeKeys(found[2] ?? '')), partitions: method === 'hash' && isPlainHash(name, list) ? list.length : list };
 }
 
 /** ` partition by range ("at")`; empty for a plain table. */
 export function partitionClause({ partitioning }: Table): string {
-  return partitioning ? ` partition by ${partitioning.method.replace(/ columns$|^linear /u, '')} (${partitioning.by})` : '';
+  return partitioning ? ` partition by ${partitioning.method.replace(/ columns$|^linear /u, '')} (${writeKeys(partitioning.by)})` : '';
+}
+
+/** An expression is in parentheses of its own, unless it is a single call. */
+function writeKeys(by: string): string {
+  const keys = splitAtCommas(by).map(withoutOuterParentheses);
+  return keys.map((key) => (isPlainKey(key) ? key : `(${key})`)).join(', ');
+}
+
+/** `a`, `a collate "C" text_ops`, `lower(a)`, `(a + 1)`. */
+function isPlainKey(key: string): boolean {
+  const tokens = tokenize(key, lexis);
+  const first = tokens.findIndex(({ text }) => text === '(');
+  const outside = first < 0 ? tokens : tokens.slice(0, first);
+  const rest = first < 0 ? '' : tokens.slice(first).map(({ text }) => text).join(' ');
+  const isOneCall = rest === '' || withoutOuterParentheses(rest) !== rest;
+  return isOneCall && outside.every(({ kind, text }) => kind === 'word' || kind === 'identifier' || text === '.');
+}
+
+function splitAtCommas(text: string): string[] {
+  const parts: string[] = [''];
+  let depth = 0;
+  for (const token of text.match(/'(?:[^']|'')*'|"(?:[^"]|"")*"|[\s\S]/gu) ?? []) {
+    if (token === '(' || token === '[') depth += 1;
+    if (token === ')' || token === ']') depth -= 1;
+    if (token === ',' && depth === 0) parts.push('');
+    else parts[parts.length - 1] += token;
+  }
+  return parts.map((part) => part.trim());
 }
 
 /** A statement for each partition. */

@@ -137,6 +137,8 @@ const tables: { readonly [title: string]: Table } = {
   }),
   'partitioned by hash': tableOf('t', [column('n', { type: 'integer', bits: 32 })], { partitioning: { method: 'hash', by: 'n', partitions: 3 } }),
   'partitioned by an expression': tableOf('t', [column('w', { type: 'text' })], { partitioning: { method: 'hash', by: 'lower(w)', partitions: [{ name: 'one', bound: 'for values with (modulus 1, remainder 0)' }] } }),
+  'partitioned by operators': tableOf('t', [column('a', { type: 'integer', bits: 32 }), column('b', { type: 'integer', bits: 32 })], { partitioning: { method: 'range', by: 'a + 1', partitions: [] } }),
+  'partitioned by several keys': tableOf('t', [column('a', { type: 'integer', bits: 32 }), column('W x', { type: 'text' })], { partitioning: { method: 'range', by: '(a + 1), lower("W x"), "W x" collate "C"', partitions: [] } }),
   'storage': tableOf('t', [id], { storage: { unlogged: true, with: 'fillfactor=70' } }),
   'no columns': tableOf('t', []),
 };
