@@ -1,7 +1,20 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { MigrateError } from '../errors.ts';
-import type { LockFile } from '../history/release.ts';
+import type { IdleDigests } from './idle-digests.ts';
+
+/** What `migrations/schema.lock.json` says of the models. */
+export interface LockFile {
+  readonly id: string;
+  readonly parents: readonly string[];
+  readonly ancestors: readonly string[];
+  /** Desired fingerprint per dialect. */
+  readonly fingerprints: Readonly<Record<string, string>>;
+  /** Makes ids of equal schemas on two branches differ. */
+  readonly nonce: string;
+  /** What the idle path compares; absent where the config cannot be known without running it. */
+  readonly idle?: IdleDigests;
+}
 
 /** What `schema.lock.json` says; `undefined` where there is none yet. Throws LOCK_FILE_INVALID, also for a git conflict. */
 export function readLockFile(file: string): LockFile | undefined {

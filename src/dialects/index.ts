@@ -9,6 +9,9 @@ const folders: { readonly [name in DialectName]: () => Promise<Dialect> } = {
   mariadb: async () => (await import('./mariadb/index.ts')).mariadb,
 };
 
+/** Every database there is a folder for, in alphabetical order. */
+export const dialectNames = (Object.keys(folders) as DialectName[]).toSorted();
+
 /** Everything that is particular to one database. */
 export function loadDialect(name: DialectName): Promise<Dialect> {
   return folders[name]();

@@ -1,18 +1,5 @@
-import type { IdleDigests } from '../config/idle-digests.ts';
+import type { LockFile } from '../config/lock-file.ts';
 import type { LogState, ReleaseState } from './state.ts';
-
-/** What `migrations/schema.lock.json` says of the models. */
-export interface LockFile {
-  readonly id: string;
-  readonly parents: readonly string[];
-  readonly ancestors: readonly string[];
-  /** Desired fingerprint per dialect. */
-  readonly fingerprints: Readonly<Record<string, string>>;
-  /** Makes ids of equal schemas on two branches differ. */
-  readonly nonce: string;
-  /** What the idle path compares; absent where the config cannot be known without running it. */
-  readonly idle?: IdleDigests;
-}
 
 /** What this release is, and how it stands to the one the database is at. */
 export type Standing =

@@ -2,19 +2,16 @@ import { buildOrm } from '../config/build-orm.ts';
 import { checkVersions } from '../config/check-versions.ts';
 import { importDriver } from '../config/driver.ts';
 import type { LoadedConfig } from '../config/load-config.ts';
-import { loadDialect } from '../dialects/index.ts';
+import { dialectNames, loadDialect } from '../dialects/index.ts';
 import { MigrateError } from '../errors.ts';
 import { fingerprint } from '../schema/fingerprint.ts';
-import type { DialectName } from '../schema/sql-by-dialect.ts';
 import { readDesired } from './desired.ts';
-
-const dialects: readonly DialectName[] = ['mariadb', 'mysql', 'postgresql', 'sqlite'];
 
 /** The desired fingerprint for every database whose driver is installed; nothing is connected. */
 export async function readFingerprints(config: LoadedConfig): Promise<Readonly<Record<string, string>>> {
   const version = checkVersions(config.file);
   const found: Record<string, string> = {};
-  for (const dialect of dialects) {
+  for (const dialect of dialectNames) {
     const driver = await importDriver(dialect, config.file, version).catch(ignoreMissing);
     if (!driver) continue;
     const { clientUrl: _url, driverOptions: _options, ...rest } = config.options;

@@ -7,5 +7,8 @@ export type SqlByDialect = string | { readonly [name in DialectName]?: string };
 /** The text for one database, `undefined` where none was given. */
 export function sqlFor(dialect: DialectName, sql: SqlByDialect): string | undefined {
   if (typeof sql === 'string') return sql;
-  return sql[dialect] ?? (dialect === 'mariadb' ? sql.mysql : undefined);
+  const fallback = fallbacks[dialect];
+  return sql[dialect] ?? (fallback && sql[fallback]);
 }
+
+const fallbacks: { readonly [name in DialectName]?: DialectName } = { mariadb: 'mysql' };

@@ -5,7 +5,7 @@ import type { Session } from '../dialects/session.ts';
 import type { Emit } from '../events/emitter.ts';
 import type { EventLog, LogEntities } from '../history/log.ts';
 import type { LogTables } from '../history/log-tables.ts';
-import type { LockFile } from '../history/release.ts';
+import type { LockFile } from '../config/lock-file.ts';
 import type { DesiredSchema } from '../inspect/desired.ts';
 
 /** What one invocation works with: where, by which rules, and whom it tells. */
