@@ -1,11 +1,10 @@
 import { describeBlocked } from '../check/pre-check.ts';
 import { MigrateError } from '../errors.ts';
 import { migrate, planOnly, verifyOnly } from '../pipeline.ts';
-import { emojiLog } from '../report/emoji-log.ts';
-import { jsonLines } from '../report/json-lines.ts';
 import { planText } from '../report/plan-text.ts';
 import type { CommandContext } from './context.ts';
 import { withJob } from './open-job.ts';
+import { readerFor } from './reader.ts';
 import { reportVerification } from './verify.ts';
 
 /** `migrate` and `migrate --ci`. Without `--ci` and without a terminal the plan is printed and nothing is changed. */
@@ -16,13 +15,6 @@ export async function runCi(context: CommandContext): Promise<number> {
   const report = await withJob(context, readerFor(context), migrate);
   if (options.json) context.writeOut(JSON.stringify({ kind: 'result', ...report }));
   return 0;
-}
-
-/** The reader of facts that suits the options: emoji lines, or JSON lines on stdout. */
-export function readerFor({ options, env, writeOut }: CommandContext) {
-  if (options.json) return jsonLines(writeOut);
-  const verbose = options.verbose === true || env['LOG_LEVEL']?.toUpperCase() === 'DEBUG';
-  return emojiLog({ write: writeOut, verbose });
 }
 
 async function showPlan(context: CommandContext): Promise<number> {

@@ -1,9 +1,9 @@
 import { findDamage } from '../history/chain.ts';
 import { verifyOnly } from '../pipeline.ts';
 import { safeText } from '../report/safe-text.ts';
-import { readerFor } from './ci.ts';
 import type { CommandContext } from './context.ts';
 import { withJob } from './open-job.ts';
+import { readerFor } from './reader.ts';
 
 type Verified = Awaited<ReturnType<typeof verifyOnly>>;
 
