@@ -11,6 +11,7 @@ import { PostgreSqlDriver } from '@mikro-orm/postgresql';
 import { SqliteDriver } from '@mikro-orm/sqlite';
 import { describe, expect, inject, onTestFinished, test } from 'vitest';
 import { connect, type Connection, type ConnectOptions } from '../../src/config/connect.ts';
+import { importPackage } from '../../src/config/project-package.ts';
 import type { OrmOptions } from '../../src/config/target.ts';
 import { createDatabase, databaseKinds, type DatabaseKind } from '../support/databases.ts';
 
@@ -88,7 +89,7 @@ describe.skipIf(servers.length === 0).each(servers)('%s, a server', (kind) => {
     expect(await told({ databaseUrl: url })).toMatchObject({ notices: [] });
   });
 
-  test('does not create it where the config says so, or without the right', async () => {
+  test('does not create it where the config says so', async () => {
     const url = change(serverUrl(kind), (to) => (to.pathname = '/not_there'));
     expect(await refused({ databaseUrl: url, orm: { ensureDatabase: false } })).toMatchObject({ code: 'DATABASE_MISSING', exit: 69, message: expect.stringContaining('not_there') });
   });
@@ -123,6 +124,20 @@ describe.skipIf(servers.length === 0).each(servers)('%s, a server', (kind) => {
     setTimeout(() => forward(port, Number(real.port)), 500);
     expect(await told({ databaseUrl: url, wait: 20_000 })).toMatchObject({ dialect: kind });
   });
+});
+
+test.skipIf(!databaseKinds.includes('postgresql'))('a missing database that the user may not create is said', async () => {
+  const admin = await open({ databaseUrl: serverUrl('postgresql') });
+  const role = `nobody_${process.pid}`;
+  await admin.withSession(() => {}, (session) => session.run(`create role ${role} login password 'tiny feet 7'`));
+  onTestFinished(async () => {
+    await admin.withSession(() => {}, (session) => session.run(`drop role ${role}`));
+    await admin.close();
+  });
+  const url = change(serverUrl('postgresql'), (to) => {
+    [to.username, to.password, to.pathname] = [role, 'tiny feet 7', '/not_there'];
+  });
+  expect(await refused({ databaseUrl: url })).toMatchObject({ code: 'DATABASE_MISSING', exit: 69, message: expect.stringContaining('permission denied to create database') });
 });
 
 describe.skipIf(!databaseKinds.includes('mariadb') || !databaseKinds.includes('mysql'))('the driver follows the server', () => {
@@ -220,6 +235,10 @@ describe('what does not fit together', () => {
   test('two copies of its core', async () => {
     const at = project({ '@mikro-orm/core': '7.2.1' });
     expect(await refused({ file: at, databaseUrl: 'sqlite::memory:' })).toMatchObject({ code: 'VERSIONS_DIFFER', message: expect.stringContaining('@mikro-orm/core@7.2.1 in ') });
+  });
+
+  test('a driver that is not installed, with the command that installs it', async () => {
+    await expect(importPackage('@mikro-orm/not-there', file, '7.2.1')).rejects.toMatchObject({ code: 'DRIVER_MISSING', exitCode: 64, fix: 'npm install --save-exact @mikro-orm/not-there@7.2.1' });
   });
 
   test('an entity that MikroORM refuses is named', async () => {
