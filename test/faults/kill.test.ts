@@ -1,0 +1,74 @@
+import { describe, expect, test } from 'vitest';
+import { loadDialect } from '../../src/dialects/index.ts';
+import type { Failpoint } from '../../src/events/failpoint.ts';
+import { findDamage } from '../../src/history/chain.ts';
+import { createDatabase, databaseKinds, type DatabaseKind } from '../support/databases.ts';
+import { watchDdl } from '../support/ddl-log.ts';
+import { planDatabase, readEvents } from '../support/migrate.ts';
+import { compareOracles, readOracle } from '../support/oracle/index.ts';
+import { proof } from '../support/proof.ts';
+import { readRows } from '../support/rows.ts';
+import { spawnMigrate } from '../support/spawn-migrate.ts';
+import { buildState } from '../upgrade/states/index.ts';
+
+/** Where a process is killed: before a statement, after it, and just before its `applied` event counts. */
+const places: readonly Failpoint[] = ['before-ddl', 'after-ddl', 'before-commit'];
+const hits = [1, 3, 6];
+
+describe.each(databaseKinds)('%s', (kind) => {
+  describe.each(places)('killed at %s', (place) => {
+    test.each(hits)('of step %i: the next run finishes alone, each step once', { timeout: 200_000 }, async (hit) => {
+      const isReached = place !== 'before-commit' || (await loadDialect(kind)).traits.transactionalDdl;
+      // Where each statement commits by itself there is no moment between the event and its commit.
+      if (!isReached) return expect(place).toBe('before-commit');
+      const expected = await finishedAlone(kind);
+      const database = await createDatabase(kind, { name: 'kill' });
+      const { tables } = await buildState('C', database);
+      const before = await Promise.all(tables.map(async (table) => (await readRows(database, table)).length));
+      const log = await watchDdl(database);
+      const killed = await spawnMigrate(database.url, { killAt: { place, hit } });
+      expect(killed.signal, killed.output).toBe('SIGKILL');
+      const next = await spawnMigrate(database.url);
+      expect(next.code, next.output).toBe(0);
+      expect(compareOracles(expected.oracle, await readOracle(database))).toEqual([]);
+      expect((await planDatabase(database)).plan.steps).toEqual([]);
+      expect(await Promise.all(tables.map(async (table) => (await readRows(database, table)).length))).toEqual(before);
+      await expectEachStepOnce(database, kind, await log.statements());
+      proof('crash: killed run is finished by the next', kind);
+      await database.drop();
+    });
+  });
+});
+
+const finished = new Map<DatabaseKind, ReturnType<typeof finish>>();
+
+function finishedAlone(kind: DatabaseKind): ReturnType<typeof finish> {
+  const known = finished.get(kind) ?? finish(kind);
+  finished.set(kind, known);
+  return known;
+}
+
+async function finish(kind: DatabaseKind) {
+  const database = await createDatabase(kind, { name: 'whole' });
+  await buildState('C', database);
+  const { code, output } = await spawnMigrate(database.url);
+  expect(code, output).toBe(0);
+  const oracle = await readOracle(database);
+  await database.drop();
+  return { oracle };
+}
+
+/** In the log each started step has one end; on the server no statement that took effect was sent twice. */
+async function expectEachStepOnce(database: Parameters<typeof readEvents>[0], kind: DatabaseKind, statements: readonly string[]): Promise<void> {
+  const rows = await readEvents(database);
+  expect(findDamage(rows)).toBeUndefined();
+  const ends = rows.filter(({ event }) => ['applied', 'settled', 'failed'].includes(event));
+  for (const { version } of rows.filter(({ event }) => event === 'started')) {
+    expect(ends.filter(({ ref }) => ref === version)).toHaveLength(1);
+  }
+  const done = ends.filter(({ event }) => event !== 'failed').map(({ operation, object, summary }) => `${operation} ${object} ${summary}`);
+  expect(new Set(done).size).toBe(done.length);
+  if ((await loadDialect(kind)).traits.transactionalDdl) return;
+  const lasting = statements.filter((statement) => /^\s*(?:alter|create table)/iu.test(statement) && !/temporary/iu.test(statement));
+  expect(lasting.filter((statement, at) => lasting.indexOf(statement) !== at)).toEqual([]);
+}

@@ -1,0 +1,51 @@
+import { describe, expect, test } from 'vitest';
+import { createDatabase, databaseKinds, type DatabaseKind, type TestDatabase } from '../support/databases.ts';
+import { watchDdl } from '../support/ddl-log.ts';
+import { readEvents } from '../support/migrate.ts';
+import { compareOracles, readOracle } from '../support/oracle/index.ts';
+import { proof } from '../support/proof.ts';
+import { spawnMigrate } from '../support/spawn-migrate.ts';
+import { buildState } from '../upgrade/states/index.ts';
+
+const processes = 32;
+
+/** The databases that 32 replicas meet at once: nothing at all, and one of an earlier age. */
+const starts = {
+  'empty database': async (_database: TestDatabase) => undefined,
+  'half-old database': (database: TestDatabase) => buildState('C', database),
+};
+
+describe.each(databaseKinds)('%s', (kind) => {
+  test.each(Object.keys(starts) as (keyof typeof starts)[])(`${processes} processes at once bring %s up, each statement once`, { timeout: 400_000 }, async (start) => {
+    const alone = await runAlone(kind, start);
+    const database = await createDatabase(kind, { name: 'race' });
+    await starts[start](database);
+    const log = await watchDdl(database);
+    const exits = await Promise.all(Array.from({ length: processes }, () => spawnMigrate(database.url)));
+    expect(exits.filter(({ code }) => code !== 0)).toEqual([]);
+    expect(lasting(await log.statements())).toEqual(alone.statements);
+    expect(compareOracles(alone.oracle, await readOracle(database))).toEqual([]);
+    const events = await readEvents(database);
+    expect(events.filter(({ event }) => event === 'run')).toHaveLength(1);
+    proof(`race: process among 32, ${start}`, kind, processes);
+    await database.drop();
+  });
+});
+
+/** What one process does with the same database: the measure for what 32 may do together. */
+async function runAlone(kind: DatabaseKind, start: keyof typeof starts) {
+  const database = await createDatabase(kind, { name: 'alone' });
+  await starts[start](database);
+  const log = await watchDdl(database);
+  const { code, output } = await spawnMigrate(database.url);
+  expect(code, output).toBe(0);
+  const result = { statements: lasting(await log.statements()), oracle: await readOracle(database) };
+  expect(result.statements.length).toBeGreaterThan(3);
+  await database.drop();
+  return result;
+}
+
+/** Statements that leave something: echoes of expressions go to temporary tables. */
+function lasting(statements: readonly string[]): string[] {
+  return statements.filter((statement) => !/^\s*(?:create|drop)\s+temp/iu.test(statement)).toSorted();
+}
