@@ -14,20 +14,24 @@ export interface Exit {
 
 export interface SpawnOptions {
   readonly args?: readonly string[];
+  /** The project's folder; this repository's by default. */
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
   /** Kill the process with SIGKILL at the n-th time it reaches a place. */
   readonly killAt?: { readonly place: Failpoint; readonly hit: number };
 }
 
 /** `migrate --ci` in a process of its own, from source, against one database. */
-export function spawnMigrate(url: string, { args = ['--ci'], killAt }: SpawnOptions = {}): Promise<Exit> {
+export function spawnMigrate(url: string, { args = ['--ci'], cwd = root, env: more = {}, killAt }: SpawnOptions = {}): Promise<Exit> {
   const nodeArguments = killAt ? ['--import', preload, main] : [main];
   const env = {
     ...process.env,
     DATABASE_URL: url,
     NODE_NO_WARNINGS: '1',
+    ...more,
     ...(killAt && { MIKRATE_FAILPOINT: `${killAt.place}:${killAt.hit}` }),
   };
-  const child = spawn(process.execPath, [...nodeArguments, ...args], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [...nodeArguments, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8');
