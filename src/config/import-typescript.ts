@@ -57,7 +57,6 @@ const loaders: Readonly<Record<string, Loader>> = {
   swc: { package: '@swc-node/register', start: (folder) => registered(folder, ['esm/esm-register.mjs', 'esm-register.mjs']) },
   tsx: { package: 'tsx', start: startTsx },
   jiti: { package: 'jiti', start: startJiti },
-  tsimp: { package: 'tsimp', start: (folder) => registered(folder, ['dist/esm/hooks/import.mjs', 'dist/esm/import.mjs', 'import.mjs']) },
 };
 
 /** A module that failed stays failed in Node.js; these two import it under another name. */
