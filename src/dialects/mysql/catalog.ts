@@ -56,9 +56,15 @@ export interface RuleRow {
 export interface CheckRow {
   readonly tableName: string;
   readonly constraintName: string;
+  /** Empty where it is told apart. */
   readonly clause: string;
   readonly level: string;
   readonly enforced: string;
+}
+
+export interface ClauseRow {
+  readonly constraintName: string;
+  readonly clause: string;
 }
 
 export interface PartitionRow {
@@ -94,13 +100,15 @@ export interface CatalogQueries {
   readonly foreignKeys: string;
   readonly rules: string;
   readonly checks: string;
+  /** The texts of checks by their names, where `checks` has only the names. */
+  readonly clauses?: string;
   readonly partitions: string;
   readonly views: string;
   readonly triggers: string;
 }
 
 /** The catalog queries of both servers; `own` are the two that are each server's own. */
-export function catalogQueries({ tables }: InspectScope, own: { readonly indexColumns: string; checks(names: string): string }): CatalogQueries {
+export function catalogQueries({ tables }: InspectScope, own: { readonly indexColumns: string; readonly clauses?: string; checks(names: string): string }): CatalogQueries {
   const within = (column: string): string => (tables === undefined ? '' : ` and ${column} in (${[...tables, ''].map((key) => literal(parseTableKey(key).name)).join(', ')})`);
   const of = (schema: string, table: string): string => `${schema} = database()${within(table)}`;
   return {
@@ -118,6 +126,7 @@ export function catalogQueries({ tables }: InspectScope, own: { readonly indexCo
     rules: `select table_name as \`tableName\`, constraint_name as \`constraintName\`, update_rule as \`onUpdate\`, delete_rule as \`onDelete\`
       from information_schema.referential_constraints where ${of('constraint_schema', 'table_name')}`,
     checks: own.checks(within('table_name')),
+    ...(own.clauses !== undefined && { clauses: own.clauses }),
     partitions: `select table_name as \`tableName\`, partition_name as \`partitionName\`, partition_method as \`method\`, partition_expression as \`expression\`,
       partition_description as \`bound\`, subpartition_method as \`subMethod\`, subpartition_expression as \`subExpression\`
       from information_schema.partitions where partition_name is not null and ${of('table_schema', 'table_name')}

@@ -13,6 +13,8 @@ export function canonicalDefault(flavor: Flavor, type: LogicalType, value: Defau
   const found = readLiteral(expression);
   if (found?.hex) return isBinary(type) ? readBytes(type, String(found.value)) : { sql: expression };
   if (found) return canonicalLiteral(type, found.value);
+  const bits = /^b'([01]+)'$/u.exec(expression)?.[1];
+  if (bits !== undefined && type.type !== 'native') return canonicalLiteral(type, Number.parseInt(bits, 2));
   return isNow(flavor, type, expression) ? { now: true } : { sql: expression };
 }
 
@@ -57,8 +59,8 @@ const plain = (value: string | number | boolean): string => (typeof value === 'b
 
 function readBoolean(value: string | number | boolean): string | number | boolean {
   const text = plain(value);
-  if (/^(?:1|b'1'|true)$/iu.test(text)) return true;
-  return /^(?:0|b'0'|false)$/iu.test(text) ? false : readNumber(text);
+  if (/^(?:1|true)$/iu.test(text)) return true;
+  return /^(?:0|false)$/iu.test(text) ? false : readNumber(text);
 }
 
 /** A number where its text and the number are the same value, else the text. */

@@ -104,6 +104,13 @@ export const operations: readonly (readonly [string, Operation])[] = [
       { kind: 'setComment', table: t, from: 'first', to: 'second' },
     ],
   }],
+  ['alterTable with partitioning', {
+    kind: 'alterTable', table: t, changes: [
+      { kind: 'setComment', table: t, from: 'first', to: 'second' },
+      { kind: 'addColumn', table: t, column: column('new', int) },
+      { kind: 'setPartitioning', table: t, to: { method: 'range', by: '`id`', partitions: [{ name: "p'`", bound: '10' }, { name: 'rest', bound: 'maxvalue' }] } },
+    ],
+  }],
   ['renameTable', { kind: 'renameTable', from: t, to: 'other' }],
   ['createView', { kind: 'createView', view: { name: `${t}v`, definition: "select `parent`.`id` AS `id` from `parent`" } }],
   ['createTrigger', { kind: 'createTrigger', table: 'parent', trigger: { name: `${t}t`, definition: `create trigger \`${t.replaceAll('`', '``')}t\` before insert on \`parent\` for each row set new.code = concat('it''s \\\\ "', new.code)` } }],
