@@ -6,6 +6,7 @@ import { settleOpenSteps } from './apply/settle.ts';
 import { waitForLock } from './apply/wait-for-lock.ts';
 import { describeBlocked } from './check/pre-check.ts';
 import { describeObject } from './diff/index.ts';
+import type { HeldLock } from './dialects/dialect.ts';
 import { MigrateError } from './errors.ts';
 import { failpoint } from './events/failpoint.ts';
 import { adoptedByModels } from './history/baseline.ts';
@@ -36,14 +37,14 @@ export async function migrate(job: Job): Promise<RunReport> {
   const start = performance.now();
   return withRun(job, async (run) => {
     announce(run);
+    // While another process is at work a look may fail; under the lock it may not.
     const early = await survey(run).catch(() => undefined);
-    if (early && isSettled(early)) return finish(run, { status: 'nothing', applied: 0, plan: early.plan, survey: early }, start);
-    if (early && standsBack(run, early)) return finish(run, { status: 'older', applied: 0, plan: early.plan, survey: early }, start);
-    if (early) refuseIfBlocked(early.plan);
+    const end = early && (await endEarly(run, early, start));
+    if (end) return end;
     const lock = await waitForLock({ ...lockWait(run), describeHolder: () => describeHolder(run) });
     try {
       await failpoint('locked');
-      return await migrateUnderLock(run, start);
+      return await migrateUnderLock(run, lock, start);
     } finally {
       await lock.release().catch(() => undefined);
     }
@@ -59,31 +60,45 @@ export async function planOnly(job: Job): Promise<Survey> {
 export async function verifyOnly(job: Job): Promise<{ readonly survey: Survey; readonly verification: Verification }> {
   return withRun(job, async (run) => {
     const seen = await survey(run);
-    return { survey: seen, verification: await verify(run, seen) };
+    const verification = await verify(run, seen);
+    refuseIfStrict(run, verification, 'nothing was changed');
+    return { survey: seen, verification };
   });
 }
 
-async function migrateUnderLock(run: Run, start: number): Promise<RunReport> {
+async function migrateUnderLock(run: Run, lock: HeldLock, start: number): Promise<RunReport> {
   let seen = await survey(run);
   if (seen.log.open.length > 0) {
     const context = await openContext(run, seen);
     await settleOpenSteps(seen.log.open, context);
     seen = await survey(run);
   }
-  if (standsBack(run, seen)) return finish(run, { status: 'older', applied: 0, plan: seen.plan, survey: seen }, start);
-  refuseIfBlocked(seen.plan);
-  if (isSettled(seen)) return finish(run, { status: 'nothing', applied: 0, plan: seen.plan, survey: seen }, start);
+  const end = await endEarly(run, seen, start);
+  if (end) return end;
   const { plan } = seen;
+  refuseIfBlocked(plan);
   run.emit({ kind: 'planned', plan: summarize(plan) });
   await ensureLog(run, seen.desired.own, seen.logSchema);
   const context = await openContext(run, seen);
   await beginRun(run, seen, context.journal);
-  const applied = await applyPlan(plan, context, run);
+  const applied = await applyPlan(plan, context, { ...run, lock });
   const after = await survey(run);
   if (after.plan.steps.length > 0) throw new MigrateError('NOT_CONVERGED', { left: after.plan.steps.map(({ summary }) => summary) }, { state: `${applied} of ${applied} changes applied` });
   const verification = await verify(run, after);
   const head = await endRun(run, after, verification, context.journal);
+  refuseIfStrict(run, verification, `${applied} of ${applied} changes applied`);
   return finish(run, { status: 'done', applied, plan, survey: after, verification, head }, start);
+}
+
+/** Ends a run that has nothing to do, or no business here; `undefined` where there is work. */
+async function endEarly(run: Run, seen: Survey, start: number): Promise<RunReport | undefined> {
+  const { plan } = seen;
+  if (standsBack(run, seen)) return finish(run, { status: 'older', applied: 0, plan, survey: seen }, start);
+  if (!isSettled(seen)) return undefined;
+  if (plan.withheld.length + plan.notOurs.length > 0) run.emit({ kind: 'planned', plan: summarize(plan) });
+  const verification = run.flags.strict ? await verify(run, seen) : undefined;
+  if (verification) refuseIfStrict(run, verification, 'nothing was changed');
+  return finish(run, { status: 'nothing', applied: 0, plan, survey: seen, ...(verification && { verification }) }, start);
 }
 
 function announce({ emit, connection }: Run): void {
@@ -146,13 +161,14 @@ async function endRun(run: Run, after: Survey, verification: Verification, journ
   return journal.head();
 }
 
-async function verify({ session, dialect, emit, options, flags }: Run, { desired }: Survey): Promise<Verification> {
+async function verify({ session, dialect, emit, options }: Run, { desired }: Survey): Promise<Verification> {
   const queries = criticalQueries(options.criticalQueries, desired.rest, dialect);
-  const verification = await runCriticalQueries(queries, { session, dialect, emit, thresholds: options.verify });
-  if (flags.strict && verification.failed.length > 0) {
-    throw new MigrateError('VERIFICATION_FAILED', { failed: verification.failed.map(({ name, message }) => `${name} (${message})`) });
-  }
-  return verification;
+  return runCriticalQueries(queries, { session, dialect, emit, thresholds: options.verify });
+}
+
+function refuseIfStrict({ flags }: Run, { failed }: Verification, state: string): void {
+  if (!flags.strict || failed.length === 0) return;
+  throw new MigrateError('VERIFICATION_FAILED', { failed: failed.map(({ name, message }) => `${name} (${message})`) }, { state });
 }
 
 async function finish(run: Run, done: Omit<RunReport, 'head'> & { survey: Survey; head?: RunReport['head'] }, start: number): Promise<RunReport> {

@@ -9,6 +9,8 @@ import { payloadFormat, type EventPayload, type EventRow } from './event.ts';
 export interface LogState {
   readonly head: Head | undefined;
   readonly release: ReleaseState | undefined;
+  /** Kind of the last event: a run that ended well leaves `verified`. */
+  readonly lastEvent: EventPayload['event'] | undefined;
   /** Every release that was ever brought, oldest first. */
   readonly releases: readonly string[];
   /** Started and neither applied, failed nor settled: a crash left them in doubt. */
@@ -34,6 +36,7 @@ export function foldLog(rows: readonly EventRow[], baselines: ReadonlyMap<string
   const runs = payloads.filter(({ event, release }) => event === 'run' && release !== undefined);
   const current = runs.at(-1);
   return {
+    lastEvent: payloads.at(-1)?.event,
     head: last && { version: last.version, hash: last.hash },
     release: current && { id: current.release ?? '', parents: current.lineage?.parents ?? [], ancestors: current.lineage?.ancestors ?? [] },
     releases: runs.map(({ release }) => release ?? ''),

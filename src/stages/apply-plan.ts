@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { runStep, messageOf, type StepContext } from '../apply/run-step.ts';
+import type { HeldLock } from '../dialects/dialect.ts';
 import { MigrateError } from '../errors.ts';
 import type { PlanFile, PlanStep } from '../plan/plan-file.ts';
 import type { Run } from './run.ts';
@@ -9,13 +10,14 @@ export async function applyPlan(plan: PlanFile, context: StepContext, run: Apply
   const total = plan.steps.length;
   for (const [at, step] of plan.steps.entries()) {
     const state = `${at} of ${total} changes applied; nothing half-done`;
+    if (!(await run.lock.isHeld())) throw new MigrateError('LOCK_LOST', { message: 'the session that held it does not hold it any more' }, { state });
     if (run.signal.aborted) throw new MigrateError('INTERRUPTED', { signal: String(run.signal.reason) }, { state });
     await applyStep(step, { at: at + 1, total, state }, context, run);
   }
   return total;
 }
 
-type ApplyRun = Pick<Run, 'signal' | 'emit' | 'dialect' | 'options' | 'connection'>;
+type ApplyRun = Pick<Run, 'signal' | 'emit' | 'dialect' | 'options' | 'connection'> & { readonly lock: Pick<HeldLock, 'isHeld'> };
 
 interface Position {
   readonly at: number;

@@ -56,8 +56,9 @@ export async function survey(run: Run): Promise<Survey> {
   return { ...state, desired, standing, comparison, plan: { ...plan, blocked: [...plan.blocked, ...violations] } };
 }
 
-/** True when nothing is left to do: no step, nothing blocked, nothing in doubt, and the log knows this release. */
+/** True when nothing is left to do: no step, nothing blocked, nothing in doubt, and the last run for this release ended well. */
 export function isSettled({ plan, log, standing }: Survey): boolean {
+  if (log.lastEvent !== 'verified') return false;
   return plan.steps.length === 0 && plan.blocked.length === 0 && log.open.length === 0 && standing.kind === 'same';
 }
 
