@@ -21,7 +21,8 @@ export interface BuildOptions {
 
 /** MikroORM with its entities discovered, not connected. Throws MODELS_DO_NOT_LOAD with file and line, or the entity. */
 export async function buildOrm(config: OrmOptions, options: BuildOptions): Promise<Orm> {
-  const { MikroORM: Core } = (await importPackage('@mikro-orm/core', options.file, options.version)) as unknown as typeof import('@mikro-orm/core');
+  const core = await importPackage('@mikro-orm/core', options.file, options.version);
+  const Core = core['MikroORM'] as typeof MikroORM;
   try {
     return (await Core.init(withOurs(config, options) as never)) as unknown as Orm;
   } catch (error) {

@@ -123,7 +123,7 @@ function connectionOptions(
   const given = config.driverOptions;
   // A function, a Kysely instance or a Kysely dialect: the config has taken the connection in its own hands.
   if (typeof given === 'function' || (given && Object.getPrototypeOf(given) !== Object.prototype)) return { driverOptions: given, tlsByDefault: false };
-  const own = given as Readonly<Record<string, unknown>> | undefined;
+  const own = given;
   if (dialect === 'sqlite') return { driverOptions: { timeout: busyTimeout, ...own }, tlsByDefault: false };
   const tls = own && 'ssl' in own ? undefined : chooseTls(host, url?.parameters ?? {});
   const socket = url?.parameters['socket'] ?? url?.parameters['socketPath'];

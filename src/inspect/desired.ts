@@ -1,4 +1,4 @@
-import type { EntityMetadata, EntityProperty } from '@mikro-orm/core';
+import { ReferenceKind, type EntityMetadata, type EntityProperty } from '@mikro-orm/core';
 import type { DatabaseSchema, DatabaseTable } from '@mikro-orm/sql';
 import { desiredForms } from '../dialects/desired-form.ts';
 import type { Dialect } from '../dialects/dialect.ts';
@@ -129,8 +129,9 @@ function readTable(table: DatabaseTable, meta: EntityMetadata, key: string, read
 
 /** Foreign keys, and relations whose foreign key is switched off: they are joined on all the same. */
 function referencesOf(table: DatabaseTable, meta: EntityMetadata, foreignKeys: Table['foreignKeys']): readonly (readonly string[])[] {
-  const toOne = meta.relations.filter(({ kind, fieldNames }) => kind === 'm:1' && fieldNames?.every((name) => table.hasColumn(name)));
-  return [...foreignKeys.map(({ columns }) => columns), ...toOne.filter(({ createForeignKeyConstraint }) => createForeignKeyConstraint === false).map(({ fieldNames }) => fieldNames)];
+  const toOne = meta.relations.filter(({ kind, fieldNames }) => kind === ReferenceKind.MANY_TO_ONE && fieldNames?.every((name) => table.hasColumn(name)));
+  const loose = toOne.filter(({ createForeignKeyConstraint }) => !createForeignKeyConstraint);
+  return [...foreignKeys.map(({ columns }) => columns), ...loose.map(({ fieldNames }) => fieldNames)];
 }
 
 function storageOf(orm: Orm, dialect: Dialect): Pick<Table, 'storage'> {

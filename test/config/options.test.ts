@@ -9,7 +9,7 @@ const problemsOf = (given: unknown): readonly string[] => {
   try {
     readOptions(given, 'mikro-orm.config.ts');
   } catch (error) {
-    if (error instanceof MigrateError && error.code === 'OPTIONS_INVALID') return (error.context as unknown as { problems: string[] }).problems;
+    if (error instanceof MigrateError && error.code === 'OPTIONS_INVALID') return (error.context as { problems: string[] }).problems;
     throw error;
   }
   return [];
