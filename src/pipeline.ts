@@ -10,6 +10,7 @@ import type { HeldLock } from './dialects/dialect.ts';
 import { MigrateError } from './errors.ts';
 import { failpoint } from './events/failpoint.ts';
 import { adoptedByModels } from './history/baseline.ts';
+import { findDamage } from './history/chain.ts';
 import { isDevelopment } from './history/release.ts';
 import type { PlanFile } from './plan/plan-file.ts';
 import { fingerprint } from './schema/fingerprint.ts';
@@ -68,6 +69,7 @@ export async function verifyOnly(job: Job): Promise<{ readonly survey: Survey; r
 
 async function migrateUnderLock(run: Run, lock: HeldLock, start: number): Promise<RunReport> {
   let seen = await survey(run);
+  warnOfDamage(run, seen);
   if (seen.log.open.length > 0) {
     const context = await openContext(run, seen);
     await settleOpenSteps(seen.log.open, context);
@@ -116,6 +118,12 @@ function standsBack(run: Run, { standing }: Survey): boolean {
   const isUnlocked = run.lockFile !== undefined && isDevelopment(standing.release.id);
   if (isUnlocked && run.options.environment === 'production') throw new MigrateError('RELEASE_UNLOCKED', { lockFile: run.options.migrations.lockFile });
   return false;
+}
+
+/** A tampered log is told, not repaired: what it says of the past is still the best there is. */
+function warnOfDamage({ emit }: Run, { rows }: Survey): void {
+  const damage = findDamage(rows);
+  if (damage) emit({ kind: 'noticed', level: 'warning', text: `schema_versions is damaged at version ${damage.version}: ${damage.reason}; \`migrate history verify\` tells more` });
 }
 
 function refuseIfBlocked(plan: PlanFile): void {

@@ -1,5 +1,5 @@
 import type { Operation } from '../operations/index.ts';
-import type { EnumType, Schema, View } from '../schema/schema.ts';
+import type { EnumType, Schema, Table, View } from '../schema/schema.ts';
 import type { DiffContext } from './context.ts';
 import { joinDifferences, type Difference } from './difference.ts';
 import { expressionPlace } from './expressions.ts';
@@ -14,7 +14,7 @@ export function diffSchemas(desired: Schema, actual: Schema, context: DiffContex
   const renamed = applyRenames(actual, context.renames);
   const tables = Object.values(desired.tables).map((table): Partial<Difference> => {
     const found = renamed.schema.tables[table.name];
-    return found ? diffTable(table, found, context) : { changes: [{ kind: 'createTable', table }] };
+    return found ? diffTable(table, found, context) : { changes: createWhole(table) };
   });
   const difference = joinDifferences([
     { changes: renamed.operations, questions: renamed.questions },
@@ -24,6 +24,11 @@ export function diffSchemas(desired: Schema, actual: Schema, context: DiffContex
     diffViews(desired, renamed.schema, context),
   ]);
   return { ...difference, questions: [...difference.questions, ...ambiguousRenames(difference.changes, isSameColumnType(context))] };
+}
+
+function createWhole(table: Table): Operation[] {
+  const triggers = table.triggers.map((trigger): Operation => ({ kind: 'createTrigger', table: table.name, trigger }));
+  return [{ kind: 'createTable', table: { ...table, triggers: [] } }, ...triggers];
 }
 
 function isSameColumnType({ dialect }: DiffContext) {

@@ -32,9 +32,19 @@ function damageOf(row: EventRow, version: number, previous: string): string | un
   if (row.version !== version) return `version ${version} is missing`;
   if (row.prevHash !== previous) return 'prev_hash is not the hash of the event before';
   if (row.hash !== linkHash(previous, row.payload)) return 'the payload does not have the hash that was recorded';
-  const expected = projections(JSON.parse(row.payload) as EventPayload);
+  const payload = parse(row.payload);
+  if (!payload) return 'the payload is no JSON';
+  const expected = projections(payload);
   const changed = Object.entries(expected).find(([key, value]) => row[key as keyof EventRow] !== value);
   return changed && `the column ${changed[0]} differs from the payload`;
+}
+
+function parse(text: string): EventPayload | undefined {
+  try {
+    return JSON.parse(text) as EventPayload;
+  } catch {
+    return undefined;
+  }
 }
 
 function linkHash(previous: string, payload: string): string {

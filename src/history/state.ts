@@ -47,11 +47,19 @@ export function foldLog(rows: readonly EventRow[], baselines: ReadonlyMap<string
   };
 }
 
-/** The payload of a row; one written by a newer format is refused. */
+/** The payload of a row. Throws LOG_DAMAGED for one that is no JSON, LOG_TOO_NEW for one written by a newer format. */
 export function readPayload(row: EventRow): EventPayload {
-  const payload = JSON.parse(row.payload) as Omit<EventPayload, 'v'> & { v: number };
+  const payload = parsePayload(row);
   if (payload.v > payloadFormat) throw new MigrateError('LOG_TOO_NEW', { format: payload.v, known: payloadFormat });
   return { ...payload, v: payloadFormat };
+}
+
+function parsePayload({ payload, version }: EventRow): Omit<EventPayload, 'v'> & { v: number } {
+  try {
+    return JSON.parse(payload) as Omit<EventPayload, 'v'> & { v: number };
+  } catch (error) {
+    throw new MigrateError('LOG_DAMAGED', { version, reason: 'the payload is no JSON' }, { cause: error });
+  }
 }
 
 const doneKinds: ReadonlySet<string> = new Set(['applied', 'settled', 'rolled_back', 'skipped']);
