@@ -11,9 +11,12 @@ export const mariadbCatalog: Catalog = {
   queries: (scope) =>
     catalogQueries(scope, {
       indexColumns: "null as `expression`, ignored = 'YES' as `hidden`",
-      checks: (names) => `select table_name as \`tableName\`, constraint_name as \`constraintName\`, check_clause as \`clause\`, level as \`level\`, 'YES' as \`enforced\`
+      checks: (
+        names,
+      ) => `select table_name as \`tableName\`, constraint_name as \`constraintName\`, check_clause as \`clause\`, level as \`level\`, 'YES' as \`enforced\`
         from information_schema.check_constraints where constraint_schema = database()${names}`,
     }),
-  readDefault: ({ columnDefault }: ColumnRow) => (columnDefault === null || columnDefault === 'NULL' ? undefined : { sql: columnDefault }),
+  readDefault: ({ columnDefault }: ColumnRow) =>
+    columnDefault === null || columnDefault === 'NULL' ? undefined : { sql: columnDefault },
   readExpression: canonicalExpression,
 };

@@ -14,7 +14,13 @@ export interface AlterLedgers {
 
 /** Reads changes in their order. */
 export function readChanges(flavor: Flavor, changes: readonly TableChange[]): AlterLedgers {
-  const ledgers: AlterLedgers = { columns: emptyLedger(), indexes: emptyLedger(), checks: emptyLedger(), foreignKeys: emptyLedger(), facets: new Set() };
+  const ledgers: AlterLedgers = {
+    columns: emptyLedger(),
+    indexes: emptyLedger(),
+    checks: emptyLedger(),
+    foreignKeys: emptyLedger(),
+    facets: new Set(),
+  };
   for (const change of changes) noteChange(flavor, ledgers, change);
   return ledgers;
 }
@@ -35,7 +41,9 @@ function noteChange(flavor: Flavor, ledgers: AlterLedgers, change: TableChange):
     case 'setAutoIncrement':
       return noteTouched(columns, change.column, change.kind);
     case 'setComment':
-      return change.column === undefined ? void facets.add('comment') : noteTouched(columns, change.column, change.kind);
+      return change.column === undefined
+        ? void facets.add('comment')
+        : noteTouched(columns, change.column, change.kind);
     case 'changeGenerated':
       return noteGenerated(flavor, columns, change);
     case 'addPrimaryKey':
@@ -64,10 +72,19 @@ function noteChange(flavor: Flavor, ledgers: AlterLedgers, change: TableChange):
 }
 
 // Manual, "ALTER TABLE and Generated Columns": a virtual column changes its kind only by being dropped and added.
-function noteGenerated(flavor: Flavor, columns: Ledger, { before, after }: { readonly before: Column; readonly after: Column }): void {
+function noteGenerated(
+  flavor: Flavor,
+  columns: Ledger,
+  { before, after }: { readonly before: Column; readonly after: Column },
+): void {
   const wasVirtual = before.generated?.stored === false;
   const isVirtual = after.generated?.stored === false;
-  if (wasVirtual && !after.generated) throw notSupported(flavor, `make a plain column of the virtual ${after.name} and keep its values; make it stored first`, 'createTable');
+  if (wasVirtual && !after.generated)
+    throw notSupported(
+      flavor,
+      `make a plain column of the virtual ${after.name} and keep its values; make it stored first`,
+      'createTable',
+    );
   if (wasVirtual === isVirtual) return noteTouched(columns, after.name, 'changeGenerated');
   noteDropped(columns, before.name);
   noteAdded(columns, after.name);

@@ -13,16 +13,28 @@ import { noteDependants, respellRenamed } from './rename-dependants.ts';
 import { ansi, isOfColumn, writeCheck, writeForeignKey, writePartitioning } from './table-sql.ts';
 
 /** Several changes of one table as one `alter table`: the server does all of them or none. */
-export function writeAlter(writing: Writing, tableKey: string, changes: readonly TableChange[], schema: Schema): readonly Statement[] {
+export function writeAlter(
+  writing: Writing,
+  tableKey: string,
+  changes: readonly TableChange[],
+  schema: Schema,
+): readonly Statement[] {
   const before = schema.tables[tableKey];
   const applied = changes.reduce<Schema>((state, change) => applyOperation(state, change), schema).tables[tableKey];
   if (!before || !applied) return [];
   const ledgers = readChanges(writing.flavor, changes);
   const after = respellRenamed(writing.flavor, stopCounting(applied, ledgers), ledgers);
   if (!writing.flavor.renamesInExpressions) noteDependants(before, after, ledgers);
-  const clauses = [...writeDrops(writing, before, ledgers), ...writeColumns(writing, { before, after }, ledgers), ...writeAdditions(writing, after, ledgers)];
+  const clauses = [
+    ...writeDrops(writing, before, ledgers),
+    ...writeColumns(writing, { before, after }, ledgers),
+    ...writeAdditions(writing, after, ledgers),
+  ];
   const partitioning = ledgers.facets.has('partitioning') ? ` ${writePartitioning(after)}` : '';
-  const alter = clauses.length > 0 || partitioning ? [{ text: `alter table ${ansi.table(tableKey)} ${clauses.join(', ')}${partitioning}` }] : [];
+  const alter =
+    clauses.length > 0 || partitioning
+      ? [{ text: `alter table ${ansi.table(tableKey)} ${clauses.join(', ')}${partitioning}` }]
+      : [];
   return [...triggersOf(changes, 'dropTrigger'), ...alter, ...triggersOf(changes, 'createTrigger')];
 }
 
@@ -38,23 +50,35 @@ function triggersOf(changes: readonly TableChange[], kind: 'createTrigger' | 'dr
 function stopCounting(table: Table, { columns, facets }: AlterLedgers): Table {
   if (!facets.has('dropPrimaryKey')) return table;
   const leads = new Set([table.primaryKey?.columns[0], ...table.indexes.map(({ parts }) => parts[0]?.column)]);
-  const stop = Object.values(table.columns).find(({ name, autoIncrement }) => autoIncrement && !leads.has(name) && !columns.added.has(name));
+  const stop = Object.values(table.columns).find(
+    ({ name, autoIncrement }) => autoIncrement && !leads.has(name) && !columns.added.has(name),
+  );
   if (!stop) return table;
   noteTouched(columns, stop.name, 'setAutoIncrement');
   return { ...table, columns: { ...table.columns, [stop.name]: without(stop, 'autoIncrement') } };
 }
 
-function writeDrops({ flavor }: Writing, before: Table, { foreignKeys, checks, indexes, columns, facets }: AlterLedgers): string[] {
+function writeDrops(
+  { flavor }: Writing,
+  before: Table,
+  { foreignKeys, checks, indexes, columns, facets }: AlterLedgers,
+): string[] {
   return [
     ...[...foreignKeys.dropped].map((name) => `drop foreign key ${quote(name)}`),
-    ...[...checks.dropped].filter((name) => !isOfColumn(flavor, before, name)).map((name) => `drop ${flavor.dropCheck} ${quote(name)}`),
+    ...[...checks.dropped]
+      .filter((name) => !isOfColumn(flavor, before, name))
+      .map((name) => `drop ${flavor.dropCheck} ${quote(name)}`),
     ...(facets.has('dropPrimaryKey') && before.primaryKey ? ['drop primary key'] : []),
     ...[...indexes.dropped].map((name) => `drop index ${quote(name)}`),
     ...[...columns.dropped].map((name) => `drop column ${quote(name)}`),
   ];
 }
 
-function writeColumns(writing: Writing, { before, after }: { readonly before: Table; readonly after: Table }, { columns, checks }: AlterLedgers): string[] {
+function writeColumns(
+  writing: Writing,
+  { before, after }: { readonly before: Table; readonly after: Table },
+  { columns, checks }: AlterLedgers,
+): string[] {
   const names = Object.keys(after.columns);
   return names.flatMap((name, at): string[] => {
     const column = after.columns[name] as Column;
@@ -82,26 +106,41 @@ function writeDefaultOnly({ flavor }: Writing, column: Column, touched: Readonly
   if (column.default) {
     // MySQL refuses even `set default ('x')` here, though it takes the same default in a whole definition.
     const isRefused = isClock(column) || (isTextual(column) && !flavor.literalDefaultOnText);
-    return isRefused ? undefined : `alter column ${name} set default ${writeDefault(flavor, column.type, column.default)}`;
+    return isRefused
+      ? undefined
+      : `alter column ${name} set default ${writeDefault(flavor, column.type, column.default)}`;
   }
   // `drop default` would leave a nullable column without even `default null`: inserts that leave it out would fail.
   if (!column.nullable) return `alter column ${name} drop default`;
   return isTextual(column) ? undefined : `alter column ${name} set default null`;
 }
 
-const isTextual = ({ type: { type } }: Column): boolean => type === 'text' || type === 'json' || type === 'binary' || type === 'native';
+const isTextual = ({ type: { type } }: Column): boolean =>
+  type === 'text' || type === 'json' || type === 'binary' || type === 'native';
 
 // `alter column … set default current_timestamp` is not in every supported server's grammar.
 const isClock = ({ default: value }: Column): boolean => value !== undefined && 'now' in value;
 
-function writeAdditions(writing: Writing, after: Table, { indexes, checks, foreignKeys, facets }: AlterLedgers): string[] {
+function writeAdditions(
+  writing: Writing,
+  after: Table,
+  { indexes, checks, foreignKeys, facets }: AlterLedgers,
+): string[] {
   const { flavor } = writing;
   return [
     ...[...indexes.renamed].map(([to, from]) => `rename index ${quote(from)} to ${quote(to)}`),
-    ...(facets.has('addPrimaryKey') && after.primaryKey ? [`add primary key (${ansi.columns(after.primaryKey.columns)})`] : []),
-    ...after.indexes.filter(({ name }) => indexes.added.has(name)).map((index) => `add ${writeIndex(writing, index, after)}`),
-    ...after.checks.filter(({ name }) => checks.added.has(name) && !isOfColumn(flavor, after, name)).map((check) => `add ${writeCheck(flavor, check)}`),
-    ...after.foreignKeys.filter(({ name }) => foreignKeys.added.has(name)).map((key) => `add ${writeForeignKey(flavor, key, after)}`),
+    ...(facets.has('addPrimaryKey') && after.primaryKey
+      ? [`add primary key (${ansi.columns(after.primaryKey.columns)})`]
+      : []),
+    ...after.indexes
+      .filter(({ name }) => indexes.added.has(name))
+      .map((index) => `add ${writeIndex(writing, index, after)}`),
+    ...after.checks
+      .filter(({ name }) => checks.added.has(name) && !isOfColumn(flavor, after, name))
+      .map((check) => `add ${writeCheck(flavor, check)}`),
+    ...after.foreignKeys
+      .filter(({ name }) => foreignKeys.added.has(name))
+      .map((key) => `add ${writeForeignKey(flavor, key, after)}`),
     ...(facets.has('comment') ? [`comment = ${literal(after.comment ?? '')}`] : []),
   ];
 }

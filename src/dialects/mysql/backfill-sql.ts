@@ -15,7 +15,9 @@ export function backfillSql(
 ): string {
   const value = 'value' in set ? literal(set.value) : `(${closed(sqlFor(flavor.name, set.sql) ?? 'null')})`;
   // A row that is only filled was not edited: columns that note the time of the last change keep it.
-  const kept = Object.values(table.columns).filter(({ name, onUpdate }) => onUpdate !== undefined && name !== column).map(({ name }) => `${quote(name)} = ${quote(name)}`);
+  const kept = Object.values(table.columns)
+    .filter(({ name, onUpdate }) => onUpdate !== undefined && name !== column)
+    .map(({ name }) => `${quote(name)} = ${quote(name)}`);
   const fillable = 'sql' in set ? ` and ${value} is not null` : '';
   const order = limit !== undefined && table.primaryKey ? ` order by ${ansi.columns(table.primaryKey.columns)}` : '';
   const some = limit === undefined ? '' : `${order} limit ${Math.trunc(limit)}`;

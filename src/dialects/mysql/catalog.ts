@@ -108,8 +108,14 @@ export interface CatalogQueries {
 }
 
 /** The catalog queries of both servers; `own` are the two that are each server's own. */
-export function catalogQueries({ tables }: InspectScope, own: { readonly indexColumns: string; readonly clauses?: string; checks(names: string): string }): CatalogQueries {
-  const within = (column: string): string => (tables === undefined ? '' : ` and ${column} in (${[...tables, ''].map((key) => literal(parseTableKey(key).name)).join(', ')})`);
+export function catalogQueries(
+  { tables }: InspectScope,
+  own: { readonly indexColumns: string; readonly clauses?: string; checks(names: string): string },
+): CatalogQueries {
+  const within = (column: string): string =>
+    tables === undefined
+      ? ''
+      : ` and ${column} in (${[...tables, ''].map((key) => literal(parseTableKey(key).name)).join(', ')})`;
   const of = (schema: string, table: string): string => `${schema} = database()${within(table)}`;
   return {
     tables: `select table_name as \`tableName\`, engine as \`engine\`, table_collation as \`collation\`, create_options as \`options\`, table_comment as \`comment\`

@@ -26,7 +26,11 @@ export function writeColumn({ flavor, types }: Writing, column: Column, table: P
 }
 
 /** The check that belongs to a column rather than to its table (MariaDB): the one that bears its name. */
-export function columnCheck(flavor: Flavor, table: Pick<Table, 'checks'>, column: string): Table['checks'][number] | undefined {
+export function columnCheck(
+  flavor: Flavor,
+  table: Pick<Table, 'checks'>,
+  column: string,
+): Table['checks'][number] | undefined {
   return flavor.columnChecks ? table.checks.find(({ name }) => name === column) : undefined;
 }
 
@@ -42,14 +46,17 @@ export function refuseUnreadableIn(flavor: Flavor, { name, type, comment, defaul
 }
 
 function writeGenerated(flavor: Flavor, { generated, nullable }: Column): string[] {
-  const words = [`generated always as (${closed(generated?.expression ?? 'null')}) ${generated?.stored ? 'stored' : 'virtual'}`];
+  const words = [
+    `generated always as (${closed(generated?.expression ?? 'null')}) ${generated?.stored ? 'stored' : 'virtual'}`,
+  ];
   return nullable || !flavor.generatedMayBeNotNull ? words : [...words, 'not null'];
 }
 
 function writeStored(flavor: Flavor, column: Column): string[] {
   // `null` is said too: an old setting makes a timestamp NOT NULL when nothing is.
   const words = [column.nullable ? 'null' : 'not null'];
-  if (column.default && !column.autoIncrement) words.push(`default ${writeDefault(flavor, column.type, column.default)}`);
+  if (column.default && !column.autoIncrement)
+    words.push(`default ${writeDefault(flavor, column.type, column.default)}`);
   if (column.onUpdate !== undefined) words.push(`on update ${column.onUpdate}`);
   if (column.autoIncrement) words.push('auto_increment');
   return words;

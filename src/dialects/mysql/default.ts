@@ -1,9 +1,11 @@
 import type { LogicalType } from '../../schema/logical-type.ts';
 import type { Default } from '../../schema/schema.ts';
 import { sqlFor } from '../../schema/sql-by-dialect.ts';
-import { canonicalExpression, readLiteral } from './expression.ts';
+import { canonicalExpression } from './expression.ts';
 import type { Flavor } from './flavor.ts';
 import { literal } from './quote.ts';
+import { nativeSql } from './native-sql.ts';
+import { readLiteral } from './read-literal.ts';
 
 /** A default in one spelling, so that the catalog's and the model's agree. */
 export function canonicalDefault(flavor: Flavor, type: LogicalType, value: Default): Default {
@@ -41,7 +43,7 @@ function canonicalLiteral(type: LogicalType, value: string | number | boolean | 
     case 'datetime':
       return { value: readClock(type.type, plain(value)) };
     case 'native':
-      return canonicalNativeLiteral(String(type.sql), plain(value));
+      return canonicalNativeLiteral(nativeSql(type), plain(value));
     default:
       return { value: plain(value) };
   }
@@ -55,7 +57,8 @@ function canonicalNativeLiteral(sql: string, value: string): Default {
   return sql.startsWith('bit') && bits ? { sql: `b'${bits[1]}'` } : { value };
 }
 
-const plain = (value: string | number | boolean): string => (typeof value === 'boolean' ? String(Number(value)) : String(value));
+const plain = (value: string | number | boolean): string =>
+  typeof value === 'boolean' ? String(Number(value)) : String(value);
 
 function readBoolean(value: string | number | boolean): string | number | boolean {
   const text = plain(value);
@@ -86,13 +89,16 @@ function readClock(type: 'time' | 'datetime', text: string): string {
   return type === 'datetime' && /^\d{4}-\d\d-\d\d$/u.test(spaced) ? `${spaced} 00:00:00` : spaced;
 }
 
-const isBinary = (type: LogicalType): boolean => type.type === 'binary' || (type.type === 'native' && /^(?:binary|(?:tiny|medium|long)blob)/u.test(String(type.sql)));
+const isBinary = (type: LogicalType): boolean =>
+  type.type === 'binary' || /^(?:binary|(?:tiny|medium|long)blob)/u.test(nativeSql(type));
 
 /** Bytes that are printable text are that text; the rest stays hexadecimal. */
 function readBytes(type: LogicalType, hex: string): Default {
-  const isFixed = type.type === 'native' && String(type.sql).startsWith('binary');
+  const isFixed = nativeSql(type).startsWith('binary');
   const bytes = isFixed ? hex.replace(/(?:00)+$/u, '') : hex;
-  return /^(?:[2-6][0-9a-f]|7[0-9a-e])*$/u.test(bytes) ? { value: Buffer.from(bytes, 'hex').toString('latin1') } : { sql: `0x${bytes}` };
+  return /^(?:[2-6][0-9a-f]|7[0-9a-e])*$/u.test(bytes)
+    ? { value: Buffer.from(bytes, 'hex').toString('latin1') }
+    : { sql: `0x${bytes}` };
 }
 
 function isNow(flavor: Flavor, type: LogicalType, expression: string): boolean {
@@ -106,11 +112,12 @@ function isNow(flavor: Flavor, type: LogicalType, expression: string): boolean {
 /** Fractional digits of a datetime or timestamp, `undefined` for other types. */
 function clockPrecision(type: LogicalType): number | undefined {
   if (type.type === 'datetime') return type.precision ?? 0;
-  const match = type.type === 'native' ? /^timestamp(?:\((\d)\))?$/u.exec(String(type.sql)) : undefined;
+  const match = /^timestamp(?:\((\d)\))?$/u.exec(nativeSql(type));
   return match ? Number(match[1] ?? 0) : undefined;
 }
 
-const spellNow = (precision: number): string => (precision === 0 ? 'current_timestamp' : `current_timestamp(${precision})`);
+const spellNow = (precision: number): string =>
+  precision === 0 ? 'current_timestamp' : `current_timestamp(${precision})`;
 
 function writeNow(type: LogicalType): string {
   if (type.type === 'date') return '(curdate())';
@@ -128,5 +135,5 @@ function writeLiteral(flavor: Flavor, type: LogicalType, value: string | number 
 function needsExpression(flavor: Flavor, type: LogicalType): boolean {
   if (flavor.literalDefaultOnText) return false;
   if (type.type === 'text' || type.type === 'json') return true;
-  return type.type === 'binary' ? type.length === undefined : type.type === 'native' && /blob|geom|point|line|polygon/u.test(String(type.sql));
+  return type.type === 'binary' ? type.length === undefined : /blob|geom|point|line|polygon/u.test(nativeSql(type));
 }

@@ -18,7 +18,9 @@ const scratch = quote('mikrate_echo');
  */
 export async function echo(catalog: Catalog, session: Session, table: Table): Promise<Table | undefined> {
   try {
-    await session.run(`create temporary table ${scratch} (${parts(catalog, askable(table)).join(', ')}) ${collationOf(table)}`);
+    await session.run(
+      `create temporary table ${scratch} (${parts(catalog, askable(table)).join(', ')}) ${collationOf(table)}`,
+    );
   } catch (error) {
     if (!(error instanceof MigrateError) && classifyError(error)?.answered === false) throw error;
     return undefined;
@@ -35,15 +37,22 @@ export async function echo(catalog: Catalog, session: Session, table: Table): Pr
 function askable(table: Table): Table {
   return {
     name: 'mikrate_echo',
-    columns: Object.fromEntries(Object.entries(table.columns).map(([name, { autoIncrement: _, ...column }]) => [name, column])),
-    indexes: expressionIndexes(table).map((index, at): Index => ({ name: `i${at}`, parts: index.parts, unique: false })),
+    columns: Object.fromEntries(
+      Object.entries(table.columns).map(([name, { autoIncrement: _, ...column }]) => [name, column]),
+    ),
+    indexes: expressionIndexes(table).map((index, at): Index => ({
+      name: `i${at}`,
+      parts: index.parts,
+      unique: false,
+    })),
     foreignKeys: [],
     checks: table.checks.map((check, at) => ({ name: `mikrate_echo_${at}`, expression: check.expression })),
     triggers: [],
   };
 }
 
-const expressionIndexes = (table: Table): Index[] => table.indexes.filter(({ parts: keys }) => keys.some(({ expression }) => expression !== undefined));
+const expressionIndexes = (table: Table): Index[] =>
+  table.indexes.filter(({ parts: keys }) => keys.some(({ expression }) => expression !== undefined));
 
 function parts(catalog: Catalog, table: Table): string[] {
   return [
@@ -55,25 +64,38 @@ function parts(catalog: Catalog, table: Table): string[] {
 
 function collationOf({ storage }: Table): string {
   const collation = storage?.['collation'];
-  return typeof collation === 'string' ? `default charset=${collation.split('_')[0]} collate=${collation.replaceAll(/\W/gu, '')}` : 'default charset=utf8mb4';
+  return typeof collation === 'string'
+    ? `default charset=${collation.split('_')[0]} collate=${collation.replaceAll(/\W/gu, '')}`
+    : 'default charset=utf8mb4';
 }
 
 function respell(catalog: Catalog, table: Table, written: WrittenTable): Table {
   const indexes = expressionIndexes(table);
   return {
     ...table,
-    columns: Object.fromEntries(Object.entries(table.columns).map(([name, column]) => [name, respellColumn(catalog, column, written.columns[name])])),
-    checks: table.checks.map((check, at) => ({ ...check, expression: canonicalExpression(written.checks[`mikrate_echo_${at}`] ?? check.expression) })),
+    columns: Object.fromEntries(
+      Object.entries(table.columns).map(([name, column]) => [
+        name,
+        respellColumn(catalog, column, written.columns[name]),
+      ]),
+    ),
+    checks: table.checks.map((check, at) => ({
+      ...check,
+      expression: canonicalExpression(written.checks[`mikrate_echo_${at}`] ?? check.expression),
+    })),
     indexes: table.indexes.map((index) => respellIndex(index, written.indexes[`i${indexes.indexOf(index)}`])),
   };
 }
 
 function respellColumn({ types }: Catalog, column: Column, written: WrittenColumn | undefined): Column {
   const { generated, default: value, onUpdate } = column;
-  const echoed: Default | undefined = value && written?.default !== undefined ? types.canonicalDefault(column.type, { sql: written.default }) : value;
+  const echoed: Default | undefined =
+    value && written?.default !== undefined ? types.canonicalDefault(column.type, { sql: written.default }) : value;
   return {
     ...column,
-    ...(generated && { generated: { ...generated, expression: canonicalExpression(written?.generated ?? generated.expression) } }),
+    ...(generated && {
+      generated: { ...generated, expression: canonicalExpression(written?.generated ?? generated.expression) },
+    }),
     ...(echoed && { default: echoed }),
     ...(onUpdate !== undefined && { onUpdate: canonicalExpression(written?.onUpdate ?? onUpdate) }),
   };

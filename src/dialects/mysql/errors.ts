@@ -15,15 +15,25 @@ interface DriverError {
 export function classifyError(error: unknown): ServerError | undefined {
   const found = driverErrorIn(error);
   if (!found) return undefined;
-  const message = String(found.sqlMessage ?? found.message ?? '');
+  const message = textOf(found.sqlMessage) || textOf(found.message);
   const number = typeof found.errno === 'number' ? found.errno : 0;
   if (number >= 1000) return classifyNumber(number, found, message);
-  const code = lostCodes.has(String(found.code)) ? 'CONNECTION_LOST' : unreachableCodes.has(String(found.code)) ? 'SERVER_UNREACHABLE' : found.fatal === true ? 'CONNECTION_LOST' : undefined;
+  const code = lostCodes.has(String(found.code))
+    ? 'CONNECTION_LOST'
+    : unreachableCodes.has(String(found.code))
+      ? 'SERVER_UNREACHABLE'
+      : found.fatal === true
+        ? 'CONNECTION_LOST'
+        : undefined;
   return code && { code, answered: false, message };
 }
 
 function driverErrorIn(error: unknown): DriverError | undefined {
-  for (let at: unknown = error, depth = 0; typeof at === 'object' && at !== null && depth < 8; at = (at as DriverError).cause, depth += 1) {
+  for (
+    let at: unknown = error, depth = 0;
+    typeof at === 'object' && at !== null && depth < 8;
+    at = (at as DriverError).cause, depth += 1
+  ) {
     const { errno, code, fatal } = at as DriverError;
     if (typeof errno === 'number' || typeof code === 'string' || fatal === true) return at;
   }
@@ -38,8 +48,11 @@ function classifyNumber(number: number, error: DriverError, message: string): Se
 
 // Two writers of the log: the server names the key `schema_versions.PRIMARY` or only `PRIMARY`, the driver keeps the statement.
 function isLogConflict({ sql, sqlMessage, message }: DriverError): boolean {
-  const told = String(sqlMessage ?? message ?? '');
-  return /PRIMARY'?$/u.test(told) && (told.includes('schema_versions.') || /^insert\s+into\s+[^(]*schema_versions/iu.test(String(sql ?? '')));
+  const told = textOf(sqlMessage) || textOf(message);
+  return (
+    /PRIMARY'?$/u.test(told) &&
+    (told.includes('schema_versions.') || /^insert\s+into\s+[^(]*schema_versions/iu.test(textOf(sql)))
+  );
 }
 
 const groups: readonly (readonly [ServerError['code'], readonly number[]])[] = [
@@ -54,9 +67,35 @@ const groups: readonly (readonly [ServerError['code'], readonly number[]])[] = [
   ['DEADLOCK', [1213, 3101]],
   ['OBJECT_EXISTS', [1007, 1022, 1050, 1060, 1061, 1304, 1359, 1826, 3822]],
   ['OBJECT_MISSING', [1051, 1054, 1072, 1091, 1146, 1176, 1360, 3821]],
-  ['ROWS_VIOLATE', [1048, 1062, 1138, 1216, 1217, 1264, 1265, 1292, 1364, 1366, 1406, 1451, 1452, 1526, 1586, 1690, 1748, 3140, 3157, 3819, 4025]],
+  [
+    'ROWS_VIOLATE',
+    [
+      1048, 1062, 1138, 1216, 1217, 1264, 1265, 1292, 1364, 1366, 1406, 1451, 1452, 1526, 1586, 1690, 1748, 3140, 3157,
+      3819, 4025,
+    ],
+  ],
 ];
 
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+
 const codes = new Map(groups.flatMap(([code, numbers]) => numbers.map((number) => [number, code] as const)));
-const lostCodes = new Set(['PROTOCOL_CONNECTION_LOST', 'PROTOCOL_ENQUEUE_AFTER_FATAL_ERROR', 'PROTOCOL_PACKETS_OUT_OF_ORDER', 'PROTOCOL_SEQUENCE_TIMEOUT', 'ECONNRESET', 'EPIPE']);
-const unreachableCodes = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT', 'ENOENT', 'EACCES', 'HANDSHAKE_SSL_ERROR', 'HANDSHAKE_NO_SSL_SUPPORT']);
+const lostCodes = new Set([
+  'PROTOCOL_CONNECTION_LOST',
+  'PROTOCOL_ENQUEUE_AFTER_FATAL_ERROR',
+  'PROTOCOL_PACKETS_OUT_OF_ORDER',
+  'PROTOCOL_SEQUENCE_TIMEOUT',
+  'ECONNRESET',
+  'EPIPE',
+]);
+const unreachableCodes = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ETIMEDOUT',
+  'ENOENT',
+  'EACCES',
+  'HANDSHAKE_SSL_ERROR',
+  'HANDSHAKE_NO_SSL_SUPPORT',
+]);

@@ -1,21 +1,6 @@
-import { tokenize, type Token } from '../../schema/expression.ts';
-import { lexis, literal, unquoteString } from './quote.ts';
-
-/** A token, and whether white space stood before it: `x'00'` and `0x00` are one word each only without. */
-export interface Piece extends Token {
-  readonly gap: boolean;
-}
-
-/** Splits an expression into tokens that remember the white space before them. */
-export function pieces(sql: string): Piece[] {
-  let at = 0;
-  return tokenize(sql, lexis).map((token) => {
-    const start = sql.indexOf(token.text, at);
-    const gap = start > at;
-    at = start + token.text.length;
-    return { ...token, gap };
-  });
-}
+import type { Token } from '../../schema/expression.ts';
+import { joinPieces, pieces, type Piece } from './pieces.ts';
+import { literal, unquoteString } from './quote.ts';
 
 /**
  * One spelling of an expression: white space, letter case of words, charset introducer of the session, quoting of
@@ -26,40 +11,6 @@ export function canonicalExpression(sql: string): string {
   if (found.some(isUnsafe)) return sql.trim();
   const words = spellWords(mergeNumbers(found.filter(({ kind }) => kind !== 'comment')));
   return joinPieces(stripParentheses(spellNow(words)));
-}
-
-/** What a literal expression means: text for numbers too, `undefined` for an expression that is no literal. */
-export function readLiteral(expression: string): { readonly value: string | boolean | null; readonly hex?: true } | undefined {
-  const word = expression.trim().toLowerCase();
-  if (/^0x(?:[0-9a-f]{2})*$/u.test(word)) return { value: word.slice(2), hex: true };
-  const [first, second, ...rest] = pieces(expression);
-  if (!first || rest.length > 0) return undefined;
-  if (second) return isSign(first) && isDecimal(second) ? { value: `${first.text === '-' ? '-' : ''}${second.text}` } : undefined;
-  if (first.kind === 'string') return { value: unquoteString(first.text) };
-  if (isDecimal(first)) return { value: first.text };
-  if (word === 'true' || word === 'false') return { value: word === 'true' };
-  return word === 'null' ? { value: null } : undefined;
-}
-
-/** The values in the parentheses of an enum or set. */
-export function readValues(inner: string): string[] {
-  return pieces(inner).filter(({ kind }) => kind === 'string').map(({ text }) => unquoteString(text));
-}
-
-/** The expression with a column renamed: where it is quoted, and where it is bare but no function. */
-export function renameInExpression(sql: string, from: string, to: string): string {
-  const found = pieces(sql);
-  const quoted = `\`${from.replaceAll('`', '``')}\``;
-  const renamed = found.map((piece, at) => {
-    const bare = piece.kind === 'word' && piece.text === from && found[at + 1]?.text !== '(';
-    return bare || piece.text === quoted ? { ...piece, text: `\`${to.replaceAll('`', '``')}\`` } : piece;
-  });
-  return renamed.map(({ text, gap }) => (gap ? ` ${text}` : text)).join('').trim();
-}
-
-/** True where an expression names the column. */
-export function namesColumn(sql: string, column: string): boolean {
-  return renameInExpression(sql, column, `${column}\u0001`).includes('\u0001');
 }
 
 // `--1` is minus minus one to MySQL and a comment to the tokenizer; `#` starts a comment that the tokenizer does not know.
@@ -77,7 +28,8 @@ function mergeNumbers(found: readonly Piece[]): Piece[] {
   const merged: Piece[] = [];
   for (const piece of found) {
     const last = merged.at(-1);
-    if (last?.kind === 'number' && piece.kind === 'word' && !piece.gap) merged[merged.length - 1] = { ...last, text: last.text + piece.text.toLowerCase() };
+    if (last?.kind === 'number' && piece.kind === 'word' && !piece.gap)
+      merged[merged.length - 1] = { ...last, text: last.text + piece.text.toLowerCase() };
     else merged.push(piece);
   }
   return merged;
@@ -104,8 +56,6 @@ function spellString(piece: Piece, previous: Piece | undefined): Piece {
 }
 
 const isHexMark = (word: string, next: Piece): boolean => word === 'x' && !next.gap;
-const isSign = ({ text }: Piece): boolean => text === '-' || text === '+';
-const isDecimal = ({ kind, text }: Piece): boolean => kind === 'number' && /^[\d.]+(?:[eE][+-]?\d+)?$/u.test(text);
 
 const clocks: Readonly<Record<string, string>> = {
   now: 'current_timestamp',
@@ -125,7 +75,8 @@ function spellNow(found: readonly Piece[]): Piece[] {
     const piece = found[at] as Piece;
     const clock = piece.kind === 'word' ? clocks[piece.text] : undefined;
     const call = clock === undefined ? undefined : readCall(found, at + 1);
-    const isColumn = found[at - 1]?.text === '.' || (call === undefined && /^(?:now|cur(?:date|time))$/u.test(piece.text));
+    const isColumn =
+      found[at - 1]?.text === '.' || (call === undefined && /^(?:now|cur(?:date|time))$/u.test(piece.text));
     if (clock === undefined || isColumn) {
       result.push(piece);
       continue;
@@ -138,7 +89,10 @@ function spellNow(found: readonly Piece[]): Piece[] {
 }
 
 /** The empty or one-digit argument list after a function's name. */
-function readCall(found: readonly Piece[], at: number): { readonly length: number; readonly precision?: string } | undefined {
+function readCall(
+  found: readonly Piece[],
+  at: number,
+): { readonly length: number; readonly precision?: string } | undefined {
   if (found[at]?.text !== '(') return undefined;
   if (found[at + 1]?.text === ')') return { length: 2 };
   const digit = found[at + 1]?.text ?? '';
@@ -191,20 +145,4 @@ function isList(found: readonly Piece[], open: number, close: number): boolean {
     if (text === ',' && depth === 0) return true;
   }
   return close === open + 1;
-}
-
-// After these words a parenthesis is no argument list; after all others a space would break calls such as `count (`.
-const operators = new Set('in and or not between like is when then else case xor div regexp rlike using as separator over collate distinct interval exists from binary escape'.split(' '));
-
-/** The tokens as text, spaced in one way. */
-export function joinPieces(found: readonly Piece[]): string {
-  return found.map((piece, at) => (at > 0 && needsSpace(found[at - 1] as Piece, piece) ? ` ${piece.text}` : piece.text)).join('');
-}
-
-function needsSpace(before: Piece, { kind, text, gap }: Piece): boolean {
-  if (kind === 'symbol' && /^[,).]$/u.test(text)) return false;
-  if (before.kind === 'symbol' && /^[(.@]$/u.test(before.text)) return false;
-  if (kind === 'symbol' && text === '(') return before.kind === 'symbol' || operators.has(before.text);
-  if (kind === 'string' && before.kind === 'word') return !before.text.startsWith('_') && (gap || !/^[bn]$/u.test(before.text));
-  return true;
 }

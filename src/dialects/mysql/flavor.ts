@@ -24,11 +24,22 @@ export interface Flavor {
   readonly catalogHoldsAllExpressions: boolean;
   /** `alter column … set default` forgets `on update`. */
   readonly alterDefaultDropsOnUpdate: boolean;
-  readonly manual: { readonly createIndex: string; readonly foreignKeys: string; readonly createTable: string; readonly createView: string; readonly enums: string; readonly metadata: string };
+  readonly manual: {
+    readonly createIndex: string;
+    readonly foreignKeys: string;
+    readonly createTable: string;
+    readonly createView: string;
+    readonly enums: string;
+    readonly metadata: string;
+  };
 }
 
 /** The error for what this server's manual says it cannot do. */
-export function notSupported(flavor: Flavor, what: string, page: keyof Flavor['manual']): MigrateError<'NOT_SUPPORTED'> {
+export function notSupported(
+  flavor: Flavor,
+  what: string,
+  page: keyof Flavor['manual'],
+): MigrateError<'NOT_SUPPORTED'> {
   return new MigrateError('NOT_SUPPORTED', { what, database: flavor.displayName, manual: flavor.manual[page] });
 }
 
@@ -37,7 +48,8 @@ export function notSupported(flavor: Flavor, what: string, page: keyof Flavor['m
  * so what is written could never be found equal to what is read.
  */
 export function refuseUnreadable(flavor: Flavor, text: string | undefined, where: string): void {
-  if (text !== undefined && /[\u{10000}-\u{10ffff}]/u.test(text)) throw notSupported(flavor, `give characters beyond U+FFFF back from ${where}`, 'metadata');
+  if (text !== undefined && /[\u{10000}-\u{10ffff}]/u.test(text))
+    throw notSupported(flavor, `give characters beyond U+FFFF back from ${where}`, 'metadata');
 }
 
 const manual = 'https://dev.mysql.com/doc/refman/8.4/en';

@@ -18,7 +18,11 @@ export const readIdleState: IdleReader = idleReader(mysqlDigestSql);
 /** A reader with its own digest of the catalogs. */
 export function idleReader(digestSql: string): IdleReader {
   return async (target, tables, load) => {
-    const connection = (load('mysql2') as Driver).createConnection({ ...target, charset: 'utf8mb4', connectTimeout: 2000 });
+    const connection = (load('mysql2') as Driver).createConnection({
+      ...target,
+      charset: 'utf8mb4',
+      connectTimeout: 2000,
+    });
     const ask = (sql: string): Promise<readonly Record<string, unknown>[]> =>
       new Promise((resolve, reject) => {
         connection.query(sql, (error, rows) => (error ? reject(error) : resolve(rows)));
@@ -28,7 +32,11 @@ export function idleReader(digestSql: string): IdleReader {
         `select v.version, v.hash, v.\`release\`, v.event, (select l.settled_digest from ${quote(tables.lock)} l where l.id = 1) as settled from ${quote(tables.versions)} v order by v.version desc limit 1`,
       );
       const catalog = await ask(digestSql);
-      return { head: head && ({ ...head, version: Number(head['version']) } as never), settled: (head?.['settled'] as string | null | undefined) ?? null, digest: sha256(JSON.stringify(catalog)) };
+      return {
+        head: head && ({ ...head, version: Number(head['version']) } as never),
+        settled: (head?.['settled'] as string | null | undefined) ?? null,
+        digest: sha256(JSON.stringify(catalog)),
+      };
     } finally {
       connection.destroy();
     }

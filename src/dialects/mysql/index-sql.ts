@@ -12,7 +12,11 @@ export const innodbKeyLimit = 3072;
 export function writeIndex({ flavor }: Writing, index: Index, table: Table): string {
   refuse(flavor, index);
   if (!isSpecial(index)) refuseLongKey(flavor, index, table);
-  const kind = index.unique ? 'unique key' : index.method === 'fulltext' || index.method === 'spatial' ? `${index.method} key` : 'key';
+  const kind = index.unique
+    ? 'unique key'
+    : index.method === 'fulltext' || index.method === 'spatial'
+      ? `${index.method} key`
+      : 'key';
   const words = [kind, quote(index.name), `(${index.parts.map((part) => writePart(part)).join(', ')})`];
   if (index.method === 'hash') words.push('using hash');
   if (index.comment !== undefined) words.push(`comment ${literal(index.comment)}`);
@@ -37,8 +41,14 @@ function refuse(flavor: Flavor, index: Index): void {
     [part(({ nulls }) => nulls), `choose where NULLs stand in an index (${index.name})`],
     [part(({ collation }) => collation), `give an index a collation of its own (${index.name})`],
     [part(({ operatorClass }) => operatorClass), `give an index an operator class (${index.name})`],
-    [index.method && !isSpecial(index) && index.method !== 'btree', `build an index by the method ${index.method} (${index.name})`],
-    [!flavor.indexesExpressions && part(({ expression }) => expression !== undefined), `index an expression (${index.name}); index a generated column instead`],
+    [
+      index.method && !isSpecial(index) && index.method !== 'btree',
+      `build an index by the method ${index.method} (${index.name})`,
+    ],
+    [
+      !flavor.indexesExpressions && part(({ expression }) => expression !== undefined),
+      `index an expression (${index.name}); index a generated column instead`,
+    ],
   ];
   const found = unsupported.find(([is]) => is);
   if (found) throw notSupported(flavor, found[1], 'createIndex');
@@ -48,9 +58,19 @@ function refuse(flavor: Flavor, index: Index): void {
 function refuseLongKey(flavor: Flavor, index: Index, table: Table): void {
   const sizes = index.parts.map((part) => partBytes(part, table));
   const unlimited = sizes.indexOf(null);
-  if (unlimited >= 0) throw notSupported(flavor, `index all of ${index.parts[unlimited]?.column} (${index.name}) without a prefix length`, 'createIndex');
+  if (unlimited >= 0)
+    throw notSupported(
+      flavor,
+      `index all of ${index.parts[unlimited]?.column} (${index.name}) without a prefix length`,
+      'createIndex',
+    );
   const bytes = sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0);
-  if (bytes > innodbKeyLimit) throw notSupported(flavor, `hold a key of ${bytes} bytes (${index.name}): the limit is ${innodbKeyLimit}`, 'createIndex');
+  if (bytes > innodbKeyLimit)
+    throw notSupported(
+      flavor,
+      `hold a key of ${bytes} bytes (${index.name}): the limit is ${innodbKeyLimit}`,
+      'createIndex',
+    );
 }
 
 /** Bytes of one part; `null` where it has no end, `undefined` where they are not known. */

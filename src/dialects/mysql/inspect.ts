@@ -2,7 +2,19 @@ import { tableKey } from '../../schema/names.ts';
 import type { Schema, Table, Trigger, View } from '../../schema/schema.ts';
 import type { InspectScope } from '../dialect.ts';
 import type { Session } from '../session.ts';
-import type { CatalogQueries, CheckRow, ClauseRow, ColumnRow, ForeignKeyRow, IndexRow, PartitionRow, RuleRow, TableRow, TriggerRow, ViewRow } from './catalog.ts';
+import type {
+  CatalogQueries,
+  CheckRow,
+  ClauseRow,
+  ColumnRow,
+  ForeignKeyRow,
+  IndexRow,
+  PartitionRow,
+  RuleRow,
+  TableRow,
+  TriggerRow,
+  ViewRow,
+} from './catalog.ts';
 import type { Writing } from './column-sql.ts';
 import { readChecks, readColumn } from './read-columns.ts';
 import { readForeignKeys, readIndexes, readPrimaryKey } from './read-keys.ts';
@@ -22,7 +34,8 @@ export interface Catalog extends Writing {
 /** Reads the whole catalog in nine queries (MySQL: ten); one more for each trigger that holds a quote or backslash. */
 export async function inspect(catalog: Catalog, session: Session, scope: InspectScope): Promise<Schema> {
   const queries = catalog.queries(scope);
-  const ask = async <Row extends object>(kind: keyof CatalogQueries): Promise<Row[]> => (queries[kind] === undefined ? [] : session.query<Row>(queries[kind]));
+  const ask = async <Row extends object>(kind: keyof CatalogQueries): Promise<Row[]> =>
+    queries[kind] === undefined ? [] : session.query<Row>(queries[kind]);
   const tableRows = await ask<TableRow>('tables');
   const columns = group(await ask<ColumnRow>('columns'));
   const indexes = group(await ask<IndexRow>('indexes'));
@@ -32,11 +45,25 @@ export async function inspect(catalog: Catalog, session: Session, scope: Inspect
   const partitions = group(await ask<PartitionRow>('partitions'));
   const triggers = group(await readTriggers(session, await ask<TriggerRow>('triggers')));
   const views = await ask<ViewRow>('views');
-  const tables = tableRows.filter(({ tableName }) => isWanted(scope, tableName)).map((row): Table => {
-    const of = <Row>(rows: ReadonlyMap<string, Row[]>): Row[] => rows.get(row.tableName) ?? [];
-    return buildTable(catalog, row, { columns: of(columns), indexes: of(indexes), foreignKeys: of(foreignKeys), rules: of(rules), checks: of(checks), partitions: of(partitions), triggers: of(triggers) });
-  });
-  return { tables: byKey(tables), views: byKey(views.map(readView).filter(({ name }) => isWanted(scope, name))), enums: {} };
+  const tables = tableRows
+    .filter(({ tableName }) => isWanted(scope, tableName))
+    .map((row): Table => {
+      const of = <Row>(rows: ReadonlyMap<string, Row[]>): Row[] => rows.get(row.tableName) ?? [];
+      return buildTable(catalog, row, {
+        columns: of(columns),
+        indexes: of(indexes),
+        foreignKeys: of(foreignKeys),
+        rules: of(rules),
+        checks: of(checks),
+        partitions: of(partitions),
+        triggers: of(triggers),
+      });
+    });
+  return {
+    tables: byKey(tables),
+    views: byKey(views.map(readView).filter(({ name }) => isWanted(scope, name))),
+    enums: {},
+  };
 }
 
 function withClauses(checks: readonly CheckRow[], clauses: readonly ClauseRow[]): readonly CheckRow[] {
@@ -74,7 +101,8 @@ function buildTable(catalog: Catalog, row: TableRow, rows: RowsOfTable): Table {
 
 // The catalog compares names by a collation that takes `a` for `á`.
 const isWanted = ({ tables }: InspectScope, name: string): boolean =>
-  tables === undefined || tables.some((wanted) => wanted.toLowerCase() === name.toLowerCase() || wanted === tableKey(name));
+  tables === undefined ||
+  tables.some((wanted) => wanted.toLowerCase() === name.toLowerCase() || wanted === tableKey(name));
 
 function group<Row extends { readonly tableName: string }>(rows: readonly Row[]): Map<string, Row[]> {
   const groups = new Map<string, Row[]>();

@@ -1,7 +1,11 @@
 import type { LogicalType } from '../../schema/logical-type.ts';
+import { nativeSql } from './native-sql.ts';
 
 /** Bytes that a value takes in an InnoDB key; `undefined` where a key must name a prefix length. */
-export function keyBytes(type: LogicalType, options: { readonly length?: number; readonly collation?: string | undefined } = {}): number | undefined {
+export function keyBytes(
+  type: LogicalType,
+  options: { readonly length?: number; readonly collation?: string | undefined } = {},
+): number | undefined {
   const { length } = options;
   const perCharacter = bytesPerCharacter(options.collation);
   switch (type.type) {
@@ -33,7 +37,7 @@ export function keyBytes(type: LogicalType, options: { readonly length?: number;
     case 'json':
       return undefined;
     case 'native':
-      return nativeKeyBytes(String(type.sql), length, perCharacter);
+      return nativeKeyBytes(nativeSql(type), length, perCharacter);
   }
 }
 
@@ -44,13 +48,29 @@ export function bytesPerCharacter(collation: string | undefined): number {
 }
 
 const charsetBytes: Readonly<Record<string, number>> = {
-  utf8mb4: 4, uca1400: 4, utf16: 4, utf16le: 4, utf32: 4, gb18030: 4, utf8: 3, utf8mb3: 3, ujis: 3, eucjpms: 3, ucs2: 2, big5: 2, gbk: 2, gb2312: 2, sjis: 2, cp932: 2, euckr: 2,
+  utf8mb4: 4,
+  uca1400: 4,
+  utf16: 4,
+  utf16le: 4,
+  utf32: 4,
+  gb18030: 4,
+  utf8: 3,
+  utf8mb3: 3,
+  ujis: 3,
+  eucjpms: 3,
+  ucs2: 2,
+  big5: 2,
+  gbk: 2,
+  gb2312: 2,
+  sjis: 2,
+  cp932: 2,
+  euckr: 2,
 };
 
 function nativeKeyBytes(sql: string, length: number | undefined, perCharacter: number): number | undefined {
   const [, name = '', size] = /^(\w+)(?:\((\d+)\))?/u.exec(sql.toLowerCase()) ?? [];
   if (name === 'char') return Math.min(length ?? Infinity, Number(size ?? 1)) * perCharacter;
   if (name === 'binary') return Math.min(length ?? Infinity, Number(size ?? 1));
-  if (/blob$/u.test(name)) return length;
+  if (name.endsWith('blob')) return length;
   return name === 'uuid' || name === 'inet6' ? 16 : 8;
 }

@@ -1,8 +1,9 @@
 import type { LogicalType } from '../../schema/logical-type.ts';
 import type { Column } from '../../schema/schema.ts';
-import { readValues } from './expression.ts';
 import type { Writing } from './column-sql.ts';
 import { literal, quote } from './quote.ts';
+import { nativeSql } from './native-sql.ts';
+import { readValues } from './read-literal.ts';
 
 /** What is true of a row whose value the new type does not hold; `undefined` where all fit or SQL cannot say. */
 export function misfitCondition({ types }: Writing, column: Column, to: LogicalType): string | undefined {
@@ -13,7 +14,8 @@ export function misfitCondition({ types }: Writing, column: Column, to: LogicalT
   return condition && `${name} is not null and (${condition})`;
 }
 
-const isText = ({ type }: LogicalType): boolean => type === 'string' || type === 'text' || type === 'enum' || type === 'uuid' || type === 'json';
+const isText = ({ type }: LogicalType): boolean =>
+  type === 'string' || type === 'text' || type === 'enum' || type === 'uuid' || type === 'json';
 const textBytes = { tiny: 255, normal: 65_535, medium: 16_777_215, long: 4_294_967_295 } as const;
 
 function conditionFor(name: string, from: LogicalType, to: LogicalType): string | undefined {
@@ -29,7 +31,9 @@ function conditionFor(name: string, from: LogicalType, to: LogicalType): string 
     case 'boolean':
       return wholeMisfit(name, from, -128n, 127n);
     case 'integer':
-      return to.unsigned ? wholeMisfit(name, from, 0n, 2n ** BigInt(to.bits) - 1n) : wholeMisfit(name, from, -(2n ** BigInt(to.bits - 1)), 2n ** BigInt(to.bits - 1) - 1n);
+      return to.unsigned
+        ? wholeMisfit(name, from, 0n, 2n ** BigInt(to.bits) - 1n)
+        : wholeMisfit(name, from, -(2n ** BigInt(to.bits - 1)), 2n ** BigInt(to.bits - 1) - 1n);
     case 'decimal':
       return decimalMisfit(name, from, to);
     case 'enum':
@@ -41,7 +45,7 @@ function conditionFor(name: string, from: LogicalType, to: LogicalType): string 
     case 'time':
       return clockMisfit(name, from, { type: to.type, digits: 'precision' in to ? (to.precision ?? 0) : 0 });
     case 'native':
-      return nativeMisfit(name, String(to.sql));
+      return nativeMisfit(name, nativeSql(to));
     default:
       return isText(from) ? `${name} not regexp ${literal(numberPattern)}` : undefined;
   }
@@ -52,7 +56,8 @@ const decimalPattern = '^[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)$';
 const numberPattern = '^[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][-+]?[0-9]+)?$';
 
 function wholeMisfit(name: string, from: LogicalType, low: bigint, high: bigint): string {
-  if (isText(from)) return `${name} not regexp ${literal(wholePattern)} or cast(${name} as decimal(65,0)) not between ${low} and ${high}`;
+  if (isText(from))
+    return `${name} not regexp ${literal(wholePattern)} or cast(${name} as decimal(65,0)) not between ${low} and ${high}`;
   const hasFraction = from.type === 'decimal' || from.type === 'float' || from.type === 'double';
   return `${name} not between ${low} and ${high}${hasFraction ? ` or ${name} <> truncate(${name}, 0)` : ''}`;
 }
@@ -64,9 +69,14 @@ function decimalMisfit(name: string, from: LogicalType, to: Extract<LogicalType,
   return isText(from) ? `${name} not regexp ${literal(decimalPattern)} or ${outside}` : outside;
 }
 
-function clockMisfit(name: string, from: LogicalType, to: { readonly type: 'date' | 'datetime' | 'time'; readonly digits: number }): string | undefined {
+function clockMisfit(
+  name: string,
+  from: LogicalType,
+  to: { readonly type: 'date' | 'datetime' | 'time'; readonly digits: number },
+): string | undefined {
   if (isText(from)) return `cast(${name} as ${to.type}) is null`;
-  if (to.type === 'date') return from.type === 'datetime' ? `time(${name}) <> '00:00:00' or microsecond(${name}) <> 0` : undefined;
+  if (to.type === 'date')
+    return from.type === 'datetime' ? `time(${name}) <> '00:00:00' or microsecond(${name}) <> 0` : undefined;
   return from.type === to.type ? `microsecond(${name}) % ${10 ** (6 - to.digits)} <> 0` : undefined;
 }
 
@@ -78,6 +88,9 @@ function nativeMisfit(name: string, sql: string): string | undefined {
   const members = /^set\((.*)\)$/su.exec(sql)?.[1];
   if (members === undefined) return undefined;
   // What is left of `,a,b,` when each known member went.
-  const rest = readValues(members).reduce((text, member) => `replace(${text}, ${literal(`,${member},`)}, ',')`, `replace(concat(',', cast(${name} as char), ','), ',', ',,')`);
+  const rest = readValues(members).reduce(
+    (text, member) => `replace(${text}, ${literal(`,${member},`)}, ',')`,
+    `replace(concat(',', cast(${name} as char), ','), ',', ',,')`,
+  );
   return `replace(${rest}, ',', '') <> ''`;
 }

@@ -13,15 +13,22 @@ export const mysqlCatalog: Catalog = {
     catalogQueries(scope, {
       indexColumns: "expression as `expression`, is_visible = 'NO' as `hidden`",
       // Names of checks are unique within a database here. A join of the two would take seconds on a thousand tables.
-      checks: (names) => `select table_name as \`tableName\`, constraint_name as \`constraintName\`, '' as \`clause\`, 'Table' as \`level\`, enforced as \`enforced\`
+      checks: (
+        names,
+      ) => `select table_name as \`tableName\`, constraint_name as \`constraintName\`, '' as \`clause\`, 'Table' as \`level\`, enforced as \`enforced\`
         from information_schema.table_constraints where constraint_type = 'CHECK' and table_schema = database()${names}`,
-      clauses: 'select constraint_name as `constraintName`, check_clause as `clause` from information_schema.check_constraints where constraint_schema = database()',
+      clauses:
+        'select constraint_name as `constraintName`, check_clause as `clause` from information_schema.check_constraints where constraint_schema = database()',
     }),
   readDefault,
   readExpression: (text) => canonicalExpression(unescapeCatalogText(text)),
 };
 
-function readDefault({ columnDefault, extra, columnType }: ColumnRow): { readonly sql: string } | { readonly value: string } | undefined {
+function readDefault({
+  columnDefault,
+  extra,
+  columnType,
+}: ColumnRow): { readonly sql: string } | { readonly value: string } | undefined {
   if (columnDefault === null) return undefined;
   if (/default_generated/iu.test(extra)) return { sql: unescapeCatalogText(columnDefault) };
   // A binary column's default reads as a hexadecimal number, which the catalog cuts at the first zero byte.

@@ -8,6 +8,7 @@ import { tableCollation } from './index-sql.ts';
 import { misfitCondition } from './misfit-sql.ts';
 import { literal, quote } from './quote.ts';
 import { ansi } from './table-sql.ts';
+import { nativeSql } from './native-sql.ts';
 
 /** Questions to the rows of MySQL and MariaDB. */
 export function createQueries(writing: Writing): Queries {
@@ -17,7 +18,11 @@ export function createQueries(writing: Writing): Queries {
     sampleMisfits: (table, column, to) => {
       const condition = misfitCondition(writing, column, to);
       const name = quote(column.name);
-      return condition === undefined ? undefined : { text: `select ${name}, count(*) as n from ${ansi.table(table)} where ${condition} group by ${name} limit 5` };
+      return condition === undefined
+        ? undefined
+        : {
+            text: `select ${name}, count(*) as n from ${ansi.table(table)} where ${condition} group by ${name} limit 5`,
+          };
     },
     sizes: (tables) =>
       tables.length === 0
@@ -26,7 +31,9 @@ export function createQueries(writing: Writing): Queries {
             text: `select table_name as \`name\`, table_rows as \`rows\`, data_length + index_length as \`bytes\`
               from information_schema.tables where table_schema = database() and table_name in (${tables.map((key) => literal(parseTableKey(key).name)).join(', ')})`,
           },
-    backfillBatch: (table, column, set, limit) => ({ text: backfillSql(writing.flavor, table, column.name, set, limit) }),
+    backfillBatch: (table, column, set, limit) => ({
+      text: backfillSql(writing.flavor, table, column.name, set, limit),
+    }),
     now: () => ({ text: "select date_format(utc_timestamp(6), '%Y-%m-%d %H:%i:%s.%f') as `now`" }),
     foreignKeyViolations: () => undefined,
   };
@@ -58,7 +65,9 @@ function castAs(table: Table, column: Column): string {
     case 'text':
     case 'uuid':
     case 'enum':
-      return collation ? `convert(${value} using ${collation.split('_')[0]}) collate ${collation}` : `convert(${value} using utf8mb4)`;
+      return collation
+        ? `convert(${value} using ${collation.split('_')[0]}) collate ${collation}`
+        : `convert(${value} using utf8mb4)`;
     case 'binary':
       return `cast(${value} as binary)`;
     case 'decimal':
@@ -66,7 +75,7 @@ function castAs(table: Table, column: Column): string {
     case 'date':
       return `cast(${value} as date)`;
     case 'native': {
-      const fixed = /^binary\((\d+)\)$/u.exec(String(column.type.sql))?.[1];
+      const fixed = /^binary\((\d+)\)$/u.exec(nativeSql(column.type))?.[1];
       return fixed === undefined ? value : `cast(${value} as binary(${fixed}))`;
     }
     default:
@@ -82,5 +91,7 @@ function expandGenerated(table: Table, column: Column, within: ReadonlySet<strin
 }
 
 function substitute(sql: string, other: Column, table: Table, within: ReadonlySet<string>): string {
-  return sql.includes(quote(other.name)) ? sql.replaceAll(quote(other.name), () => `(${expandGenerated(table, other, within)})`) : sql;
+  return sql.includes(quote(other.name))
+    ? sql.replaceAll(quote(other.name), () => `(${expandGenerated(table, other, within)})`)
+    : sql;
 }

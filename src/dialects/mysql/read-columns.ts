@@ -6,13 +6,19 @@ import type { Catalog } from './inspect.ts';
 import { quote } from './quote.ts';
 
 /** A column in normal form. */
-export function readColumn(catalog: Catalog, row: ColumnRow, { table, checks }: { readonly table: TableRow; readonly checks: readonly CheckRow[] }): Column {
+export function readColumn(
+  catalog: Catalog,
+  row: ColumnRow,
+  { table, checks }: { readonly table: TableRow; readonly checks: readonly CheckRow[] },
+): Column {
   const type = readColumnType(catalog, row, checks);
   const extra = row.extra.toLowerCase();
   const base = { name: row.columnName, type, nullable: row.isNullable === 'YES' };
   const looks = {
     ...(row.comment && { comment: row.comment }),
-    ...(row.collation !== null && row.collation !== table.collation && type.type !== 'json' && { collation: row.collation }),
+    ...(row.collation !== null &&
+      row.collation !== table.collation &&
+      type.type !== 'json' && { collation: row.collation }),
   };
   if (/(?:virtual|stored|persistent) generated/u.test(extra)) {
     const expression = catalog.readExpression(row.expression ?? '');
@@ -36,13 +42,22 @@ function readColumnType({ types }: Catalog, row: ColumnRow, checks: readonly Che
 
 /** MariaDB's `json` is a longtext with this check. */
 function isJsonCheck({ constraintName, level, clause }: CheckRow, { columnName, columnType }: ColumnRow): boolean {
-  return level === 'Column' && constraintName === columnName && columnType === 'longtext' && canonicalExpression(clause) === `json_valid(${quote(columnName)})`;
+  return (
+    level === 'Column' &&
+    constraintName === columnName &&
+    columnType === 'longtext' &&
+    canonicalExpression(clause) === `json_valid(${quote(columnName)})`
+  );
 }
 
 /** The checks of a table without those that only make a column json. */
 export function readChecks(catalog: Catalog, rows: readonly CheckRow[], columns: readonly ColumnRow[]): Check[] {
   return rows
     .filter((row) => !columns.some((column) => isJsonCheck(row, column)))
-    .map((row): Check => ({ name: row.constraintName, expression: catalog.readExpression(row.clause), ...(row.enforced === 'NO' && { invalid: true }) }))
+    .map((row): Check => ({
+      name: row.constraintName,
+      expression: catalog.readExpression(row.clause),
+      ...(row.enforced === 'NO' && { invalid: true }),
+    }))
     .toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }

@@ -1,5 +1,5 @@
 import { identifierOf } from '../../schema/expression.ts';
-import { pieces, type Piece } from './expression.ts';
+import { pieces, type Piece } from './pieces.ts';
 
 /** The expressions of one column in a `create table`, as they stand there. */
 export interface WrittenColumn {
@@ -28,9 +28,22 @@ export function readCreateTable(statement: string): WrittenTable {
     if (name === undefined) continue;
     if (element[0]?.kind === 'identifier') columns.set(name, readColumn(element));
     else if (isWord(element[0], 'constraint')) setFound(checks, name, groupAfter(element, ['check']));
-    else indexes.set(name, splitList(groupAt(element, element.findIndex(({ text }) => text === '('))).map(spellPart));
+    else
+      indexes.set(
+        name,
+        splitList(
+          groupAt(
+            element,
+            element.findIndex(({ text }) => text === '('),
+          ),
+        ).map(spellPart),
+      );
   }
-  return { columns: Object.fromEntries(columns), checks: Object.fromEntries(checks), indexes: Object.fromEntries(indexes) };
+  return {
+    columns: Object.fromEntries(columns),
+    checks: Object.fromEntries(checks),
+    indexes: Object.fromEntries(indexes),
+  };
 }
 
 function setFound(map: Map<string, string>, name: string, text: string | undefined): void {
@@ -46,7 +59,11 @@ function readColumn(element: readonly Piece[]): WrittenColumn {
   const generated = groupAfter(element, ['generated', 'always', 'as']);
   const value = generated === undefined ? valueAfter(element, ['default']) : undefined;
   const onUpdate = valueAfter(element, ['on', 'update']);
-  return { ...(value !== undefined && { default: value }), ...(generated !== undefined && { generated }), ...(onUpdate !== undefined && { onUpdate }) };
+  return {
+    ...(value !== undefined && { default: value }),
+    ...(generated !== undefined && { generated }),
+    ...(onUpdate !== undefined && { onUpdate }),
+  };
 }
 
 function groupAfter(element: readonly Piece[], words: readonly string[]): string | undefined {
@@ -78,7 +95,8 @@ function placeAfter(element: readonly Piece[], words: readonly string[]): number
   return undefined;
 }
 
-const isWord = (piece: Piece | undefined, word: string): boolean => piece?.kind === 'word' && piece.text.toLowerCase() === word;
+const isWord = (piece: Piece | undefined, word: string): boolean =>
+  piece?.kind === 'word' && piece.text.toLowerCase() === word;
 
 /** What stands between the parenthesis at this place and its partner. */
 function groupAt(found: readonly Piece[], open: number): Piece[] {
@@ -109,4 +127,8 @@ function splitList(found: readonly Piece[]): Piece[][] {
 /** An index part that is an expression stands in parentheses, its direction after them. */
 const spellPart = (part: readonly Piece[]): string => spell(part[0]?.text === '(' ? groupAt(part, 0) : part);
 
-const spell = (found: readonly Piece[]): string => found.map(({ text, gap }) => (gap ? ` ${text}` : text)).join('').trim();
+const spell = (found: readonly Piece[]): string =>
+  found
+    .map(({ text, gap }) => (gap ? ` ${text}` : text))
+    .join('')
+    .trim();

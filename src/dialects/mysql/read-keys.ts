@@ -12,7 +12,12 @@ export function readPrimaryKey(rows: readonly IndexRow[]): PrimaryKey | undefine
 /** All other indexes, those that a foreign key made among them. */
 export function readIndexes(catalog: Catalog, rows: readonly IndexRow[]): Index[] {
   const names = [...new Set(rows.map(({ indexName }) => indexName))].filter((name) => name !== 'PRIMARY');
-  return names.toSorted().map((name) => readIndex(catalog, rows.filter(({ indexName }) => indexName === name)));
+  return names.toSorted().map((name) =>
+    readIndex(
+      catalog,
+      rows.filter(({ indexName }) => indexName === name),
+    ),
+  );
 }
 
 function readIndex(catalog: Catalog, rows: readonly IndexRow[]): Index {
@@ -28,10 +33,18 @@ function readIndex(catalog: Catalog, rows: readonly IndexRow[]): Index {
   };
 }
 
-function readPart(catalog: Catalog, { columnName, expression, prefix, direction }: IndexRow, method: string): IndexPart {
+function readPart(
+  catalog: Catalog,
+  { columnName, expression, prefix, direction }: IndexRow,
+  method: string,
+): IndexPart {
   const key = columnName === null ? { expression: catalog.readExpression(expression ?? '') } : { column: columnName };
   // A spatial index reports 32 for every column.
-  return { ...key, ...(prefix !== null && method !== 'spatial' && { length: Number(prefix) }), ...(direction === 'D' && { descending: true }) };
+  return {
+    ...key,
+    ...(prefix !== null && method !== 'spatial' && { length: Number(prefix) }),
+    ...(direction === 'D' && { descending: true }),
+  };
 }
 
 /** Foreign keys with their actions; RESTRICT is what NO ACTION means to InnoDB (manual, "FOREIGN KEY Constraints"). */
@@ -56,5 +69,7 @@ export function readForeignKeys(rows: readonly ForeignKeyRow[], rules: readonly 
 
 function readAction<Key extends string>(key: Key, rule: string | undefined): { [K in Key]?: ReferentialAction } {
   const action = rule?.toLowerCase();
-  return action === 'cascade' || action === 'set null' || action === 'set default' ? ({ [key]: action } as { [K in Key]?: ReferentialAction }) : {};
+  return action === 'cascade' || action === 'set null' || action === 'set default'
+    ? ({ [key]: action } as { [K in Key]?: ReferentialAction })
+    : {};
 }

@@ -3,7 +3,16 @@ import type { PartitionRow, TableRow } from './catalog.ts';
 import { canonicalExpression } from './expression.ts';
 import type { Catalog } from './inspect.ts';
 
-const methods: readonly string[] = ['key', 'linear key', 'hash', 'linear hash', 'range', 'list', 'range columns', 'list columns'] satisfies Partitioning['method'][];
+const methods: readonly string[] = [
+  'key',
+  'linear key',
+  'hash',
+  'linear hash',
+  'range',
+  'list',
+  'range columns',
+  'list columns',
+] satisfies Partitioning['method'][];
 
 /** How a table is partitioned; `undefined` where it is not, or in a way that is no one's but the server's (system versioning). */
 export function readPartitioning(catalog: Catalog, rows: readonly PartitionRow[]): Partitioning | undefined {
@@ -14,8 +23,13 @@ export function readPartitioning(catalog: Catalog, rows: readonly PartitionRow[]
   const isCounted = method.includes('key') || method.includes('hash');
   return {
     method: method as Partitioning['method'],
-    by: method.includes('key') || method.includes('columns') ? (first.expression ?? '') : catalog.readExpression(first.expression ?? ''),
-    partitions: isCounted ? named.size : [...named].map(([name, bound]) => ({ name, bound: /^MAXVALUE$/u.test(bound) ? 'maxvalue' : bound })),
+    by:
+      method.includes('key') || method.includes('columns')
+        ? (first.expression ?? '')
+        : catalog.readExpression(first.expression ?? ''),
+    partitions: isCounted
+      ? named.size
+      : [...named].map(([name, bound]) => ({ name, bound: /^MAXVALUE$/u.test(bound) ? 'maxvalue' : bound })),
   };
 }
 

@@ -1,15 +1,22 @@
 import type { Trigger } from '../../schema/schema.ts';
 import type { Session } from '../session.ts';
 import type { TriggerRow } from './catalog.ts';
-import { joinPieces, pieces } from './expression.ts';
+import { joinPieces, pieces } from './pieces.ts';
 import { quote } from './quote.ts';
 
 /** Triggers as statements that make them again, run by whoever runs them. */
-export async function readTriggers(session: Session, rows: readonly TriggerRow[]): Promise<(Trigger & { readonly tableName: string })[]> {
+export async function readTriggers(
+  session: Session,
+  rows: readonly TriggerRow[],
+): Promise<(Trigger & { readonly tableName: string })[]> {
   const triggers: (Trigger & { readonly tableName: string })[] = [];
   for (const row of rows) {
     const head = `create trigger ${quote(row.triggerName)} ${row.timing.toLowerCase()} ${row.event.toLowerCase()} on ${quote(row.tableName)} for each row`;
-    triggers.push({ tableName: row.tableName, name: row.triggerName, definition: `${head} ${await readBody(session, row)}` });
+    triggers.push({
+      tableName: row.tableName,
+      name: row.triggerName,
+      definition: `${head} ${await readBody(session, row)}`,
+    });
   }
   return triggers;
 }
@@ -27,7 +34,10 @@ function bodyOf(statement: string): string | undefined {
   const row = found.findIndex((_, at) => /^for each row$/iu.test(joinPieces(found.slice(at, at + 3))));
   if (row < 0) return undefined;
   const skip = /^(?:follows|precedes)$/iu.test(found[row + 3]?.text ?? '') ? 5 : 3;
-  const start = offsetOf(statement, found.slice(0, row + skip).map(({ text }) => text));
+  const start = offsetOf(
+    statement,
+    found.slice(0, row + skip).map(({ text }) => text),
+  );
   return statement.slice(start).trim();
 }
 

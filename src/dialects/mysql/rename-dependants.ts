@@ -1,21 +1,26 @@
 import { isSameData } from '../../schema/canonical.ts';
 import type { Column, Table } from '../../schema/schema.ts';
 import type { AlterLedgers } from './alter-ledgers.ts';
-import { renameInExpression } from './expression.ts';
+import { renameInExpression } from './rename-in-expression.ts';
 import type { Flavor } from './flavor.ts';
 import { noteAdded, noteDropped, noteTouched } from './ledger.ts';
 
 /** The table with renamed columns renamed in its expressions too, where the server does not do it by itself. */
 export function respellRenamed(flavor: Flavor, table: Table, { columns }: AlterLedgers): Table {
   if (flavor.renamesInExpressions || columns.renamed.size === 0) return table;
-  const respell = (sql: string): string => [...columns.renamed].reduce((text, [to, from]) => renameInExpression(text, from, to), sql);
+  const names = new Map([...columns.renamed].map(([to, from]) => [from, to]));
+  const respell = (sql: string): string => renameInExpression(sql, names);
   return {
     ...table,
-    columns: Object.fromEntries(Object.entries(table.columns).map(([name, column]) => [name, respellColumn(column, respell)])),
+    columns: Object.fromEntries(
+      Object.entries(table.columns).map(([name, column]) => [name, respellColumn(column, respell)]),
+    ),
     checks: table.checks.map((check) => ({ ...check, expression: respell(check.expression) })),
     indexes: table.indexes.map((index) => ({
       ...index,
-      parts: index.parts.map((part) => (part.expression === undefined ? part : { ...part, expression: respell(part.expression) })),
+      parts: index.parts.map((part) =>
+        part.expression === undefined ? part : { ...part, expression: respell(part.expression) },
+      ),
     })),
   };
 }
@@ -39,7 +44,8 @@ export function noteDependants(before: Table, after: Table, { columns, checks, i
   }
   for (const index of after.indexes) {
     const old = before.indexes.find(({ name }) => name === (indexes.renamed.get(index.name) ?? index.name));
-    const expressions = (parts: Table['indexes'][number]['parts']): unknown => parts.map(({ expression }) => expression ?? null);
+    const expressions = (parts: Table['indexes'][number]['parts']): unknown =>
+      parts.map(({ expression }) => expression ?? null);
     if (!old || indexes.added.has(index.name) || isSameData(expressions(old.parts), expressions(index.parts))) continue;
     noteDropped(indexes, index.name);
     noteAdded(indexes, index.name);

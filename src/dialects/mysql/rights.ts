@@ -1,7 +1,7 @@
 import { identifierOf } from '../../schema/expression.ts';
 import type { ServerInfo } from '../dialect.ts';
 import type { Session } from '../session.ts';
-import { joinPieces, pieces, type Piece } from './expression.ts';
+import { joinPieces, pieces, type Piece } from './pieces.ts';
 import { literal, quote } from './quote.ts';
 
 /** One line of SHOW GRANTS that is about databases. */
@@ -12,7 +12,19 @@ export interface Grant {
   readonly database: string | undefined;
 }
 
-const needed = ['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'CREATE', 'ALTER', 'DROP', 'INDEX', 'REFERENCES', 'CREATE VIEW', 'TRIGGER'] as const;
+const needed = [
+  'SELECT',
+  'INSERT',
+  'UPDATE',
+  'DELETE',
+  'CREATE',
+  'ALTER',
+  'DROP',
+  'INDEX',
+  'REFERENCES',
+  'CREATE VIEW',
+  'TRIGGER',
+] as const;
 
 /** The grants of the session's user; both servers add those of the active roles when no user is named. */
 export async function readGrants(session: Session): Promise<Grant[]> {
@@ -21,7 +33,10 @@ export async function readGrants(session: Session): Promise<Grant[]> {
 }
 
 /** What a migration needs and these grants do not give, each with the statement that gives it. */
-export function missingRights(grants: readonly Grant[], { database, user }: { readonly database: string; readonly user: string }): ServerInfo['missingRights'] {
+export function missingRights(
+  grants: readonly Grant[],
+  { database, user }: { readonly database: string; readonly user: string },
+): ServerInfo['missingRights'] {
   const at = user.lastIndexOf('@');
   const account = `${literal(user.slice(0, at < 0 ? undefined : at))}${at < 0 ? '' : `@${literal(user.slice(at + 1))}`}`;
   return needed
@@ -30,10 +45,15 @@ export function missingRights(grants: readonly Grant[], { database, user }: { re
 }
 
 function hasRight(grants: readonly Grant[], right: string, database: string): boolean {
-  const gives = (grant: Grant): boolean => grant.rights.includes(right) || grant.rights.includes('ALL PRIVILEGES') || grant.rights.includes('ALL');
+  const gives = (grant: Grant): boolean =>
+    grant.rights.includes(right) || grant.rights.includes('ALL PRIVILEGES') || grant.rights.includes('ALL');
   const mine = grants.filter((grant) => gives(grant));
-  const isRevoked = mine.some((grant) => grant.revoked && grant.database !== undefined && matches(grant.database, database));
-  return mine.some((grant) => !grant.revoked && (grant.database === undefined ? !isRevoked : matches(grant.database, database)));
+  const isRevoked = mine.some(
+    (grant) => grant.revoked && grant.database !== undefined && matches(grant.database, database),
+  );
+  return mine.some(
+    (grant) => !grant.revoked && (grant.database === undefined ? !isRevoked : matches(grant.database, database)),
+  );
 }
 
 function readGrant(line: readonly Piece[]): Grant[] {
@@ -43,7 +63,10 @@ function readGrant(line: readonly Piece[]): Grant[] {
   const [scope, dot, rest] = line.slice(on + 1);
   // Rights on one table or routine are not rights on the database.
   if (!scope || dot?.text !== '.' || rest?.text !== '*') return [];
-  const rights = joinPieces(line.slice(1, on)).toUpperCase().split(',').map((right) => right.trim());
+  const rights = joinPieces(line.slice(1, on))
+    .toUpperCase()
+    .split(',')
+    .map((right) => right.trim());
   return [{ revoked: verb === 'REVOKE', rights, database: scope.text === '*' ? undefined : identifierOf(scope) }];
 }
 

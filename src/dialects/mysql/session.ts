@@ -7,7 +7,8 @@ import { literal } from './quote.ts';
  * strict copy would refuse those rows.
  */
 const pinned: Readonly<Record<string, string | number>> = {
-  sql_mode: 'STRICT_TRANS_TABLES,STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION,NO_AUTO_VALUE_ON_ZERO',
+  sql_mode:
+    'STRICT_TRANS_TABLES,STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION,NO_AUTO_VALUE_ON_ZERO',
   time_zone: '+00:00',
   // Seconds; whoever waits longer than this for a table tries again and says so.
   lock_wait_timeout: 5,
@@ -23,17 +24,33 @@ const pinned: Readonly<Record<string, string | number>> = {
   show_gipk_in_create_table_and_information_schema: 0,
 };
 
-const numeric = new Set(['lock_wait_timeout', 'foreign_key_checks', 'unique_checks', 'sql_quote_show_create', 'information_schema_stats_expiry', 'show_gipk_in_create_table_and_information_schema']);
+const numeric = new Set([
+  'lock_wait_timeout',
+  'foreign_key_checks',
+  'unique_checks',
+  'sql_quote_show_create',
+  'information_schema_stats_expiry',
+  'show_gipk_in_create_table_and_information_schema',
+]);
 
 const previous = new WeakMap<Session, Readonly<Record<string, string>>>();
 
 /** Pins the session's settings; those that this server does not know are left out. */
 export async function prepareSession(session: Session): Promise<void> {
   const names = Object.keys(pinned).map(literal).join(', ');
-  const rows = await session.query<{ name: string; value: string }>(`show session variables where variable_name in (${names})`);
+  const rows = await session.query<{ name: string; value: string }>(
+    `show session variables where variable_name in (${names})`,
+  );
   const found = Object.fromEntries(rows.map((row) => variableOf(row)));
   if (!previous.has(session)) previous.set(session, found);
-  await setVariables(session, Object.fromEntries(Object.keys(pinned).filter((name) => name in found).map((name) => [name, String(pinned[name])])));
+  await setVariables(
+    session,
+    Object.fromEntries(
+      Object.keys(pinned)
+        .filter((name) => name in found)
+        .map((name) => [name, String(pinned[name])]),
+    ),
+  );
 }
 
 /** Gives the session its own settings back. */

@@ -14,7 +14,8 @@ import { ansi, writeTable } from './table-sql.ts';
 /** Each operation as one atomic statement. */
 export function createSqlWriter(writing: Writing): SqlWriter {
   const { flavor } = writing;
-  const alter = (change: TableChange, schema: Schema): readonly Statement[] => writeAlter(writing, change.table, [change], schema);
+  const alter = (change: TableChange, schema: Schema): readonly Statement[] =>
+    writeAlter(writing, change.table, [change], schema);
   const noNamedEnums = (): never => {
     throw notSupported(flavor, 'hold an enum type apart from its column', 'enums');
   };
@@ -51,7 +52,16 @@ export function createSqlWriter(writing: Writing): SqlWriter {
     dropView: ({ view }) => [{ text: `drop view ${ansi.table(view.name)}` }],
     createTrigger: ({ trigger }) => [{ text: trigger.definition }],
     dropTrigger: ({ trigger }) => [{ text: `drop trigger ${quote(trigger.name)}` }],
-    backfill: (operation, schema) => [{ text: backfillSql(flavor, schema.tables[operation.table] ?? bareTable(operation.table), operation.column, operation.set) }],
+    backfill: (operation, schema) => [
+      {
+        text: backfillSql(
+          flavor,
+          schema.tables[operation.table] ?? bareTable(operation.table),
+          operation.column,
+          operation.set,
+        ),
+      },
+    ],
     rawSql: (operation) => writeRaw(writing, operation),
     alterTable: ({ table, changes }, schema) => writeAlter(writing, table, changes, schema),
   };
@@ -77,4 +87,11 @@ function withCollation(table: Table, schema: Schema): Table {
   return { ...table, storage: { ...table.storage, collation: only } };
 }
 
-const bareTable = (name: string): Table => ({ name, columns: {}, indexes: [], foreignKeys: [], checks: [], triggers: [] });
+const bareTable = (name: string): Table => ({
+  name,
+  columns: {},
+  indexes: [],
+  foreignKeys: [],
+  checks: [],
+  triggers: [],
+});

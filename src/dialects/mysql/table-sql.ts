@@ -15,7 +15,9 @@ export function writeTable(writing: Writing, table: Table): string {
     ...Object.values(table.columns).map((column) => writeColumn(writing, column, table)),
     ...(table.primaryKey ? [`primary key (${ansi.columns(table.primaryKey.columns)})`] : []),
     ...table.indexes.map((index) => writeIndex(writing, index, table)),
-    ...table.checks.filter(({ name }) => !isOfColumn(writing.flavor, table, name)).map((check) => writeCheck(writing.flavor, check)),
+    ...table.checks
+      .filter(({ name }) => !isOfColumn(writing.flavor, table, name))
+      .map((check) => writeCheck(writing.flavor, check)),
     ...table.foreignKeys.map((key) => writeForeignKey(writing.flavor, key, table)),
   ];
   const options = [...tableOptions(table), ...(table.partitioning ? [writePartitioning(table)] : [])];
@@ -31,8 +33,10 @@ export function writeCheck(flavor: Flavor, { name, expression, invalid }: Check)
 /** A foreign key clause; refuses what InnoDB does not do. */
 export function writeForeignKey(flavor: Flavor, key: ForeignKey, table: Table): string {
   if (key.deferrable) throw notSupported(flavor, `check the foreign key ${key.name} at commit`, 'foreignKeys');
-  if (key.onDelete === 'set default' || key.onUpdate === 'set default') throw notSupported(flavor, `set a default by the foreign key ${key.name}`, 'foreignKeys');
-  if (table.partitioning) throw notSupported(flavor, `hold a foreign key (${key.name}) on a partitioned table`, 'foreignKeys');
+  if (key.onDelete === 'set default' || key.onUpdate === 'set default')
+    throw notSupported(flavor, `set a default by the foreign key ${key.name}`, 'foreignKeys');
+  if (table.partitioning)
+    throw notSupported(flavor, `hold a foreign key (${key.name}) on a partitioned table`, 'foreignKeys');
   return ansi.foreignKeyClause(key);
 }
 
@@ -58,7 +62,8 @@ export function isOfColumn(flavor: Flavor, table: Table, check: string): boolean
 
 function tableOptions(table: Table): string[] {
   const { storage } = table;
-  const word = (key: string): string | undefined => (typeof storage?.[key] === 'string' ? String(storage[key]).replaceAll(/\W/gu, '') : undefined);
+  const word = (key: string): string | undefined =>
+    typeof storage?.[key] === 'string' ? String(storage[key]).replaceAll(/\W/gu, '') : undefined;
   const collation = tableCollation(table)?.replaceAll(/\W/gu, '');
   const charset = word('charset') ?? 'utf8mb4';
   const rowFormat = word('rowFormat');

@@ -1,13 +1,21 @@
 import type { LogicalType } from '../../schema/logical-type.ts';
 import type { Types } from '../dialect.ts';
-import { readValues } from './expression.ts';
+import { readValues } from './read-literal.ts';
+import { nativeSql } from './native-sql.ts';
 
 type Change = ReturnType<Types['change']>;
 type Of<T extends LogicalType['type']> = Extract<LogicalType, { type: T }>;
 
 /** What becomes of old values under a new type that is not the same. */
 export function changeOfType(from: LogicalType, to: LogicalType): Change {
-  return changeOfNumbers(from, to) ?? changeOfTexts(from, to) ?? changeOfBytes(from, to) ?? changeOfClocks(from, to) ?? changeOfSets(from, to) ?? changeOfRest(from, to);
+  return (
+    changeOfNumbers(from, to) ??
+    changeOfTexts(from, to) ??
+    changeOfBytes(from, to) ??
+    changeOfClocks(from, to) ??
+    changeOfSets(from, to) ??
+    changeOfRest(from, to)
+  );
 }
 
 const widening = (rewrites: boolean): Change => ({ kind: 'widening', rewrites });
@@ -18,11 +26,13 @@ function changeOfRest(from: LogicalType, to: LogicalType): Change {
   return isSpatial(from) === isSpatial(to) ? lateral : { kind: 'impossible', rewrites: true };
 }
 
-const nativeText = (type: LogicalType): string => (type.type === 'native' ? String(type.sql).toLowerCase() : '');
+const nativeText = (type: LogicalType): string => nativeSql(type).toLowerCase();
 const isSpatial = (type: LogicalType): boolean => /^(?:geom|point|linestring|polygon|multi)/u.test(nativeText(type));
 
 /** Whole numbers a type holds, as [least, greatest], and how they are stored. */
-function wholeRange(type: LogicalType): { readonly low: bigint; readonly high: bigint; readonly bytes: number } | undefined {
+function wholeRange(
+  type: LogicalType,
+): { readonly low: bigint; readonly high: bigint; readonly bytes: number } | undefined {
   if (type.type !== 'integer' && type.type !== 'boolean') return undefined;
   const bits = BigInt(type.type === 'integer' ? type.bits : 8);
   const bytes = Number(bits) / 8;
@@ -38,9 +48,15 @@ function changeOfNumbers(from: LogicalType, to: LogicalType): Change | undefined
     return fits ? widening(old.bytes !== next.bytes || old.low !== next.low) : narrowing;
   }
   if (to.type !== 'decimal') return from.type === 'decimal' && next ? narrowing : undefined;
-  if (old) return to.precision - to.scale >= String(old.high).length && !(to.unsigned && old.low < 0n) ? widening(true) : narrowing;
+  if (old)
+    return to.precision - to.scale >= String(old.high).length && !(to.unsigned && old.low < 0n)
+      ? widening(true)
+      : narrowing;
   if (from.type !== 'decimal') return undefined;
-  const fits = to.scale >= from.scale && to.precision - to.scale >= from.precision - from.scale && !(to.unsigned && !from.unsigned);
+  const fits =
+    to.scale >= from.scale &&
+    to.precision - to.scale >= from.precision - from.scale &&
+    !(to.unsigned && !from.unsigned);
   return fits ? widening(true) : narrowing;
 }
 
@@ -52,7 +68,8 @@ function textSize(type: LogicalType): { readonly bytes: number; readonly charact
   if (type.type === 'string') return { bytes: type.length * maxBytesPerCharacter, characters: type.length };
   if (type.type === 'uuid') return textSize({ type: 'string', length: 36 });
   if (type.type === 'text') return { bytes: textBytes[type.size ?? 'normal'] };
-  if (type.type === 'enum') return textSize({ type: 'string', length: Math.max(0, ...type.values.map((value) => [...value].length)) });
+  if (type.type === 'enum')
+    return textSize({ type: 'string', length: Math.max(0, ...type.values.map((value) => [...value].length)) });
   const characters = /^char\((\d+)\)$/u.exec(nativeText(type))?.[1];
   return characters === undefined ? undefined : textSize({ type: 'string', length: Number(characters) });
 }
@@ -64,9 +81,14 @@ function changeOfTexts(from: LogicalType, to: LogicalType): Change | undefined {
   if (!old || !next) return undefined;
   // `char` gives its values back without trailing spaces.
   if (nativeText(to).startsWith('char') && !nativeText(from).startsWith('char')) return narrowing;
-  const fits = next.characters === undefined ? next.bytes >= old.bytes : old.characters !== undefined && next.characters >= old.characters;
+  const fits =
+    next.characters === undefined
+      ? next.bytes >= old.bytes
+      : old.characters !== undefined && next.characters >= old.characters;
   if (!fits) return narrowing;
-  return widening(!(from.type === 'string' && to.type === 'string' && lengthBytes(old.bytes) === lengthBytes(next.bytes)));
+  return widening(
+    !(from.type === 'string' && to.type === 'string' && lengthBytes(old.bytes) === lengthBytes(next.bytes)),
+  );
 }
 
 /** A varchar of up to 255 bytes notes its length in one byte, a longer one in two: crossing that copies the table. */
@@ -79,7 +101,7 @@ function changeOfEnum(from: Of<'enum'>, to: Of<'enum'>): Change {
 }
 
 function changeOfSets(from: LogicalType, to: LogicalType): Change | undefined {
-  const members = [from, to].map((type) => /^set\((.*)\)$/su.exec(type.type === 'native' ? String(type.sql) : '')?.[1]);
+  const members = [from, to].map((type) => /^set\((.*)\)$/su.exec(nativeSql(type))?.[1]);
   const [old, next] = members.map((inner) => (inner === undefined ? undefined : readValues(inner)));
   if (!old || !next) return undefined;
   if (!old.every((value) => next.includes(value))) return narrowing;
@@ -98,7 +120,8 @@ function changeOfBytes(from: LogicalType, to: LogicalType): Change | undefined {
   const next = byteSize(to);
   if (old === undefined || next === undefined) return undefined;
   if (next < old) return narrowing;
-  const bothVarbinary = from.type === 'binary' && to.type === 'binary' && from.length !== undefined && to.length !== undefined;
+  const bothVarbinary =
+    from.type === 'binary' && to.type === 'binary' && from.length !== undefined && to.length !== undefined;
   return widening(!bothVarbinary || lengthBytes(old) !== lengthBytes(next));
 }
 

@@ -3,11 +3,14 @@ import type { LogicalType } from '../../schema/logical-type.ts';
 import { sqlFor } from '../../schema/sql-by-dialect.ts';
 import type { Types } from '../dialect.ts';
 import { canonicalDefault } from './default.ts';
-import { canonicalExpression, pieces, readValues } from './expression.ts';
+import { canonicalExpression } from './expression.ts';
 import { notSupported, type Flavor } from './flavor.ts';
 import { keyBytes } from './key-bytes.ts';
 import { literal } from './quote.ts';
 import { changeOfType } from './type-change.ts';
+import { nativeSql } from './native-sql.ts';
+import { pieces } from './pieces.ts';
+import { readValues } from './read-literal.ts';
 
 /** Types of MySQL and MariaDB. */
 export function createTypes(flavor: Flavor): Types {
@@ -58,7 +61,18 @@ function refuseForeignType(flavor: Flavor, sql: string): never {
 }
 
 const integerBits: Readonly<Record<string, 8 | 16 | 24 | 32 | 64>> = {
-  tinyint: 8, int1: 8, smallint: 16, int2: 16, mediumint: 24, middleint: 24, int3: 24, int: 32, integer: 32, int4: 32, bigint: 64, int8: 64,
+  tinyint: 8,
+  int1: 8,
+  smallint: 16,
+  int2: 16,
+  mediumint: 24,
+  middleint: 24,
+  int3: 24,
+  int: 32,
+  integer: 32,
+  int4: 32,
+  bigint: 64,
+  int8: 64,
 };
 
 function readType(physical: string): LogicalType {
@@ -67,21 +81,35 @@ function readType(physical: string): LogicalType {
   if (!match) return native(spelled);
   const [, name = '', inner, unsigned] = match;
   const numbers = inner === undefined ? [] : inner.split(',').map(Number);
-  return readIntegerType(name, inner, unsigned !== undefined) ?? readDecimalType(name, numbers, unsigned !== undefined) ?? (unsigned ? native(spelled) : readOtherType(name, inner, numbers)) ?? native(spelled);
+  return (
+    readIntegerType(name, inner, unsigned !== undefined) ??
+    readDecimalType(name, numbers, unsigned !== undefined) ??
+    (unsigned ? native(spelled) : readOtherType(name, inner, numbers)) ??
+    native(spelled)
+  );
 }
 
 function readIntegerType(name: string, inner: string | undefined, unsigned: boolean): LogicalType | undefined {
-  if (name === 'bool' || name === 'boolean' || (name === 'tinyint' && inner === '1' && !unsigned)) return { type: 'boolean' };
+  if (name === 'bool' || name === 'boolean' || (name === 'tinyint' && inner === '1' && !unsigned))
+    return { type: 'boolean' };
   const bits = integerBits[name];
   return bits && { type: 'integer', bits, ...(unsigned && { unsigned }) };
 }
 
-function readDecimalType(name: string, [precision = 10, scale = 0]: readonly number[], unsigned: boolean): LogicalType | undefined {
+function readDecimalType(
+  name: string,
+  [precision = 10, scale = 0]: readonly number[],
+  unsigned: boolean,
+): LogicalType | undefined {
   if (!/^(?:decimal|numeric|dec|fixed)$/u.test(name)) return undefined;
   return { type: 'decimal', precision, scale, ...(unsigned && { unsigned }) };
 }
 
-function readOtherType(name: string, inner: string | undefined, [size, second]: readonly number[]): LogicalType | undefined {
+function readOtherType(
+  name: string,
+  inner: string | undefined,
+  [size, second]: readonly number[],
+): LogicalType | undefined {
   switch (name) {
     case 'varchar':
     case 'character varying':
@@ -132,8 +160,14 @@ const native = (sql: string): LogicalType => ({ type: 'native', sql });
 
 /** Lower case and single spaces outside quotes. */
 function spellType(physical: string): string {
-  const spelled = pieces(physical).map(({ kind, text, gap }) => (gap ? ' ' : '') + (kind === 'string' ? text : text.toLowerCase()));
-  return spelled.join('').trim().replace(/^([a-z ]+?) \(/u, '$1(').replace(/ signed$/u, '');
+  const spelled = pieces(physical).map(
+    ({ kind, text, gap }) => (gap ? ' ' : '') + (kind === 'string' ? text : text.toLowerCase()),
+  );
+  return spelled
+    .join('')
+    .trim()
+    .replace(/^([a-z ]+?) \(/u, '$1(')
+    .replace(/ signed$/u, '');
 }
 
 function isSameType(a: LogicalType, b: LogicalType): boolean {
@@ -144,13 +178,16 @@ function isSameType(a: LogicalType, b: LogicalType): boolean {
 const isUuid = ({ type }: LogicalType): boolean => type === 'uuid';
 
 function holdsUuid(type: LogicalType): boolean {
-  return isUuid(type) || (type.type === 'string' && type.length === 36) || (type.type === 'native' && /^(?:char\(36\)|uuid)$/iu.test(String(type.sql)));
+  return (
+    isUuid(type) || (type.type === 'string' && type.length === 36) || /^(?:char\(36\)|uuid)$/iu.test(nativeSql(type))
+  );
 }
 
 /** The type without what these databases do not tell apart: a zone, the name of an enum, a precision of zero. */
 function meaning(type: LogicalType): LogicalType {
   if (type.type === 'native') return typeof type.sql === 'string' ? readType(type.sql) : type;
   if (type.type === 'enum') return { type: 'enum', values: type.values };
-  if (type.type === 'time' || type.type === 'datetime') return { type: type.type, ...(type.precision && { precision: type.precision }) };
+  if (type.type === 'time' || type.type === 'datetime')
+    return { type: type.type, ...(type.precision && { precision: type.precision }) };
   return type;
 }

@@ -4,14 +4,21 @@ import { applyOne, inDatabase } from '../mysql/cases.ts';
 import { statementCases } from '../mysql/statement-cases.ts';
 
 statementCases(mariadb, [
-  ['an index of an expression', { kind: 'addIndex', table: 'plain', index: { name: 'i', parts: [{ expression: 'lower(b)' }], unique: false } }, 'create index i on plain ((lower(b)))'],
+  [
+    'an index of an expression',
+    { kind: 'addIndex', table: 'plain', index: { name: 'i', parts: [{ expression: 'lower(b)' }], unique: false } },
+    'create index i on plain ((lower(b)))',
+  ],
 ]);
 
 test('MariaDB: a check of a column lives through a change of the column, and can be dropped', () =>
   inDatabase(mariadb, async ({ session }) => {
     await session.run('create table t (a int check (a > 0), b json, constraint c check (a < 9))');
     const before = (await mariadb.inspect(session, {})).tables['t'];
-    expect(before?.checks).toEqual([{ name: 'a', expression: '`a` > 0' }, { name: 'c', expression: '`a` < 9' }]);
+    expect(before?.checks).toEqual([
+      { name: 'a', expression: '`a` > 0' },
+      { name: 'c', expression: '`a` < 9' },
+    ]);
     expect(before?.columns['b']?.type).toEqual({ type: 'json' });
     await applyOne(mariadb, session, { kind: 'setNullability', table: 't', column: 'a', nullable: false });
     expect((await mariadb.inspect(session, {})).tables['t']?.checks).toEqual(before?.checks);

@@ -41,14 +41,26 @@ export async function createAll(dialect: Dialect, session: Session, tables: read
 
 /** The tables as data without what is never compared, lists in the order of their names. */
 export function comparable(schema: Schema): unknown {
-  const list = <Item extends { readonly name: string }>(items: readonly Item[]): Item[] => items.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  const list = <Item extends { readonly name: string }>(items: readonly Item[]): Item[] =>
+    items.toSorted((a, b) => (a.name < b.name ? -1 : 1));
   const tables = Object.entries(schema.tables).map(([name, { storage: _, ...table }]) => [
     name,
-    { ...table, indexes: list(table.indexes), foreignKeys: list(table.foreignKeys), checks: list(table.checks), columns: Object.values(table.columns) },
+    {
+      ...table,
+      indexes: list(table.indexes),
+      foreignKeys: list(table.foreignKeys),
+      checks: list(table.checks),
+      columns: Object.values(table.columns),
+    },
   ]);
   return JSON.parse(canonicalJson({ ...schema, tables }));
 }
 
 export function schemaOf(tables: readonly Table[]): Schema {
-  return { ...emptySchema, tables: Object.fromEntries(tables.toSorted((a, b) => (a.name < b.name ? -1 : 1)).map((table) => [table.name, table])) };
+  return {
+    ...emptySchema,
+    tables: Object.fromEntries(
+      tables.toSorted((a, b) => (a.name < b.name ? -1 : 1)).map((table) => [table.name, table]),
+    ),
+  };
 }

@@ -5,7 +5,11 @@ const indexed = {
   ...written,
   name: 'indexed',
   indexes: [
-    { name: 'f1', parts: [{ expression: "concat(name, 'it''s \\\\ ü')", descending: true as const }, { column: 'a' }], unique: false },
+    {
+      name: 'f1',
+      parts: [{ expression: "concat(name, 'it''s \\\\ ü')", descending: true as const }, { column: 'a' }],
+      unique: false,
+    },
     { name: 'f2', parts: [{ expression: '( (lower(race)) )' }], unique: true },
   ],
 };

@@ -19,34 +19,45 @@ export const foreignTables: readonly string[] = [
 export function oracleCases(dialect: Dialect, own: readonly string[]): void {
   const showCreate = async (session: Session, name: string): Promise<string> => {
     const [row] = await session.query<Record<string, string>>(`show create table ${dialect.quote(name)}`);
-    const lines = (row?.['Create Table'] ?? '').replaceAll(/ AUTO_INCREMENT=\d+/gu, '').split('\n').map((line) => line.replace(/,$/u, ''));
+    const lines = (row?.['Create Table'] ?? '')
+      .replaceAll(/ AUTO_INCREMENT=\d+/gu, '')
+      .split('\n')
+      .map((line) => line.replace(/,$/u, ''));
     // The order of indexes is no property of a table.
     const isIndex = (line: string): boolean => /^\s+(?:UNIQUE |FULLTEXT |SPATIAL )?KEY /u.test(line);
     return [...lines.filter((line) => !isIndex(line)), ...lines.filter(isIndex).toSorted()].join('\n');
   };
 
   describe(`${dialect.name}: another's table, made again from what was read`, () => {
-    test.each([...foreignTables, ...own].map((sql) => ({ name: /create table (\w+)/u.exec(sql)?.[1] ?? '', sql })))('is the same to SHOW CREATE TABLE: $name', ({ name, sql }) =>
-      inDatabase(dialect, async ({ session }) => {
-        await session.run(sql);
-        const shown = await showCreate(session, name);
-        const before = await dialect.inspect(session, {});
-        const table = before.tables[name];
-        if (!table) throw new Error('the table was not found');
-        await applyOne(dialect, session, { kind: 'dropTable', table });
-        await applyOne(dialect, session, { kind: 'createTable', table });
-        expect(await showCreate(session, name)).toBe(shown);
-        expect(await dialect.inspect(session, {})).toEqual(before);
-      }),
+    test.each([...foreignTables, ...own].map((sql) => ({ name: /create table (\w+)/u.exec(sql)?.[1] ?? '', sql })))(
+      'is the same to SHOW CREATE TABLE: $name',
+      ({ name, sql }) =>
+        inDatabase(dialect, async ({ session }) => {
+          await session.run(sql);
+          const shown = await showCreate(session, name);
+          const before = await dialect.inspect(session, {});
+          const table = before.tables[name];
+          if (!table) throw new Error('the table was not found');
+          await applyOne(dialect, session, { kind: 'dropTable', table });
+          await applyOne(dialect, session, { kind: 'createTable', table });
+          expect(await showCreate(session, name)).toBe(shown);
+          expect(await dialect.inspect(session, {})).toEqual(before);
+        }),
     );
   });
 
   describe(`${dialect.name}: many tables`, () => {
     test('a thousand are read in as many queries as one, and fast', () =>
       inDatabase(dialect, async ({ session }) => {
-        for (let at = 0; at < 1000; at += 1) await session.run(`create table t${at} (id int auto_increment primary key, a varchar(20) default 'x', b int as (id_of) virtual, id_of int, key (a), check (id_of > 0))`);
+        for (let at = 0; at < 1000; at += 1)
+          await session.run(
+            `create table t${at} (id int auto_increment primary key, a varchar(20) default 'x', b int as (id_of) virtual, id_of int, key (a), check (id_of > 0))`,
+          );
         let queries = 0;
-        const counted: Session = { run: session.run, query: (sql, parameters) => ((queries += 1), session.query(sql, parameters)) };
+        const counted: Session = {
+          run: session.run,
+          query: (sql, parameters) => ((queries += 1), session.query(sql, parameters)),
+        };
         await dialect.inspect(counted, {});
         const start = performance.now();
         const schema = await dialect.inspect(counted, {});
@@ -55,7 +66,6 @@ export function oracleCases(dialect: Dialect, own: readonly string[]): void {
         expect(queries).toBe(dialect.name === 'mysql' ? 20 : 18);
         expect(all).toBeLessThan(3000);
         expect(Object.keys((await dialect.inspect(session, { tables: ['t5', 'nowhere'] })).tables)).toEqual(['t5']);
-      }),
-    );
+      }));
   });
 }

@@ -9,15 +9,29 @@ import { column, hostileName, id, int, native, table, text } from './tables.ts';
 const t = hostileName;
 const unique = (...parts: Index['parts']): Pick<Index, 'parts'> => ({ parts });
 
-const rows = table(t, [id(), column('a', text(20)), column('b', int), column('c', text(20), { collation: 'utf8mb4_bin' }), column('ref', int)], { primaryKey: { columns: ['id'] } });
+const rows = table(
+  t,
+  [
+    id(),
+    column('a', text(20)),
+    column('b', int),
+    column('c', text(20), { collation: 'utf8mb4_bin' }),
+    column('ref', int),
+  ],
+  { primaryKey: { columns: ['id'] } },
+);
 
 async function fill(dialect: Dialect, session: Session): Promise<void> {
   await createAll(dialect, session, [rows]);
-  await session.run(`insert into ${dialect.quote(t)} (a, b, c, ref) values ('ab1', 1, 'ab1', 1), ('AB1', 1, 'AB1', 99), ('ab2', 2, 'ab2', null), (null, 2, null, 98), (null, 2, null, 98)`);
+  await session.run(
+    `insert into ${dialect.quote(t)} (a, b, c, ref) values ('ab1', 1, 'ab1', 1), ('AB1', 1, 'AB1', 99), ('ab2', 2, 'ab2', null), (null, 2, null, 98), (null, 2, null, 98)`,
+  );
 }
 
-const answer = async (session: Session, statement: Statement | undefined): Promise<Record<string, unknown>[]> => session.query(statement?.text ?? 'select 1 from nothing', statement?.parameters);
-const numbers = async (session: Session, statement: Statement | undefined): Promise<number[]> => (await answer(session, statement)).map((row) => Number(row['n']));
+const answer = async (session: Session, statement: Statement | undefined): Promise<Record<string, unknown>[]> =>
+  session.query(statement?.text ?? 'select 1 from nothing', statement?.parameters);
+const numbers = async (session: Session, statement: Statement | undefined): Promise<number[]> =>
+  (await answer(session, statement)).map((row) => Number(row['n']));
 
 /** A value that fits the new type and one that does not, as SQL. */
 const misfits: readonly (readonly [LogicalType, LogicalType, string, string])[] = [
@@ -35,7 +49,12 @@ const misfits: readonly (readonly [LogicalType, LogicalType, string, string])[] 
   [{ type: 'enum', values: ['a', 'b'] }, { type: 'enum', values: ['a'] }, "'a'", "'b'"],
   [text(20), { type: 'enum', values: ['a', "b'c"] }, "'b''c'", "'c'"],
   [text(20), { type: 'date' }, "'2020-02-29'", "'2021-02-29'"],
-  [{ type: 'datetime', precision: 6 }, { type: 'datetime', precision: 3 }, "'2020-01-01 00:00:00.123'", "'2020-01-01 00:00:00.1234'"],
+  [
+    { type: 'datetime', precision: 6 },
+    { type: 'datetime', precision: 3 },
+    "'2020-01-01 00:00:00.123'",
+    "'2020-01-01 00:00:00.1234'",
+  ],
   [{ type: 'datetime' }, { type: 'date' }, "'2020-01-01'", "'2020-01-01 00:00:01'"],
   [{ type: 'text' }, { type: 'json' }, "'{}'", "'{'"],
   [{ type: 'binary', length: 9 }, { type: 'binary', length: 2 }, "'ab'", "'abc'"],
@@ -46,7 +65,8 @@ const misfits: readonly (readonly [LogicalType, LogicalType, string, string])[] 
 
 export function queryCases(dialect: Dialect): void {
   const { queries } = dialect;
-  const duplicates = (session: Session, of: Table, index: Pick<Index, 'parts'>): Promise<number[]> => numbers(session, queries.sampleDuplicates(of, index));
+  const duplicates = (session: Session, of: Table, index: Pick<Index, 'parts'>): Promise<number[]> =>
+    numbers(session, queries.sampleDuplicates(of, index));
 
   describe(`${dialect.name}: questions to the rows`, () => {
     test('counts', () =>
@@ -63,9 +83,10 @@ export function queryCases(dialect: Dialect): void {
         const [size] = await answer(session, queries.sizes([t, 'nowhere']));
         expect(size).toMatchObject({ name: t });
         expect(Number(size?.['bytes'])).toBeGreaterThan(0);
-        expect(String((await answer(session, queries.now()))[0]?.['now'])).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6}$/u);
-      }),
-    );
+        expect(String((await answer(session, queries.now()))[0]?.['now'])).toMatch(
+          /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6}$/u,
+        );
+      }));
 
     test.each([
       ['by the collation of the column', unique({ column: 'a' }), [2]],
@@ -78,8 +99,13 @@ export function queryCases(dialect: Dialect): void {
       inDatabase(dialect, async ({ session }) => {
         await fill(dialect, session);
         expect(await duplicates(session, rows, index)).toEqual(expected);
-        const parts = index.parts.map((part) => dialect.quote(part.column ?? '') + ('length' in part ? `(${part.length})` : ''));
-        const built = await session.run(`create unique index u on ${dialect.quote(t)} (${parts.join(', ')})`).then(() => true, () => false);
+        const parts = index.parts.map(
+          (part) => dialect.quote(part.column ?? '') + ('length' in part ? `(${part.length})` : ''),
+        );
+        const built = await session.run(`create unique index u on ${dialect.quote(t)} (${parts.join(', ')})`).then(
+          () => true,
+          () => false,
+        );
         expect(built).toBe(expected.length === 0);
       }),
     );
@@ -87,39 +113,63 @@ export function queryCases(dialect: Dialect): void {
     test('finds duplicates of a generated column that is not there yet, as the column will compare them', () =>
       inDatabase(dialect, async ({ session }) => {
         await fill(dialect, session);
-        const generated = (expression: string, type: LogicalType = text(40)): Table => ({ ...rows, columns: { ...rows.columns, 'g`': column('g`', type, { generated: { expression, stored: false } }) } });
+        const generated = (expression: string, type: LogicalType = text(40)): Table => ({
+          ...rows,
+          columns: { ...rows.columns, 'g`': column('g`', type, { generated: { expression, stored: false } }) },
+        });
         const by = unique({ column: 'g`' });
         expect(await duplicates(session, generated('lower(`c`)'), by)).toEqual([2]);
         expect(await duplicates(session, generated('concat(`c`)'), by)).toEqual([2]);
         expect(await duplicates(session, generated('sha2(`c`, 256)', text(64)), by)).toEqual([]);
-        expect(await duplicates(session, generated('unhex(sha2(lower(`c`), 256))', native('binary(32)')), by)).toEqual([2]);
+        expect(await duplicates(session, generated('unhex(sha2(lower(`c`), 256))', native('binary(32)')), by)).toEqual([
+          2,
+        ]);
         expect(await duplicates(session, generated('unhex(sha2(`c`, 256))', native('binary(32)')), by)).toEqual([]);
         const chained = generated('concat(`h`, 1)');
-        expect(await duplicates(session, { ...chained, columns: { ...chained.columns, h: column('h', text(9), { generated: { expression: 'left(`c`, 2)', stored: false } }) } }, by)).toEqual([3]);
-      }),
-    );
+        expect(
+          await duplicates(
+            session,
+            {
+              ...chained,
+              columns: {
+                ...chained.columns,
+                h: column('h', text(9), { generated: { expression: 'left(`c`, 2)', stored: false } }),
+              },
+            },
+            by,
+          ),
+        ).toEqual([3]);
+      }));
 
     test('finds orphans and violations', () =>
       inDatabase(dialect, async ({ session }) => {
         await fill(dialect, session);
         const own = { name: 'f', columns: ['ref'], references: { table: t, columns: ['id'] } };
-        expect(await answer(session, queries.sampleOrphans(t, own))).toEqual([{ ref: 98, n: 2 }, { ref: 99, n: 1 }]);
+        expect(await answer(session, queries.sampleOrphans(t, own))).toEqual([
+          { ref: 98, n: 2 },
+          { ref: 99, n: 1 },
+        ]);
         expect(await answer(session, queries.selectJoin(t, own))).toHaveLength(1);
-        expect(await numbers(session, queries.sampleViolations(t, { name: 'c', expression: "`a` = 'ab1' or `b` = 2" }))).toEqual([]);
-        expect(await numbers(session, queries.sampleViolations(t, { name: 'c', expression: "`a` = 'ab1'" }))).toEqual([1]);
-      }),
-    );
+        expect(
+          await numbers(session, queries.sampleViolations(t, { name: 'c', expression: "`a` = 'ab1' or `b` = 2" })),
+        ).toEqual([]);
+        expect(await numbers(session, queries.sampleViolations(t, { name: 'c', expression: "`a` = 'ab1'" }))).toEqual([
+          1,
+        ]);
+      }));
 
-    test.each(misfits.map(([from, to, good, bad]) => ({ from, to, good, bad })))('finds what does not fit: $bad', ({ from, to, good, bad }) =>
-      inDatabase(dialect, async ({ session }) => {
-        const odd = column('v`%?', from);
-        await createAll(dialect, session, [table('m', [id(), odd], { primaryKey: { columns: ['id'] } })]);
-        const ask = (): Promise<number[]> => numbers(session, queries.sampleMisfits('m', odd, to));
-        await session.run(`insert into m (\`v\`\`%?\`) values (${good}), (null)`);
-        expect(await ask()).toEqual([]);
-        await session.run(`insert into m (\`v\`\`%?\`) values (${bad})`);
-        expect(await ask()).toEqual([1]);
-      }),
+    test.each(misfits.map(([from, to, good, bad]) => ({ from, to, good, bad })))(
+      'finds what does not fit: $bad',
+      ({ from, to, good, bad }) =>
+        inDatabase(dialect, async ({ session }) => {
+          const odd = column('v`%?', from);
+          await createAll(dialect, session, [table('m', [id(), odd], { primaryKey: { columns: ['id'] } })]);
+          const ask = (): Promise<number[]> => numbers(session, queries.sampleMisfits('m', odd, to));
+          await session.run(`insert into m (\`v\`\`%?\`) values (${good}), (null)`);
+          expect(await ask()).toEqual([]);
+          await session.run(`insert into m (\`v\`\`%?\`) values (${bad})`);
+          expect(await ask()).toEqual([1]);
+        }),
     );
 
     test('asks nothing where every value fits', () => {

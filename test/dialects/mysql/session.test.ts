@@ -35,7 +35,12 @@ test('a server is known by its own words, whatever driver speaks to it', async (
 });
 
 test('a right that was taken back for one database is missing there only', () => {
-  const grants = [{ revoked: false, rights: ['ALL PRIVILEGES'], database: undefined }, { revoked: true, rights: ['DROP'], database: 'a\\_b' }];
-  expect(missingRights(grants, { database: 'a_b', user: "o'x@%" })).toEqual([{ right: 'DROP', grant: "GRANT DROP ON `a\\_b`.* TO 'o''x'@'%'" }]);
+  const grants = [
+    { revoked: false, rights: ['ALL PRIVILEGES'], database: undefined },
+    { revoked: true, rights: ['DROP'], database: 'a\\_b' },
+  ];
+  expect(missingRights(grants, { database: 'a_b', user: "o'x@%" })).toEqual([
+    { right: 'DROP', grant: "GRANT DROP ON `a\\_b`.* TO 'o''x'@'%'" },
+  ]);
   expect(missingRights(grants, { database: 'axb', user: 'u@%' })).toEqual([]);
 });

@@ -12,7 +12,15 @@ export const native = (sql: string): LogicalType => ({ type: 'native', sql });
 
 /** A table in normal form; without a primary key unless given. */
 export function table(name: string, columns: readonly Column[], rest: Partial<Table> = {}): Table {
-  return { name, columns: Object.fromEntries(columns.map((item) => [item.name, item])), indexes: [], foreignKeys: [], checks: [], triggers: [], ...rest };
+  return {
+    name,
+    columns: Object.fromEntries(columns.map((item) => [item.name, item])),
+    indexes: [],
+    foreignKeys: [],
+    checks: [],
+    triggers: [],
+    ...rest,
+  };
 }
 
 /** An integer primary key that counts. */
