@@ -1,60 +1,70 @@
-import { fileURLToPath } from 'node:url'
-import { connect } from '../../src/config/connect.ts'
-import { readOptions, type MigrateOptions } from '../../src/config/options.ts'
-import type { OrmOptions } from '../../src/config/target.ts'
-import { loadDialect } from '../../src/dialects/index.ts'
-import type { Fact } from '../../src/events/facts.ts'
-import type { EventRow } from '../../src/history/event.ts'
-import { logTables } from '../../src/history/log-tables.ts'
-import type { LockFile } from '../../src/config/lock-file.ts'
-import { logEntities } from '../../src/history/schema-version.ts'
-import { migrate, planOnly, verifyOnly, type Flags, type Job, type RunReport } from '../../src/pipeline.ts'
-import { readHistory, schemaAt } from '../../src/stages/read-history.ts'
-import { migrate as referenceOptions } from '../../mikro-orm.config.ts'
-import { adaptToPlatform, entities } from '../../models/index.ts'
-import type { TestDatabase } from './databases.ts'
+import { dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { connect } from '../../src/config/connect.ts';
+import { readLockFile } from '../../src/config/lock-file.ts';
+import { readOptions, type MigrateOptions, type ResolvedOptions } from '../../src/config/options.ts';
+import type { OrmOptions } from '../../src/config/target.ts';
+import { loadDialect } from '../../src/dialects/index.ts';
+import type { Fact } from '../../src/events/facts.ts';
+import type { EventRow } from '../../src/history/event.ts';
+import { logTables } from '../../src/history/log-tables.ts';
+import type { LockFile } from '../../src/config/lock-file.ts';
+import { logEntities } from '../../src/history/schema-version.ts';
+import { migrate, planOnly, verifyOnly, type Flags, type Job, type RunReport } from '../../src/pipeline.ts';
+import { readHistory, schemaAt } from '../../src/stages/read-history.ts';
+import { migrate as referenceOptions } from '../../mikro-orm.config.ts';
+import { adaptToPlatform, entities } from '../../models/index.ts';
+import type { TestDatabase } from './databases.ts';
 
 export interface MigrateSettings {
   /** MikroORM's options without a connection: entities of the test's own. The reference application's nine by default. */
-  readonly config?: OrmOptions
+  readonly config?: OrmOptions;
   /** `export const migrate`. The reference application's beside its own entities, else none. */
-  readonly options?: MigrateOptions
-  readonly flags?: Partial<Flags>
-  readonly lockFile?: LockFile
-  readonly signal?: AbortSignal
+  readonly options?: MigrateOptions;
+  readonly flags?: Partial<Flags>;
+  /** What `migrations/schema.lock.json` says; by default the reference application's own beside its entities, else none. */
+  readonly lockFile?: LockFile | null;
+  readonly signal?: AbortSignal;
 }
 
-type Target = Pick<TestDatabase, 'url'>
-type Survey = Awaited<ReturnType<typeof planOnly>>
+type Target = Pick<TestDatabase, 'url'>;
+type Survey = Awaited<ReturnType<typeof planOnly>>;
 
 /** `migrate --ci` in this process: the real pipeline, and every fact that it told. */
-export async function migrateDatabase(database: Target, settings: MigrateSettings = {}): Promise<{ report: RunReport; facts: Fact[] }> {
-  const facts: Fact[] = []
-  const report = await withTestJob(database, settings, facts, migrate)
-  return { report, facts }
+export async function migrateDatabase(
+  database: Target,
+  settings: MigrateSettings = {},
+): Promise<{ report: RunReport; facts: Fact[] }> {
+  const facts: Fact[] = [];
+  const report = await withTestJob(database, settings, facts, migrate);
+  return { report, facts };
 }
 
 /** `migrate plan` in this process: the plan, and what was seen while making it. */
 export async function planDatabase(database: Target, settings: MigrateSettings = {}): Promise<Survey> {
-  return withTestJob(database, settings, [], planOnly)
+  return withTestJob(database, settings, [], planOnly);
 }
 
 /** `migrate verify` in this process. */
 export async function verifyDatabase(database: Target, settings: MigrateSettings = {}): ReturnType<typeof verifyOnly> {
-  return withTestJob(database, settings, [], verifyOnly)
+  return withTestJob(database, settings, [], verifyOnly);
 }
 
 /** Every event of the database's log, oldest first. */
 export async function readEvents(database: Target, settings: MigrateSettings = {}): Promise<readonly EventRow[]> {
-  return withTestJob(database, settings, [], readHistory)
+  return withTestJob(database, settings, [], readHistory);
 }
 
 /** The schema that the log tells of a version. */
-export async function readSchemaAt(database: Target, version: number, settings: MigrateSettings = {}): ReturnType<typeof schemaAt> {
-  return withTestJob(database, settings, [], (job) => schemaAt(job, version))
+export async function readSchemaAt(
+  database: Target,
+  version: number,
+  settings: MigrateSettings = {},
+): ReturnType<typeof schemaAt> {
+  return withTestJob(database, settings, [], (job) => schemaAt(job, version));
 }
 
-const file = fileURLToPath(new URL('../../mikro-orm.config.ts', import.meta.url))
+const file = fileURLToPath(new URL('../../mikro-orm.config.ts', import.meta.url));
 
 /** A job as the command line would open it, for tests that call a stage themselves. */
 export async function withTestJob<Result>(
@@ -63,25 +73,40 @@ export async function withTestJob<Result>(
   facts: Fact[],
   work: (job: Job) => Promise<Result>,
 ): Promise<Result> {
-  const resolved = readOptions(options ?? (config ? {} : referenceOptions), file)
-  const tables = logTables(resolved.log)
-  const own = logEntities(tables)
-  const given = { file, options: config ?? { entities, discovery: { onMetadata: adaptToPlatform } }, migrate: resolved }
-  const emit = (fact: Fact): void => void facts.push(fact)
-  const connection = await connect({ config: given, databaseUrl: database.url, env: {}, entities: Object.values(own), wait: 0, signal })
+  const resolved = readOptions(options ?? (config ? {} : referenceOptions), file);
+  const tables = logTables(resolved.log);
+  const own = logEntities(tables);
+  const given = {
+    file,
+    options: config ?? { entities, discovery: { onMetadata: adaptToPlatform } },
+    migrate: resolved,
+  };
+  const emit = (fact: Fact): void => void facts.push(fact);
+  const connection = await connect({
+    config: given,
+    databaseUrl: database.url,
+    env: {},
+    entities: Object.values(own),
+    wait: 0,
+    signal,
+  });
   try {
     return await work({
       connection,
       dialect: await loadDialect(connection.dialectName),
       options: resolved,
-      lockFile,
+      lockFile: lockFile === undefined ? ownLockFile(config, resolved) : (lockFile ?? undefined),
       log: { tables, entities: own },
       emit,
       signal,
       flags: { lockTimeoutMs: 30_000, strict: false, failIfNewer: false, redo: false, ...flags },
       identity: { actor: 'tester', host: 'test', tool: '0.0.0' },
-    })
+    });
   } finally {
-    await connection.close()
+    await connection.close();
   }
+}
+
+function ownLockFile(config: OrmOptions | undefined, { migrations }: ResolvedOptions): LockFile | undefined {
+  return config ? undefined : readLockFile(resolve(dirname(file), migrations.lockFile));
 }

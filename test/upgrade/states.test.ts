@@ -1,91 +1,103 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { createDatabase, databaseKinds } from '../support/databases.ts'
-import type { DatabaseKind, TestDatabase } from '../support/databases.ts'
-import { buildState, stateNames } from './states/index.ts'
-import type { NotOurs, StateName } from './states/index.ts'
-import { buildRows } from './states/rows.ts'
-import { inmates, monitors } from './states/tables.ts'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createDatabase, databaseKinds } from '../support/databases.ts';
+import type { DatabaseKind, TestDatabase } from '../support/databases.ts';
+import { buildState, stateNames } from './states/index.ts';
+import type { NotOurs, StateName } from './states/index.ts';
+import { buildRows } from './states/rows.ts';
+import { inmates, monitors } from './states/tables.ts';
 
 describe.each(databaseKinds)('a database in the field on %s', (kind) => {
-  let database: TestDatabase
+  let database: TestDatabase;
 
   beforeEach(async () => {
-    database = await createDatabase(kind)
-  })
+    database = await createDatabase(kind);
+  });
 
-  afterEach(() => database.drop())
+  afterEach(() => database.drop());
 
   test.each(stateNames)('%s has its tables, its rows and what is not ours', async (name) => {
-    const built = await buildState(name, database)
-    expect(built.tables.length).toBeGreaterThanOrEqual(3)
-    for (const table of built.tables) expect([table, await countRows(database, table)]).toEqual([table, built.counts[table]])
-    if (built.tables.includes('inmates')) expect(built.counts['inmates']).toBe(5_000)
-    const objects = await objectsOf(database)
-    expect(built.expected.notOurs.length).toBeGreaterThan(0)
-    for (const found of built.expected.notOurs) expect(objects).toContain(describeObject(found))
-    for (const column of built.expected.relaxed) expect(objects).toContain(`column ${column}`)
-  })
+    const built = await buildState(name, database);
+    expect(built.tables.length).toBeGreaterThanOrEqual(3);
+    for (const table of built.tables)
+      expect([table, await countRows(database, table)]).toEqual([table, built.counts[table]]);
+    if (built.tables.includes('inmates')) expect(built.counts['inmates']).toBe(5_000);
+    const objects = await objectsOf(database);
+    expect(built.expected.notOurs.length).toBeGreaterThan(0);
+    for (const found of built.expected.notOurs) expect(objects).toContain(describeObject(found));
+    for (const column of built.expected.relaxed) expect(objects).toContain(`column ${column}`);
+  });
 
   test('holds every text and number as it was meant', async () => {
-    await buildState('A', database)
-    const columns = ['name', 'arrest_date', 'arrest_reason', 'mugshot', 'enable_notifications', 'notify_address'] as const
-    const meant = buildRows(monitors, { caseTwins: false }).map((row) => columns.map((column) => row[column]))
-    const read = await database.query(`select ${columns.join(', ')} from monitors order by idmonitors`)
-    expect(read.map((row) => columns.map((column) => row[column]))).toEqual(meant)
-  })
+    await buildState('A', database);
+    const columns = [
+      'name',
+      'arrest_date',
+      'arrest_reason',
+      'mugshot',
+      'enable_notifications',
+      'notify_address',
+    ] as const;
+    const meant = buildRows(monitors, { caseTwins: false }).map((row) => columns.map((column) => row[column]));
+    const read = await database.query(`select ${columns.join(', ')} from monitors order by idmonitors`);
+    expect(read.map((row) => columns.map((column) => row[column]))).toEqual(meant);
+  });
 
   test('is the same each time', async () => {
-    const before = buildRows(inmates, { caseTwins: true })
-    expect(buildRows(inmates, { caseTwins: true })).toEqual(before)
-    expect(before).toHaveLength(5_000)
-  })
-})
+    const before = buildRows(inmates, { caseTwins: true });
+    expect(buildRows(inmates, { caseTwins: true })).toEqual(before);
+    expect(before).toHaveLength(5_000);
+  });
+});
 
-const onServer = (kind: DatabaseKind): boolean => databaseKinds.includes(kind)
+const onServer = (kind: DatabaseKind): boolean => databaseKinds.includes(kind);
 
 test.runIf(onServer('mariadb'))('MariaDB has made the key of inmates USING HASH', async () => {
-  expect(await createTableOf('mariadb', 'F')).toMatch(/UNIQUE KEY `unique_inmate_optimized` \(.*\) USING HASH/)
-})
+  expect(await createTableOf('mariadb', 'F')).toMatch(/UNIQUE KEY `unique_inmate_optimized` \(.*\) USING HASH/);
+});
 
 test.runIf(onServer('mysql'))('MySQL has the key of inmates with key lengths', async () => {
-  expect(await createTableOf('mysql', 'F')).toMatch(/UNIQUE KEY `unique_inmate_optimized` \(.*`dob`\(64\),`sex`\(64\),`race`\(64\)\)/)
-})
+  expect(await createTableOf('mysql', 'F')).toMatch(
+    /UNIQUE KEY `unique_inmate_optimized` \(.*`dob`\(64\),`sex`\(64\),`race`\(64\)\)/,
+  );
+});
 
 test.each(['mysql', 'mariadb'] as const)('G has 16 partitions and a wider primary key on %s', async (kind) => {
-  if (!onServer(kind)) return
-  const sql = await createTableOf(kind, 'G')
-  expect(sql).toContain('PRIMARY KEY (`idinmates`,`jail_id`)')
-  expect(sql).toMatch(/PARTITION BY KEY \(`?jail_id`?\)\s+PARTITIONS 16/)
-})
+  if (!onServer(kind)) return;
+  const sql = await createTableOf(kind, 'G');
+  expect(sql).toContain('PRIMARY KEY (`idinmates`,`jail_id`)');
+  expect(sql).toMatch(/PARTITION BY KEY \(`?jail_id`?\)\s+PARTITIONS 16/);
+});
 
 async function createTableOf(kind: DatabaseKind, name: StateName): Promise<string> {
-  const database = await createDatabase(kind)
+  const database = await createDatabase(kind);
   try {
-    await buildState(name, database)
-    const [row] = await database.query('show create table inmates')
-    return String(row?.['Create Table'])
+    await buildState(name, database);
+    const [row] = await database.query('show create table inmates');
+    return String(row?.['Create Table']);
   } finally {
-    await database.drop()
+    await database.drop();
   }
 }
 
 async function countRows(database: TestDatabase, table: string): Promise<number> {
-  const quoted = database.kind === 'mysql' || database.kind === 'mariadb' ? `\`${table}\`` : `"${table}"`
-  const [row] = await database.query(`select count(*) as n from ${quoted}`)
-  return Number(row?.['n'])
+  const quoted = database.kind === 'mysql' || database.kind === 'mariadb' ? `\`${table}\`` : `"${table}"`;
+  const [row] = await database.query(`select count(*) as n from ${quoted}`);
+  return Number(row?.['n']);
 }
 
 function describeObject(found: NotOurs): string {
-  if (found.kind === 'table') return `table ${found.table}`
-  if (found.kind === 'column') return `column ${found.table}.${found.name}`
-  if (found.kind === 'foreignKey') return `foreign key ${found.table}(${found.columns.join()}) ${found.references}`
-  return `${found.kind} ${found.table}(${found.columns.join()}) ${found.name}`
+  if (found.kind === 'table') return `table ${found.table}`;
+  if (found.kind === 'column') return `column ${found.table}.${found.name}`;
+  if (found.kind === 'foreignKey') return `foreign key ${found.table}(${found.columns.join()}) ${found.references}`;
+  if (found.kind === 'primaryKey') return `primary key ${found.table}(${found.columns.join()})`;
+  if (found.kind === 'partitioning') return `partitioning ${found.table}(${found.columns.join()})`;
+  return `${found.kind} ${found.table}(${found.columns.join()}) ${found.name}`;
 }
 
 /** What the catalog says, in the words of `describeObject`. */
 async function objectsOf(database: TestDatabase): Promise<Set<string>> {
-  const rows = await database.query(catalogQueries[database.kind])
-  return new Set(rows.map((row) => String(row['object'])))
+  const rows = await database.query(catalogQueries[database.kind]);
+  return new Set(rows.map((row) => String(row['object'])));
 }
 
 const mysqlCatalog = `
@@ -93,9 +105,13 @@ const mysqlCatalog = `
   union all select concat('column ', table_name, '.', column_name) from information_schema.columns where table_schema = database()
   union all select concat('foreign key ', table_name, '(', column_name, ') ', referenced_table_name)
     from information_schema.key_column_usage where table_schema = database() and referenced_table_name is not null
+  union all select concat('primary key ', table_name, '(', group_concat(column_name order by seq_in_index), ')')
+    from information_schema.statistics where table_schema = database() and index_name = 'PRIMARY' group by table_name
+  union all select distinct concat('partitioning ', table_name, '(', replace(partition_expression, char(96), ''), ')')
+    from information_schema.partitions where table_schema = database() and partition_expression is not null
   union all select concat(if(min(non_unique) = 0, 'unique ', 'index '), table_name, '(',
       group_concat(column_name order by seq_in_index), ') ', index_name)
-    from information_schema.statistics where table_schema = database() group by table_name, index_name`
+    from information_schema.statistics where table_schema = database() group by table_name, index_name`;
 
 const catalogQueries = {
   mysql: mysqlCatalog,
@@ -117,4 +133,4 @@ const catalogQueries = {
     union all select iif(l."unique", 'unique ', 'index ') || m.name || '(' ||
         (select group_concat(name, ',') from (select name from pragma_index_info(l.name) order by seqno)) || ') ' || l.name
       from sqlite_master m, pragma_index_list(m.name) l where m.type = 'table'`,
-} as const
+} as const;

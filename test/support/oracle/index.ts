@@ -1,20 +1,22 @@
-import type { DatabaseKind, TestDatabase } from '../databases.ts'
-import { logTables } from './document.ts'
-import type { OracleDocument, OracleOptions } from './document.ts'
-import { readMysql } from './mysql.ts'
-import { readPostgresql } from './postgresql.ts'
-import { readSqlite } from './sqlite.ts'
+import type { DatabaseKind, TestDatabase } from '../databases.ts';
+import { logTables } from './document.ts';
+import type { OracleDocument, OracleOptions } from './document.ts';
+import { readMysql } from './mysql.ts';
+import { readPostgresql } from './postgresql.ts';
+import { readSqlite } from './sqlite.ts';
 
-export { compareOracles } from './compare.ts'
-export { logTables } from './document.ts'
-export type { OracleDocument, OracleOptions } from './document.ts'
+export { applyDecisions, compareOracles } from './compare.ts';
+export { logTables } from './document.ts';
+export type { OracleDocument, OracleOptions } from './document.ts';
 
-const readers: { readonly [K in DatabaseKind]: (database: TestDatabase, ignored: ReadonlySet<string>) => Promise<OracleDocument> } = {
+const readers: {
+  readonly [K in DatabaseKind]: (database: TestDatabase, ignored: ReadonlySet<string>) => Promise<OracleDocument>;
+} = {
   sqlite: readSqlite,
   postgresql: readPostgresql,
   mariadb: readMysql,
   mysql: readMysql,
-}
+};
 
 /**
  * What the database's own programs say about its schema (`pg_dump`, `SHOW CREATE`, `sqlite_master`), as text that can be
@@ -22,5 +24,5 @@ const readers: { readonly [K in DatabaseKind]: (database: TestDatabase, ignored:
  * in `spellings.ts` are dropped; nothing else. It shares no code with the tool.
  */
 export function readOracle(database: TestDatabase, options: OracleOptions = {}): Promise<OracleDocument> {
-  return readers[database.kind](database, new Set(options.ignoreTables ?? logTables))
+  return readers[database.kind](database, new Set(options.ignoreTables ?? logTables));
 }

@@ -1,20 +1,20 @@
-import type { TestDatabase } from '../../support/databases.ts'
-import { halfApplied } from './half-applied.ts'
-import type { NotOurs, OldState } from './old-state.ts'
-import type { OldTable } from './old-table.ts'
-import { buildRows } from './rows.ts'
-import type { Row, Value } from './rows.ts'
-import { createTableSql, quoteName } from './spelling.ts'
-import { stateA } from './state-a.ts'
-import { stateB } from './state-b.ts'
-import { stateC } from './state-c.ts'
-import { stateD } from './state-d.ts'
-import { stateE } from './state-e.ts'
-import { stateF } from './state-f.ts'
-import { stateG } from './state-g.ts'
-import { stateH } from './state-h.ts'
+import type { TestDatabase } from '../../support/databases.ts';
+import { halfApplied } from './half-applied.ts';
+import type { NotOurs, OldState } from './old-state.ts';
+import type { OldTable } from './old-table.ts';
+import { buildRows } from './rows.ts';
+import type { Row, Value } from './rows.ts';
+import { createTableSql, quoteName } from './spelling.ts';
+import { stateA } from './state-a.ts';
+import { stateB } from './state-b.ts';
+import { stateC } from './state-c.ts';
+import { stateD } from './state-d.ts';
+import { stateE } from './state-e.ts';
+import { stateF } from './state-f.ts';
+import { stateG } from './state-g.ts';
+import { stateH } from './state-h.ts';
 
-export type { NotOurs } from './old-state.ts'
+export type { NotOurs } from './old-state.ts';
 
 const states = {
   A: stateA,
@@ -26,75 +26,80 @@ const states = {
   G: stateG,
   H: stateH,
   ...halfApplied,
-} satisfies Readonly<Record<string, OldState>>
+} satisfies Readonly<Record<string, OldState>>;
 
 /** `A` to `H`, or two letters: a crash on the way from the one to the other. */
-export type StateName = keyof typeof states
+export type StateName = keyof typeof states;
 
-export const stateNames = Object.keys(states) as readonly StateName[]
+export const stateNames = Object.keys(states) as readonly StateName[];
 
 /** What `buildState` made. */
 export interface BuiltState {
   /** The tables with rows to be kept. */
-  readonly tables: readonly string[]
+  readonly tables: readonly string[];
   /** How many rows each has. */
-  readonly counts: Readonly<Record<string, number>>
+  readonly counts: Readonly<Record<string, number>>;
   readonly expected: {
     /** What a plan must leave alone and name. */
-    readonly notOurs: readonly NotOurs[]
+    readonly notOurs: readonly NotOurs[];
     /** `table.column`: made nullable, since the models' inserts leave it out. */
-    readonly relaxed: readonly string[]
-  }
+    readonly relaxed: readonly string[];
+  };
 }
 
 /** Makes an empty database into one of those in the field, with its rows. */
 export async function buildState(name: StateName, database: TestDatabase): Promise<BuiltState> {
-  const state: OldState = states[name]
-  const counts: Record<string, number> = {}
+  const state: OldState = states[name];
+  const counts: Record<string, number> = {};
   for (const table of state.tables(database.kind)) {
-    await database.run(createTableSql(database.kind, table))
-    counts[table.name] = await fillTable(database, table)
+    await database.run(createTableSql(database.kind, table));
+    counts[table.name] = await fillTable(database, table);
   }
-  if (state.alembic) counts['alembic_version'] = await recordAlembic(database, state.alembic)
-  const expected = { notOurs: state.notOurs(database.kind), relaxed: state.relaxed ?? [] }
-  return { tables: Object.keys(counts), counts, expected }
+  if (state.alembic) counts['alembic_version'] = await recordAlembic(database, state.alembic);
+  const expected = { notOurs: state.notOurs(database.kind), relaxed: state.relaxed ?? [] };
+  return { tables: Object.keys(counts), counts, expected };
 }
 
 async function fillTable(database: TestDatabase, table: OldTable): Promise<number> {
   // The default collations of MySQL and MariaDB take other letters for the same.
-  const rows = buildRows(table, { caseTwins: database.kind === 'postgresql' || database.kind === 'sqlite' })
-  const columns = table.columns.filter(({ type }) => type.kind !== 'id').map((column) => column.name)
-  const kinds = new Map(table.columns.map((column) => [column.name, column.type.kind]))
-  await database.query(database.kind === 'postgresql' || database.kind === 'sqlite' ? 'begin' : 'start transaction')
+  const rows = buildRows(table, { caseTwins: database.kind === 'postgresql' || database.kind === 'sqlite' });
+  const columns = table.columns.filter(({ type }) => type.kind !== 'id').map((column) => column.name);
+  const kinds = new Map(table.columns.map((column) => [column.name, column.type.kind]));
+  await database.query(database.kind === 'postgresql' || database.kind === 'sqlite' ? 'begin' : 'start transaction');
   for (let from = 0; from < rows.length; from += 500) {
-    const batch = rows.slice(from, from + 500)
-    const values = batch.flatMap((row: Row) => columns.map((column) => asParameter(database, kinds.get(column), row[column] ?? null)))
-    await database.query(insertSql(database, { table: table.name, columns, rows: batch.length }), values)
+    const batch = rows.slice(from, from + 500);
+    const values = batch.flatMap((row: Row) =>
+      columns.map((column) => asParameter(database, kinds.get(column), row[column] ?? null)),
+    );
+    await database.query(insertSql(database, { table: table.name, columns, rows: batch.length }), values);
   }
-  await database.query('commit')
-  return rows.length
+  await database.query('commit');
+  return rows.length;
 }
 
-function insertSql(database: TestDatabase, insert: { table: string; columns: readonly string[]; rows: number }): string {
-  const quote = (name: string): string => quoteName(database.kind, name)
-  let place = 0
-  const placeholder = (): string => (database.kind === 'postgresql' ? `$${++place}` : '?')
-  const tuples = Array.from({ length: insert.rows }, () => `(${insert.columns.map(placeholder).join(', ')})`)
-  return `INSERT INTO ${quote(insert.table)} (${insert.columns.map(quote).join(', ')}) VALUES ${tuples.join(', ')}`
+function insertSql(
+  database: TestDatabase,
+  insert: { table: string; columns: readonly string[]; rows: number },
+): string {
+  const quote = (name: string): string => quoteName(database.kind, name);
+  let place = 0;
+  const placeholder = (): string => (database.kind === 'postgresql' ? `$${++place}` : '?');
+  const tuples = Array.from({ length: insert.rows }, () => `(${insert.columns.map(placeholder).join(', ')})`);
+  return `INSERT INTO ${quote(insert.table)} (${insert.columns.map(quote).join(', ')}) VALUES ${tuples.join(', ')}`;
 }
 
 /** As the old service's drivers wrote it: on SQLite, SQLAlchemy stored a point in time with six decimals. */
 function asParameter(database: TestDatabase, kind: string | undefined, value: Value): Value {
-  if (typeof value === 'boolean') return database.kind === 'postgresql' ? value : Number(value)
-  if (database.kind === 'sqlite' && kind === 'datetime' && typeof value === 'string') return `${value}.000000`
-  return value
+  if (typeof value === 'boolean') return database.kind === 'postgresql' ? value : Number(value);
+  if (database.kind === 'sqlite' && kind === 'datetime' && typeof value === 'string') return `${value}.000000`;
+  return value;
 }
 
 async function recordAlembic(database: TestDatabase, versions: readonly string[]): Promise<number> {
-  const key = 'CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)'
+  const key = 'CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)';
   await database.run([
     `CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, ${key})`,
     ...versions.map((version) => `INSERT INTO alembic_version (version_num) VALUES ('${version}')`),
-  ])
-  return versions.length
+  ]);
+  return versions.length;
 }

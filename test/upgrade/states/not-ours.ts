@@ -1,7 +1,7 @@
-import type { DatabaseKind } from '../../support/databases.ts'
-import type { NotOurs } from './old-state.ts'
-import type { OldTable } from './old-table.ts'
-import { catalogNameOf } from './spelling.ts'
+import type { DatabaseKind } from '../../support/databases.ts';
+import type { NotOurs } from './old-state.ts';
+import type { OldTable } from './old-table.ts';
+import { catalogNameOf } from './spelling.ts';
 
 /** The unique keys of an old table, all of which the models do not have. */
 export const namedUniques = (kind: DatabaseKind, table: OldTable): readonly NotOurs[] =>
@@ -10,4 +10,4 @@ export const namedUniques = (kind: DatabaseKind, table: OldTable): readonly NotO
     table: table.name,
     name: catalogNameOf(kind, table, unique),
     columns: unique.columns,
-  }))
+  }));

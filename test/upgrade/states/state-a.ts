@@ -1,6 +1,6 @@
-import { namedUniques } from './not-ours.ts'
-import type { OldState } from './old-state.ts'
-import { inmates, jails, monitors } from './tables.ts'
+import { namedUniques } from './not-ours.ts';
+import type { OldState } from './old-state.ts';
+import { inmates, jails, monitors } from './tables.ts';
 
 /**
  * The oldest: inmates, jails and monitors. The roster's jail_id is a foreign key; its unique key is another one, under
@@ -13,4 +13,4 @@ export const stateA: OldState = {
     ...namedUniques(kind, inmates),
     { kind: 'index', table: 'monitors', name: 'ix_monitors_jail', columns: ['jail'] },
   ],
-}
+};

@@ -1,10 +1,10 @@
-import { column, id, nullable, string } from './old-table.ts'
-import type { OldTable } from './old-table.ts'
+import { column, id, nullable, string } from './old-table.ts';
+import type { OldTable } from './old-table.ts';
 
-const timestamps = [column('created_at', 'datetime'), column('updated_at', 'datetime')]
+const timestamps = [column('created_at', 'datetime'), column('updated_at', 'datetime')];
 
 /** Six whole columns are over MySQL's limit of 3,072 bytes: there, someone has cut what is always short. */
-export const arrestKeyLengths = { race: 64, sex: 64, dob: 64 }
+export const arrestKeyLengths = { race: 64, sex: 64, dob: 64 };
 
 // The tables as each was when it first appeared.
 
@@ -23,7 +23,7 @@ export const jails: OldTable = {
     nullable(column('last_successful_scrape', 'datetime')),
   ],
   uniques: [{ columns: ['jail_name'] }, { columns: ['jail_id'] }],
-}
+};
 
 export const inmates: OldTable = {
   name: 'inmates',
@@ -47,7 +47,7 @@ export const inmates: OldTable = {
   uniques: [{ name: 'unique_inmate', columns: ['name', 'dob', 'jail_id', 'arrest_date'], mysqlPrefix: { dob: 64 } }],
   indexes: [{ name: 'ix_inmates_name', columns: ['name'] }],
   foreignKeys: [{ column: 'jail_id', table: 'jails', references: 'jail_id' }],
-}
+};
 
 export const monitors: OldTable = {
   name: 'monitors',
@@ -67,7 +67,7 @@ export const monitors: OldTable = {
   ],
   uniques: [{ name: 'unique_monitor', columns: ['name', 'notify_address'] }],
   indexes: [{ name: 'ix_monitors_jail', columns: ['jail'] }],
-}
+};
 
 export const users: OldTable = {
   name: 'users',
@@ -81,7 +81,7 @@ export const users: OldTable = {
     ...timestamps,
   ],
   uniques: [{ columns: ['username'] }, { columns: ['email'] }],
-}
+};
 
 export const monitorLinks: OldTable = {
   name: 'monitor_links',
@@ -99,7 +99,7 @@ export const monitorLinks: OldTable = {
     { column: 'linked_monitor_id', table: 'monitors', references: 'idmonitors' },
     { column: 'linked_by_user_id', table: 'users', references: 'id' },
   ],
-}
+};
 
 export const monitorInmateLinks: OldTable = {
   name: 'monitor_inmate_links',
@@ -118,7 +118,7 @@ export const monitorInmateLinks: OldTable = {
     { column: 'inmate_id', table: 'inmates', references: 'idinmates' },
     { column: 'linked_by_user_id', table: 'users', references: 'id' },
   ],
-}
+};
 
 export const groups: OldTable = {
   name: 'groups',
@@ -131,7 +131,7 @@ export const groups: OldTable = {
     ...timestamps,
   ],
   uniques: [{ columns: ['name'] }],
-}
+};
 
 export const userGroups: OldTable = {
   name: 'user_groups',
@@ -148,7 +148,7 @@ export const userGroups: OldTable = {
     { column: 'group_id', table: 'groups', references: 'id' },
     { column: 'assigned_by', table: 'users', references: 'id' },
   ],
-}
+};
 
 export const sessions: OldTable = {
   name: 'sessions',
@@ -165,10 +165,10 @@ export const sessions: OldTable = {
   ],
   uniques: [{ columns: ['session_token'] }],
   foreignKeys: [{ column: 'user_id', table: 'users', references: 'id' }],
-}
+};
 
 /** A table that neither the models nor the tool know. */
 export const legacyNotes: OldTable = {
   name: 'legacy_notes',
   columns: [id(), string('Written by', 100), nullable(column('note', 'text')), column('written_at', 'datetime')],
-}
+};

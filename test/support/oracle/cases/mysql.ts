@@ -1,4 +1,4 @@
-import type { Edit, OracleCases } from './case.ts'
+import type { Edit, OracleCases } from './case.ts';
 
 /** Statements that MySQL and MariaDB both understand. */
 const schema = `
@@ -34,7 +34,7 @@ const schema = `
     CREATE TABLE parts (id int NOT NULL, jail varchar(20) NOT NULL, PRIMARY KEY (id, jail)) PARTITION BY KEY (jail) PARTITIONS 16;
     CREATE VIEW active_users AS SELECT id, username FROM users WHERE is_active = 1;
     CREATE TRIGGER users_touch BEFORE UPDATE ON users FOR EACH ROW SET new.note = 'Touched';
-    CREATE FUNCTION twice(n int) RETURNS int DETERMINISTIC RETURN 2 * n;`
+    CREATE FUNCTION twice(n int) RETURNS int DETERMINISTIC RETURN 2 * n;`;
 
 const seen: readonly Edit[] = [
   ['default in another case', "'bcrypt'", "'Bcrypt'"],
@@ -49,7 +49,11 @@ const seen: readonly Edit[] = [
   ['type length', 'varchar(50)', 'varchar(51)'],
   ['type', 'note text', 'note mediumtext'],
   ['unsigned', 'ranking int', 'ranking int unsigned'],
-  ['time precision', 'created_at datetime NOT NULL DEFAULT CURRENT_TIMESTAMP', 'created_at datetime(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3)'],
+  [
+    'time precision',
+    'created_at datetime NOT NULL DEFAULT CURRENT_TIMESTAMP',
+    'created_at datetime(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3)',
+  ],
   ['timestamp', 'created_at datetime', 'created_at timestamp'],
   ['on update dropped', 'ON UPDATE CURRENT_TIMESTAMP', ''],
   ['scale', 'decimal(10,2)', 'decimal(10,3)'],
@@ -87,44 +91,70 @@ const seen: readonly Edit[] = [
   ['trigger sql_mode', 'CREATE TRIGGER', "SET sql_mode = 'ANSI_QUOTES'; CREATE TRIGGER"],
   ['function body', '2 * n', '3 * n'],
   ['database collation', 'CREATE TABLE parts', 'ALTER DATABASE COLLATE utf8mb4_bin; CREATE TABLE parts'],
-]
+];
 
 const unseen: readonly Edit[] = [
   ['index name', 'KEY by_ranking', 'KEY `another key`'],
   ['unique name', 'UNIQUE KEY unique_username', 'UNIQUE KEY another'],
   ['constraint name', 'CONSTRAINT other_fk FOREIGN', 'CONSTRAINT another FOREIGN'],
   ['check name', 'CONSTRAINT positive CHECK', 'CHECK'],
-  ['column order', "label varchar(10) DEFAULT 'a b',\n      ranking int", "ranking int,\n      label varchar(10) DEFAULT 'a b'"],
+  [
+    'column order',
+    "label varchar(10) DEFAULT 'a b',\n      ranking int",
+    "ranking int,\n      label varchar(10) DEFAULT 'a b'",
+  ],
   ['counter', 'CREATE VIEW', "INSERT INTO users (username) VALUES ('a'), ('b'); CREATE VIEW"],
   ['counter set', "COMMENT='All users'", "AUTO_INCREMENT=77 COMMENT='All users'"],
-  ['log tables', 'CREATE VIEW', 'CREATE TABLE schema_versions (id int PRIMARY KEY); CREATE TRIGGER own BEFORE INSERT ON schema_versions FOR EACH ROW SET @a = 1; CREATE VIEW'],
+  [
+    'log tables',
+    'CREATE VIEW',
+    'CREATE TABLE schema_versions (id int PRIMARY KEY); CREATE TRIGGER own BEFORE INSERT ON schema_versions FOR EACH ROW SET @a = 1; CREATE VIEW',
+  ],
   ['using btree', 'KEY by_ranking (ranking, label DESC)', 'KEY by_ranking (ranking, label DESC) USING BTREE'],
-]
+];
 
 export const mysqlCases: OracleCases = {
   schema,
-  seen: [...seen,
+  seen: [
+    ...seen,
     ['invisible index', '(ranking, label DESC)', '(ranking, label DESC) INVISIBLE'],
     ['index expression', '(ranking, label DESC)', '((ranking + 1), label DESC)'],
     ['invisible column', 'price decimal(10,2) NULL', 'price decimal(10,2) NULL INVISIBLE'],
     ['check not enforced', 'CHECK (ranking > 0)', 'CHECK (ranking > 0) NOT ENFORCED'],
   ],
-  unseen: [...unseen,
-    ['collation of the table repeated', 'username varchar(50)', 'username varchar(50) CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_ai_ci'],
+  unseen: [
+    ...unseen,
+    [
+      'collation of the table repeated',
+      'username varchar(50)',
+      'username varchar(50) CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_ai_ci',
+    ],
     ['charset of the table repeated', 'username varchar(50)', 'username varchar(50) CHARACTER SET utf8mb4'],
   ],
-}
+};
 
 export const mariadbCases: OracleCases = {
   schema,
-  seen: [...seen,
+  seen: [
+    ...seen,
     ['ignored index', '(ranking, label DESC)', '(ranking, label DESC) IGNORED'],
     ['invisible column', 'price decimal(10,2) NULL', 'price decimal(10,2) INVISIBLE'],
-    ['hash key', 'UNIQUE KEY unique_username (username)', 'UNIQUE KEY unique_username (username) USING HASH', 'username varchar(50)', 'username varchar(2000)'],
+    [
+      'hash key',
+      'UNIQUE KEY unique_username (username)',
+      'UNIQUE KEY unique_username (username) USING HASH',
+      'username varchar(50)',
+      'username varchar(2000)',
+    ],
     ['system versioning', "COMMENT='All users'", "COMMENT='All users' WITH SYSTEM VERSIONING"],
     ['a sequence', 'CREATE VIEW', 'CREATE SEQUENCE extra; CREATE VIEW'],
   ],
-  unseen: [...unseen,
-    ['collation of the table repeated', 'username varchar(50)', 'username varchar(50) CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci'],
+  unseen: [
+    ...unseen,
+    [
+      'collation of the table repeated',
+      'username varchar(50)',
+      'username varchar(50) CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci',
+    ],
   ],
-}
+};

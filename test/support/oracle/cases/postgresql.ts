@@ -1,4 +1,4 @@
-import type { OracleCases } from './case.ts'
+import type { OracleCases } from './case.ts';
 
 export const postgresqlCases: OracleCases = {
   schema: `
@@ -48,7 +48,13 @@ export const postgresqlCases: OracleCases = {
     ['check letter', "'Bad word'", "'bad word'"],
     ['check operator', 'rank > 0', 'rank >= 0'],
     ['check dropped', 'rank int CHECK (rank > 0)', 'rank int'],
-    ['check not validated', "CHECK (note <> 'Bad word')", 'CHECK (true)', 'CREATE VIEW', "ALTER TABLE users DROP CONSTRAINT note_check, ADD CONSTRAINT note_check CHECK (note <> 'Bad word') NOT VALID; CREATE VIEW"],
+    [
+      'check not validated',
+      "CHECK (note <> 'Bad word')",
+      'CHECK (true)',
+      'CREATE VIEW',
+      "ALTER TABLE users DROP CONSTRAINT note_check, ADD CONSTRAINT note_check CHECK (note <> 'Bad word') NOT VALID; CREATE VIEW",
+    ],
     ['nullable', 'username varchar(50) NOT NULL', 'username varchar(50)'],
     ['not null', 'price numeric(10,2)', 'price numeric(10,2) NOT NULL'],
     ['type length', 'varchar(50)', 'varchar(51)'],
@@ -71,15 +77,24 @@ export const postgresqlCases: OracleCases = {
     ['index expression', 'lower(note)', 'upper(note)'],
     ['included column', 'INCLUDE (price)', 'INCLUDE (format)'],
     ['index no longer unique', 'CREATE UNIQUE INDEX', 'CREATE INDEX'],
-    ['unique constraint as index', ',\n      CONSTRAINT unique_username UNIQUE (username)\n    );', '); CREATE UNIQUE INDEX unique_username ON users (username);'],
+    [
+      'unique constraint as index',
+      ',\n      CONSTRAINT unique_username UNIQUE (username)\n    );',
+      '); CREATE UNIQUE INDEX unique_username ON users (username);',
+    ],
     ['nulls not distinct', 'UNIQUE (username)', 'UNIQUE NULLS NOT DISTINCT (username)'],
     ['index storage', '(rank, label)', '(rank, label) WITH (fillfactor = 50)'],
     ['foreign key action', 'ON DELETE CASCADE', 'ON DELETE RESTRICT'],
     ['foreign key action dropped', 'ON DELETE CASCADE', ''],
     ['deferrable', 'DEFERRABLE INITIALLY DEFERRED', ''],
     ['initially', 'INITIALLY DEFERRED', 'INITIALLY IMMEDIATE'],
-    ['foreign key not validated', 'CONSTRAINT user_fk FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE,', '',
-      'CREATE VIEW', 'ALTER TABLE links ADD CONSTRAINT user_fk FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE NOT VALID; CREATE VIEW'],
+    [
+      'foreign key not validated',
+      'CONSTRAINT user_fk FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE,',
+      '',
+      'CREATE VIEW',
+      'ALTER TABLE links ADD CONSTRAINT user_fk FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE NOT VALID; CREATE VIEW',
+    ],
     ['generated expression', "username || '-'", "username || '_'"],
     ['table comment', "'All users'", "'all users'"],
     ['column comment', "'A note'", "'a note'"],
@@ -93,7 +108,11 @@ export const postgresqlCases: OracleCases = {
     ['view body', 'SELECT id, username FROM users', 'SELECT id, format AS username FROM users'],
     ['function body', "'Touched'", "'touched'"],
     ['trigger time', 'BEFORE UPDATE', 'AFTER UPDATE'],
-    ['trigger disabled', 'CREATE TABLE readings (', 'ALTER TABLE users DISABLE TRIGGER users_touch; CREATE TABLE readings ('],
+    [
+      'trigger disabled',
+      'CREATE TABLE readings (',
+      'ALTER TABLE users DISABLE TRIGGER users_touch; CREATE TABLE readings (',
+    ],
     ['partition bound', "TO ('2025-01-01')", "TO ('2024-07-01')"],
     ['partition detached', 'CREATE TABLE readings_2024 PARTITION', 'CREATE TABLE readings_2023 PARTITION'],
     ['replica identity', 'CREATE VIEW', 'ALTER TABLE users REPLICA IDENTITY USING INDEX unique_username; CREATE VIEW'],
@@ -103,11 +122,29 @@ export const postgresqlCases: OracleCases = {
   unseen: [
     ['index name', 'INDEX links_rank ON', 'INDEX another ON', 'ON INDEX links_rank', 'ON INDEX another'],
     ['constraint name', 'CONSTRAINT other_fk FOREIGN', 'CONSTRAINT another FOREIGN'],
-    ['name of a commented constraint', 'CONSTRAINT note_check CHECK', 'CONSTRAINT "Odd name" CHECK', 'CONSTRAINT note_check ON', 'CONSTRAINT "Odd name" ON'],
+    [
+      'name of a commented constraint',
+      'CONSTRAINT note_check CHECK',
+      'CONSTRAINT "Odd name" CHECK',
+      'CONSTRAINT note_check ON',
+      'CONSTRAINT "Odd name" ON',
+    ],
     ['key name', 'CONSTRAINT links_pk PRIMARY', 'CONSTRAINT "Links PK" PRIMARY'],
-    ['column order', "label varchar(10) DEFAULT 'a b',\n      rank int CHECK (rank > 0)", "rank int CHECK (rank > 0),\n      label varchar(10) DEFAULT 'a b'"],
+    [
+      'column order',
+      "label varchar(10) DEFAULT 'a b',\n      rank int CHECK (rank > 0)",
+      "rank int CHECK (rank > 0),\n      label varchar(10) DEFAULT 'a b'",
+    ],
     ['counter', 'CREATE VIEW', "INSERT INTO users (username) VALUES ('a'), ('b'); CREATE VIEW"],
-    ['log tables', 'CREATE VIEW', 'CREATE TABLE schema_versions (id serial PRIMARY KEY); CREATE INDEX i ON schema_versions (id); CREATE VIEW'],
-    ['statement order', "COMMENT ON TABLE users IS 'All users';\n    COMMENT ON COLUMN users.note IS 'A note';", "COMMENT ON COLUMN users.note IS 'A note';\n    COMMENT ON TABLE users IS 'All users';"],
+    [
+      'log tables',
+      'CREATE VIEW',
+      'CREATE TABLE schema_versions (id serial PRIMARY KEY); CREATE INDEX i ON schema_versions (id); CREATE VIEW',
+    ],
+    [
+      'statement order',
+      "COMMENT ON TABLE users IS 'All users';\n    COMMENT ON COLUMN users.note IS 'A note';",
+      "COMMENT ON COLUMN users.note IS 'A note';\n    COMMENT ON TABLE users IS 'All users';",
+    ],
   ],
-}
+};

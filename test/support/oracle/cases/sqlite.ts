@@ -1,4 +1,4 @@
-import type { OracleCases } from './case.ts'
+import type { OracleCases } from './case.ts';
 
 export const sqliteCases: OracleCases = {
   schema: `
@@ -78,25 +78,64 @@ export const sqliteCases: OracleCases = {
     ['index name', 'INDEX links_rank', 'INDEX another'],
     ['constraint name', 'CONSTRAINT other_fk FOREIGN', 'CONSTRAINT another FOREIGN'],
     ['constraint without name', 'CONSTRAINT active_check CHECK', 'CHECK'],
-    ['column order', "label varchar(10) DEFAULT 'a b',\n      rank integer CHECK (rank > 0)", "rank integer CHECK (rank > 0),\n      label varchar(10) DEFAULT 'a b'"],
+    [
+      'column order',
+      "label varchar(10) DEFAULT 'a b',\n      rank integer CHECK (rank > 0)",
+      "rank integer CHECK (rank > 0),\n      label varchar(10) DEFAULT 'a b'",
+    ],
     ['counter', 'CREATE VIEW', "INSERT INTO users (username) VALUES ('a'), ('b'); CREATE VIEW"],
     ['white space', 'varchar(50) NOT', 'varchar ( 50 )\n  NOT'],
-    ['log tables', 'CREATE VIEW', 'CREATE TABLE schema_versions (id integer); CREATE INDEX i ON schema_versions (id); CREATE VIEW'],
+    [
+      'log tables',
+      'CREATE VIEW',
+      'CREATE TABLE schema_versions (id integer); CREATE INDEX i ON schema_versions (id); CREATE VIEW',
+    ],
     ['quotes of names', 'CREATE TABLE users (\n      id', 'CREATE TABLE "users" (\n      `id`'],
     ['brackets', 'price decimal', '[price] decimal'],
-    ['case of keywords and types', 'datetime NOT NULL DEFAULT CURRENT_TIMESTAMP', 'DATETIME not null default current_timestamp'],
+    [
+      'case of keywords and types',
+      'datetime NOT NULL DEFAULT CURRENT_TIMESTAMP',
+      'DATETIME not null default current_timestamp',
+    ],
     ['explicit NULL', 'decimal(10,2) NULL', 'decimal(10,2)'],
     ['order of clauses', "NOT NULL DEFAULT 'bcrypt'", "DEFAULT 'bcrypt' NOT NULL"],
     ['default in parentheses', "DEFAULT 'bcrypt'", "DEFAULT ('bcrypt')"],
-    ['unique as index', ',\n      CONSTRAINT unique_username UNIQUE (username)\n    );', '); CREATE UNIQUE INDEX u ON users (username);'],
-    ['unique at the column', "username varchar(50) NOT NULL,", 'username varchar(50) NOT NULL UNIQUE,', ',\n      CONSTRAINT unique_username UNIQUE (username)', ''],
-    ['foreign key behind the columns', 'NOT NULL REFERENCES users (id) ON DELETE CASCADE', 'NOT NULL', 'CONSTRAINT links_pk',
-      'FOREIGN KEY (user_id) REFERENCES "users"(id) ON UPDATE NO ACTION ON DELETE CASCADE, CONSTRAINT links_pk'],
-    ['check behind the columns', 'rank integer CHECK (rank > 0)', 'rank integer', 'CONSTRAINT links_pk', 'CHECK (rank > 0), CONSTRAINT links_pk'],
-    ['key behind the columns', 'PRIMARY KEY AUTOINCREMENT', '', 'CONSTRAINT unique_username', 'PRIMARY KEY (id AUTOINCREMENT), CONSTRAINT unique_username'],
+    [
+      'unique as index',
+      ',\n      CONSTRAINT unique_username UNIQUE (username)\n    );',
+      '); CREATE UNIQUE INDEX u ON users (username);',
+    ],
+    [
+      'unique at the column',
+      'username varchar(50) NOT NULL,',
+      'username varchar(50) NOT NULL UNIQUE,',
+      ',\n      CONSTRAINT unique_username UNIQUE (username)',
+      '',
+    ],
+    [
+      'foreign key behind the columns',
+      'NOT NULL REFERENCES users (id) ON DELETE CASCADE',
+      'NOT NULL',
+      'CONSTRAINT links_pk',
+      'FOREIGN KEY (user_id) REFERENCES "users"(id) ON UPDATE NO ACTION ON DELETE CASCADE, CONSTRAINT links_pk',
+    ],
+    [
+      'check behind the columns',
+      'rank integer CHECK (rank > 0)',
+      'rank integer',
+      'CONSTRAINT links_pk',
+      'CHECK (rank > 0), CONSTRAINT links_pk',
+    ],
+    [
+      'key behind the columns',
+      'PRIMARY KEY AUTOINCREMENT',
+      '',
+      'CONSTRAINT unique_username',
+      'PRIMARY KEY (id AUTOINCREMENT), CONSTRAINT unique_username',
+    ],
     ['generated always', 'GENERATED ALWAYS AS', 'AS'],
     ['rowid not null', 'id integer NOT NULL PRIMARY KEY AUTOINCREMENT', 'id integer PRIMARY KEY AUTOINCREMENT'],
     ['case of a collation', 'COLLATE NOCASE', 'COLLATE "nocase"'],
     ['comment', 'is_active integer', '-- whether\n is_active integer'],
   ],
-}
+};

@@ -1,0 +1,162 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findDamage } from '../../src/history/chain.ts';
+import { readPayload } from '../../src/history/state.ts';
+import { describeOperation, type Operation } from '../../src/operations/index.ts';
+import type { RunReport } from '../../src/pipeline.ts';
+import { createDatabase, databaseKinds, type DatabaseKind, type TestDatabase } from '../support/databases.ts';
+import { migrateDatabase, planDatabase, readEvents, readSchemaAt } from '../support/migrate.ts';
+import { compareOracles, readOracle, type OracleDocument } from '../support/oracle/index.ts';
+import { proof } from '../support/proof.ts';
+import { countRows, readRows } from '../support/rows.ts';
+import { jsonOf, runCli } from '../support/run-cli.ts';
+import { describeExpected, describeNamed } from './describe-not-ours.ts';
+import { expectNewValues } from './expect-new-values.ts';
+import { insertThroughModels } from './model-insert.ts';
+import { buildState, stateNames, type BuiltState, type StateName } from './states/index.ts';
+import { withoutNotOurs } from './without-not-ours.ts';
+
+/** These go through the command line in a process of its own; the others through the same pipeline in this one. */
+const byCommandLine: ReadonlySet<StateName> = new Set(['A', 'F']);
+
+type Rows = Readonly<Record<string, readonly Record<string, unknown>[]>>;
+
+describe.each(databaseKinds)('on %s', (kind) => {
+  let fresh: OracleDocument;
+
+  beforeAll(async () => {
+    fresh = await readFresh(kind);
+  });
+
+  describe.each(stateNames)('state %s', (name) => {
+    let database: TestDatabase;
+    let built: BuiltState;
+    let before: Rows;
+    let planned: Awaited<ReturnType<typeof planDatabase>>;
+    let report: RunReport;
+
+    beforeAll(async () => {
+      database = await createDatabase(kind);
+      built = await buildState(name, database);
+      before = await readTables(database, built.tables);
+      planned = await planDatabase(database);
+      report = byCommandLine.has(name)
+        ? await migrateByCommandLine(database)
+        : (await migrateDatabase(database)).report;
+    });
+
+    afterAll(() => database?.drop());
+
+    test('comes up as planned, with every critical query', () => {
+      expect(report.status).toBe('done');
+      expect(report.applied).toBe(planned.plan.steps.length);
+      expect(report.plan.steps).toEqual(planned.plan.steps);
+      expect(report.verification).toMatchObject({ verdict: 'PASSED', failed: [] });
+    });
+
+    test('keeps every row to the bit', async () => {
+      expect(built.tables.reduce((sum, table) => sum + (built.counts[table] ?? 0), 0)).toBe(
+        Object.values(before).flat().length,
+      );
+      for (const [table, rows] of Object.entries(before)) {
+        const columns = Object.keys(rows[0] ?? {});
+        expect(await readRows(database, table, { columns })).toEqual(rows);
+        await expectNewValues(database, table, columns);
+      }
+    });
+
+    test('names all that it leaves alone, and nothing else', () => {
+      const named = report.plan.notOurs.map((object) => describeNamed(object, planned.actual, kind));
+      expect(named.toSorted()).toEqual(built.expected.notOurs.map((found) => describeExpected(found, kind)).toSorted());
+      expect(report.plan).toMatchObject({ withheld: [], blocked: [], unverified: [] });
+      expect(report.plan.steps.flatMap(({ operation }) => relaxedBy(operation))).toEqual(built.expected.relaxed);
+    });
+
+    test('looks like a fresh database but for that', async () => {
+      const documents = withoutNotOurs({ fresh, upgraded: await readOracle(database) }, built.expected.notOurs);
+      expect(compareOracles(documents.fresh, documents.upgraded)).toEqual([]);
+    });
+
+    test('is changed by no second run', async () => {
+      const looked = await readOracle(database);
+      const events = await countRows(database, 'schema_versions');
+      const second = byCommandLine.has(name)
+        ? await migrateByCommandLine(database)
+        : (await migrateDatabase(database)).report;
+      expect(second).toMatchObject({ status: 'nothing', applied: 0, head: report.head });
+      expect(await countRows(database, 'schema_versions')).toBe(events);
+      expect(compareOracles(looked, await readOracle(database))).toEqual([]);
+      await expectNothingPlanned(database, name);
+    });
+
+    test('tells in schema_versions what was done', () => expectLog(database, report));
+
+    test('takes the inserts of the application', async () => {
+      await insertThroughModels(database);
+      proof(
+        name.length === 1
+          ? 'upgrade: state comes up with its rows'
+          : 'upgrade: half-applied state comes up with its rows',
+        kind,
+      );
+    });
+  });
+});
+
+/** The columns that an operation makes nullable. */
+function relaxedBy(operation: Operation): readonly string[] {
+  if (operation.kind === 'alterTable') return operation.changes.flatMap(relaxedBy);
+  return operation.kind === 'setNullability' && operation.nullable ? [`${operation.table}.${operation.column}`] : [];
+}
+
+async function readFresh(kind: DatabaseKind): Promise<OracleDocument> {
+  const database = await createDatabase(kind);
+  try {
+    const { report } = await migrateDatabase(database);
+    expect(report).toMatchObject({ status: 'done', applied: 9 });
+    await insertThroughModels(database);
+    return await readOracle(database);
+  } finally {
+    await database.drop();
+  }
+}
+
+async function readTables(database: TestDatabase, tables: readonly string[]): Promise<Rows> {
+  const rows: Record<string, readonly Record<string, unknown>[]> = {};
+  for (const table of tables) rows[table] = await readRows(database, table);
+  return rows;
+}
+
+async function migrateByCommandLine(database: TestDatabase): Promise<RunReport> {
+  const run = await runCli(database, ['--ci', '--json']);
+  expect(run).toMatchObject({ exit: 0, stderr: '' });
+  return jsonOf(run).find((line) => line['kind'] === 'result') as unknown as RunReport;
+}
+
+async function expectNothingPlanned(database: TestDatabase, name: StateName): Promise<void> {
+  const { plan } = await planDatabase(database);
+  expect(plan).toMatchObject({ steps: [], blocked: [], withheld: [] });
+  if (byCommandLine.has(name))
+    expect(await runCli(database, ['plan', '--exit-code'])).toMatchObject({ exit: 0, stderr: '' });
+}
+
+/** One `applied` event for each step, behind a `run` and a `baseline` event, in an unbroken chain. */
+async function expectLog(database: TestDatabase, { plan, head }: RunReport): Promise<void> {
+  const events = await readEvents(database);
+  expect(findDamage(events)).toBeUndefined();
+  expect(events.at(-1)).toMatchObject(head ?? {});
+  const payloads = events.map(readPayload);
+  expect(payloads.slice(0, 2).map(({ event }) => event)).toEqual(['run', 'baseline']);
+  expect(payloads.at(-1)?.event).toBe('verified');
+  const done = payloads.slice(2, -1).filter(({ event }) => event !== 'started');
+  expect(done.map(({ event, step, migration, operation }) => ({ event, step, migration, operation }))).toEqual(
+    plan.steps.map(({ operation, migration }, at) => ({ event: 'applied', step: at + 1, migration, operation })),
+  );
+  for (const { operation, summary, undo } of done) {
+    expect(operation && describeOperation(operation)).toBe(summary);
+    expect(undo?.restores).toMatch(/^(?:everything|structure|nothing)$/);
+  }
+  const started = payloads.filter(({ event }) => event === 'started').map(({ version }) => version);
+  expect(done.flatMap(({ ref }) => ref ?? [])).toEqual(started);
+  const schema = await readSchemaAt(database, events.length);
+  expect(Object.keys(schema.tables)).toEqual(expect.arrayContaining(['inmates', 'monitors', 'users', 'sessions']));
+}
