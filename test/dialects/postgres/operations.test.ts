@@ -281,6 +281,17 @@ test('a serial column follows its type and leaves no sequence behind', async () 
   });
 });
 
+test('a sequence that another table uses stays when its column stops counting', async () => {
+  await withPostgres(async (session) => {
+    await session.run('create table t (id serial primary key)');
+    await session.run(`create table other (n int default nextval('t_id_seq'))`);
+    const schema = await postgres.inspect(session, {});
+    const plain = await apply(session, { kind: 'setAutoIncrement', table: 't', column: 'id', autoIncrement: false }, schema);
+    expect(await postgres.inspect(session, {})).toEqual(plain);
+    expect(await session.query('insert into other default values returning n')).toEqual([{ n: 1 }]);
+  });
+});
+
 test('fills what is NULL, by value or expression', async () => {
   await withPostgres(async (session) => {
     await prepare(session);
