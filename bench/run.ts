@@ -19,7 +19,11 @@ const { values } = parseArgs({
     out: { type: 'string', default: join(import.meta.dirname, 'RESULTS.md') },
   },
 });
-const runs = { idle: Number(values.runs), fresh: Math.ceil(Number(values.runs) / 2), scale: Number(values['scale-runs']) };
+const runs = {
+  idle: Number(values.runs),
+  fresh: Math.ceil(Number(values.runs) / 2),
+  scale: Number(values['scale-runs']),
+};
 const sizes = values.sizes.split(',').filter(Boolean).map(Number);
 const work = join(import.meta.dirname, '.work');
 const begin = performance.now();
@@ -33,7 +37,8 @@ try {
   const tools = new Map<DatabaseKind, readonly ToolResult[]>();
   const scale: ScaleResult[] = [];
   for (const kind of databaseKinds) tools.set(kind, await measureTools(kind, runs, work, progress));
-  for (const kind of databaseKinds) for (const count of sizes) scale.push(await measureScale(kind, count, runs.scale, work, progress));
+  for (const kind of databaseKinds)
+    for (const count of sizes) scale.push(await measureScale(kind, count, runs.scale, work, progress));
   const machine = await describeMachine(databaseKinds);
   const results = { tools, scale, machine, runs, minutes: (performance.now() - begin) / 60_000 };
   writeFileSync(join(work, 'results.json'), JSON.stringify({ ...results, tools: [...tools] }, null, 1));

@@ -20,10 +20,20 @@ const scripts = { mikrate: 'mikrate.ts', mikroOrm: 'mikro-orm.ts' } as const;
 type Who = keyof typeof scripts;
 
 /** Each run is a process of its own, so that it is measured as cold as a command line runs; the two take turns. */
-export async function measureScale(kind: DatabaseKind, count: number, rounds: number, work: string, progress: (text: string) => void): Promise<ScaleResult> {
+export async function measureScale(
+  kind: DatabaseKind,
+  count: number,
+  rounds: number,
+  work: string,
+  progress: (text: string) => void,
+): Promise<ScaleResult> {
   progress(`${kind}: inspect + diff of ${count} tables`);
-  const databases = { mikrate: await createDatabase(kind, { name: 'bench' }), mikroOrm: await createDatabase(kind, { name: 'bench' }) };
-  const ask = (who: Who, action: Task['action']): Promise<Said> => run(who, { action, kind, url: databases[who].url, count }, work);
+  const databases = {
+    mikrate: await createDatabase(kind, { name: 'bench' }),
+    mikroOrm: await createDatabase(kind, { name: 'bench' }),
+  };
+  const ask = (who: Who, action: Task['action']): Promise<Said> =>
+    run(who, { action, kind, url: databases[who].url, count }, work);
   const said: Record<Who, Said[]> = { mikrate: [], mikroOrm: [] };
   try {
     await ask('mikroOrm', 'create');
@@ -35,14 +45,29 @@ export async function measureScale(kind: DatabaseKind, count: number, rounds: nu
   } finally {
     await Promise.all(Object.values(databases).map((database) => database.drop()));
   }
-  const left = (['mikrate', 'mikroOrm'] as const).flatMap((who) => said[who].flatMap((one) => one.left).slice(0, 1).map((text) => `${who} found a difference: ${text.slice(0, 100)}`));
+  const left = (['mikrate', 'mikroOrm'] as const).flatMap((who) =>
+    said[who]
+      .flatMap((one) => one.left)
+      .slice(0, 1)
+      .map((text) => `${who} found a difference: ${text.slice(0, 100)}`),
+  );
   const ms = (who: Who): number[] => said[who].map((one) => one.ms);
-  return { kind, count, mikrate: ms('mikrate'), mikroOrm: ms('mikroOrm'), parts: mediansOf(said.mikrate), ...(left.length > 0 && { failure: left.join('; ') }) };
+  return {
+    kind,
+    count,
+    mikrate: ms('mikrate'),
+    mikroOrm: ms('mikroOrm'),
+    parts: mediansOf(said.mikrate),
+    ...(left.length > 0 && { failure: left.join('; ') }),
+  };
 }
 
 async function run(who: Who, { action, kind, url, count }: Task, work: string): Promise<Said> {
   const script = join(import.meta.dirname, '../scale', scripts[who]);
-  const { code, output } = await runProcess({ args: [script, action, kind, url, String(count)], cwd: join(import.meta.dirname, '..') }, work);
+  const { code, output } = await runProcess(
+    { args: [script, action, kind, url, String(count)], cwd: join(import.meta.dirname, '..') },
+    work,
+  );
   if (code !== 0) throw new Error(`${scripts[who]} ${action} ${kind} ${count}:\n${output.slice(-2000)}`);
   return JSON.parse(output.trim().split('\n').at(-1) ?? '') as Said;
 }

@@ -25,10 +25,13 @@ export async function missingOf(database: TestDatabase): Promise<string | undefi
   return wrong.length === 0 ? undefined : wrong.join(', ');
 }
 
-const mysqlQuery = 'select table_name as name, count(*) as n from information_schema.columns where table_schema = database() group by table_name';
+const mysqlQuery =
+  'select table_name as name, count(*) as n from information_schema.columns where table_schema = database() group by table_name';
 const queries = {
-  sqlite: "select m.name, count(*) as n from sqlite_master m, pragma_table_xinfo(m.name) where m.type = 'table' group by m.name",
-  postgresql: 'select table_name as name, count(*) as n from information_schema.columns where table_schema = current_schema() group by table_name',
+  sqlite:
+    "select m.name, count(*) as n from sqlite_master m, pragma_table_xinfo(m.name) where m.type = 'table' group by m.name",
+  postgresql:
+    'select table_name as name, count(*) as n from information_schema.columns where table_schema = current_schema() group by table_name',
   mysql: mysqlQuery,
   mariadb: mysqlQuery,
 } as const;

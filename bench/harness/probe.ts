@@ -19,7 +19,10 @@ export async function probe(commandFor: (url: string) => Command, url: string, w
   try {
     const command = commandFor(wire?.url ?? url);
     const options = `--require=${join(import.meta.dirname, 'probe.cjs')}`;
-    const ended = await runProcess({ ...command, env: { ...command.env, BENCH_PROBE: file, NODE_OPTIONS: options } }, work);
+    const ended = await runProcess(
+      { ...command, env: { ...command.env, BENCH_PROBE: file, NODE_OPTIONS: options } },
+      work,
+    );
     const lines = readLines(file);
     const sum = (of: 'statements' | 'ddl'): number => lines.reduce((total, line) => total + line[of], 0);
     const counted = wire?.count ?? { statements: sum('statements'), ddl: sum('ddl') };
@@ -39,5 +42,8 @@ interface Line {
 /** One line per process: a tool may start others. */
 function readLines(file: string): Line[] {
   if (!existsSync(file)) return [];
-  return readFileSync(file, 'utf8').trimEnd().split('\n').map((line) => JSON.parse(line) as Line);
+  return readFileSync(file, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Line);
 }

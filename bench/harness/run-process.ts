@@ -41,5 +41,7 @@ export async function runProcess(command: Command, work: string, timeoutMs = 120
 /** Nothing of the shell that started the benchmark may change what is measured. */
 function environment(): Record<string, string> {
   const kept = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'SystemRoot'];
-  return Object.fromEntries(kept.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])));
+  return Object.fromEntries(
+    kept.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
+  );
 }

@@ -23,10 +23,18 @@ const scaleSize = 1000;
 /** What was to be reached, with the numbers. */
 export function goalsOf(results: Results): Goal[] {
   return [
-    goal(results, 'nothing to do: time / knex `migrate:latest` < 1', (kind) => below(timeRatio(results, kind, 'idle', 'knex'), 1)),
-    goal(results, 'nothing to do: time / knex without its CLI < 1', (kind) => below(timeRatio(results, kind, 'idle', 'knex-api'), 1)),
-    goal(results, 'nothing to do: peak memory / MikroORM\'s CLI < 1', (kind) => below(memoryRatio(results, kind, 'idle'), 1)),
-    goal(results, 'nine tables: peak memory / MikroORM\'s CLI < 1', (kind) => below(memoryRatio(results, kind, 'fresh'), 1)),
+    goal(results, 'nothing to do: time / knex `migrate:latest` < 1', (kind) =>
+      below(timeRatio(results, kind, 'idle', 'knex'), 1),
+    ),
+    goal(results, 'nothing to do: time / knex without its CLI < 1', (kind) =>
+      below(timeRatio(results, kind, 'idle', 'knex-api'), 1),
+    ),
+    goal(results, "nothing to do: peak memory / MikroORM's CLI < 1", (kind) =>
+      below(memoryRatio(results, kind, 'idle'), 1),
+    ),
+    goal(results, "nine tables: peak memory / MikroORM's CLI < 1", (kind) =>
+      below(memoryRatio(results, kind, 'fresh'), 1),
+    ),
     goal(results, 'inspect + diff of 1,000 tables: faster than MikroORM ≥ 3 × (MySQL ≥ 2 ×)', (kind) => {
       const found = results.scale.find((one) => one.kind === kind && one.count === scaleSize);
       if (!found) return undefined;
@@ -61,7 +69,12 @@ function memoryRatio(results: Results, kind: DatabaseKind, of: 'idle' | 'fresh')
 }
 
 /** mikrate's case and another tool's; `undefined` where one of them failed. */
-function pairOf({ tools }: Results, kind: DatabaseKind, of: 'idle' | 'fresh', other: ToolId): readonly [CaseResult, CaseResult] | undefined {
+function pairOf(
+  { tools }: Results,
+  kind: DatabaseKind,
+  of: 'idle' | 'fresh',
+  other: ToolId,
+): readonly [CaseResult, CaseResult] | undefined {
   const [ours, theirs] = ['mikrate', other].map((id) => tools.get(kind)?.find((tool) => tool.id === id)?.[of]);
   if (!ours || !theirs || ours.failure !== undefined || theirs.failure !== undefined) return undefined;
   return [ours, theirs];

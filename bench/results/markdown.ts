@@ -16,7 +16,12 @@ export interface Results {
   readonly minutes: number;
 }
 
-const titles: { readonly [K in DatabaseKind]: string } = { sqlite: 'SQLite', postgresql: 'PostgreSQL', mariadb: 'MariaDB', mysql: 'MySQL' };
+const titles: { readonly [K in DatabaseKind]: string } = {
+  sqlite: 'SQLite',
+  postgresql: 'PostgreSQL',
+  mariadb: 'MariaDB',
+  mysql: 'MySQL',
+};
 
 /** The whole of RESULTS.md. */
 export function resultsMarkdown(results: Results): string {
@@ -26,14 +31,25 @@ export function resultsMarkdown(results: Results): string {
     '',
     'Written by `npm run bench` in this folder; how it measures: [README.md](README.md).',
     '',
-    `${machine.cores} cores, ${machine.memoryGiB} GiB, ${machine.platform}, Node.js ${machine.node}; ${Object.entries(machine.servers).map(([kind, version]) => `${titles[kind as DatabaseKind]} ${version}`).join(', ')}; servers on the same machine. ` +
+    `${machine.cores} cores, ${machine.memoryGiB} GiB, ${machine.platform}, Node.js ${machine.node}; ${Object.entries(
+      machine.servers,
+    )
+      .map(([kind, version]) => `${titles[kind as DatabaseKind]} ${version}`)
+      .join(', ')}; servers on the same machine. ` +
       `Peers: ${peers().join(', ')}. Medians of ${runs.idle} runs (nothing to do), ${runs.fresh} (nine tables), ${runs.scale} (inspect + diff), interleaved; ` +
       'a ratio is the median of the ratios of the runs of one round. One round of everything took ' +
       `${results.minutes.toFixed(1)} minutes. Compare ratios, not milliseconds of different machines.`,
     '',
     '## Goals',
     '',
-    ...table(['', 'goal', ...kindsOf(results).map((kind) => titles[kind])], goalsOf(results).map(({ isMet, goal, cells }) => [isMet ? '✅' : '❌', goal, ...kindsOf(results).map((kind) => cells.get(kind) ?? '')])),
+    ...table(
+      ['', 'goal', ...kindsOf(results).map((kind) => titles[kind])],
+      goalsOf(results).map(({ isMet, goal, cells }) => [
+        isMet ? '✅' : '❌',
+        goal,
+        ...kindsOf(results).map((kind) => cells.get(kind) ?? ''),
+      ]),
+    ),
     '',
     '## Nothing to do',
     '',
@@ -42,12 +58,12 @@ export function resultsMarkdown(results: Results): string {
     '',
     '## Nine tables from nothing',
     '',
-    'The reference application\'s nine tables in an empty database. mikrate also makes the three tables of its log, writes an event per change, and verifies the result.',
+    "The reference application's nine tables in an empty database. mikrate also makes the three tables of its log, writes an event per change, and verifies the result.",
     ...[...tools].flatMap(([kind, found]) => ['', `### ${titles[kind]}`, '', ...caseTable(found, 'fresh')]),
     '',
     '## Inspect + diff',
     '',
-    'In one process, after init and connect, first call; the target schema is part of it. mikrate: `readDesired` + `inspect` + `compareSchemas` (and the session\'s preparation); MikroORM: `orm.schema.getUpdateSchemaSQL()`. Each over the tables that it created itself, ten columns each; both find nothing to do.',
+    "In one process, after init and connect, first call; the target schema is part of it. mikrate: `readDesired` + `inspect` + `compareSchemas` (and the session's preparation); MikroORM: `orm.schema.getUpdateSchemaSQL()`. Each over the tables that it created itself, ten columns each; both find nothing to do.",
     '',
     ...scaleTable(scale),
     '',
@@ -63,7 +79,17 @@ function caseTable(found: readonly ToolResult[], of: 'idle' | 'fresh'): string[]
   const ours = caseOf('mikrate');
   const rows = found.flatMap(({ id, name, [of]: one }) => {
     if (!one || !ours) return [];
-    return [[name, one.failure === undefined ? median(one.ms).toFixed(0) : '–', id === 'mikrate' ? '' : ratioText(ours, one), one.peakMiB.toFixed(0), id === 'mikrate' ? '' : (ours.peakMiB / one.peakMiB).toFixed(2), String(one.statements), remark(one, of)]];
+    return [
+      [
+        name,
+        one.failure === undefined ? median(one.ms).toFixed(0) : '–',
+        id === 'mikrate' ? '' : ratioText(ours, one),
+        one.peakMiB.toFixed(0),
+        id === 'mikrate' ? '' : (ours.peakMiB / one.peakMiB).toFixed(2),
+        String(one.statements),
+        remark(one, of),
+      ],
+    ];
   });
   return table(['', 'ms', 'mikrate / it', 'MiB', 'mikrate / it', 'statements', ''], rows);
 }
@@ -84,10 +110,12 @@ function scaleTable(scale: readonly ScaleResult[]): string[] {
     median(mikrate).toFixed(0),
     median(mikroOrm).toFixed(0),
     `${pairedRatio(mikroOrm, mikrate).toFixed(1)} ×`,
-    Object.entries(parts).map(([name, ms]) => `${name} ${ms.toFixed(0)}`).join(', '),
+    Object.entries(parts)
+      .map(([name, ms]) => `${name} ${ms.toFixed(0)}`)
+      .join(', '),
     failure ?? '',
   ]);
-  return table(['', 'tables', 'mikrate ms', 'MikroORM ms', 'faster', 'mikrate\'s parts, ms', ''], rows);
+  return table(['', 'tables', 'mikrate ms', 'MikroORM ms', 'faster', "mikrate's parts, ms", ''], rows);
 }
 
 /** A column that is empty in all rows is left out. */
@@ -99,7 +127,21 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 }
 
 function peers(): string[] {
-  const { dependencies } = JSON.parse(readFileSync(join(import.meta.dirname, '../package.json'), 'utf8')) as { dependencies: Record<string, string> };
-  const named = ['@mikro-orm/cli', 'drizzle-kit', 'drizzle-orm', 'knex', 'sequelize', 'umzug', 'typeorm', 'pg', 'mysql2', 'better-sqlite3', 'sqlite3'];
+  const { dependencies } = JSON.parse(readFileSync(join(import.meta.dirname, '../package.json'), 'utf8')) as {
+    dependencies: Record<string, string>;
+  };
+  const named = [
+    '@mikro-orm/cli',
+    'drizzle-kit',
+    'drizzle-orm',
+    'knex',
+    'sequelize',
+    'umzug',
+    'typeorm',
+    'pg',
+    'mysql2',
+    'better-sqlite3',
+    'sqlite3',
+  ];
   return named.map((name) => `${name} ${dependencies[name]}`);
 }

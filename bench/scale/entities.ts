@@ -5,7 +5,10 @@ import type * as Core from '@mikro-orm/core';
  * earlier one. Nothing in them is a difference to either tool once it has created them itself. `core` is the copy of
  * MikroORM that the measured tool uses.
  */
-export function buildEntities(count: number, { defineEntity, p }: Pick<typeof Core, 'defineEntity' | 'p'>): Core.EntitySchema[] {
+export function buildEntities(
+  count: number,
+  { defineEntity, p }: Pick<typeof Core, 'defineEntity' | 'p'>,
+): Core.EntitySchema[] {
   const entities: Core.EntitySchema[] = [];
   for (let at = 0; at < count; at += 1) {
     const parent = at % 3 === 0 ? undefined : entities[Math.floor(at / 2)];
@@ -24,9 +27,11 @@ export function buildEntities(count: number, { defineEntity, p }: Pick<typeof Co
           isActive: p.boolean().default(true),
           startsOn: p.date().nullable(),
           createdAt: p.datetime().length(0).defaultRaw('current_timestamp'),
-          ...(parent ? { parent: () => p.manyToOne(parent).index(`${tableName}_parent_index`).nullable() } : { size: p.integer().nullable().index(`${tableName}_size_index`) }),
+          ...(parent
+            ? { parent: () => p.manyToOne(parent).index(`${tableName}_parent_index`).nullable() }
+            : { size: p.integer().nullable().index(`${tableName}_size_index`) }),
         },
-      }) as unknown as Core.EntitySchema,
+      }),
     );
   }
   return entities;

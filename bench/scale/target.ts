@@ -24,5 +24,7 @@ export function readTask(): Task {
 
 /** Where MikroORM connects to. */
 export function connectionOf({ kind, url }: Task): { dbName: string } | { clientUrl: string } {
-  return kind === 'sqlite' ? { dbName: url.slice('sqlite:'.length) } : { clientUrl: url.replace(/^mariadb:/u, 'mysql:') };
+  return kind === 'sqlite'
+    ? { dbName: url.slice('sqlite:'.length) }
+    : { clientUrl: url.replace(/^mariadb:/u, 'mysql:') };
 }

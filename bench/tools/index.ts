@@ -25,7 +25,11 @@ export const tools: readonly Tool[] = [
     id: 'mikrate',
     name: '**mikrate** `migrate --ci`',
     makesTables: true,
-    command: (_, url) => ({ args: [join(root, 'dist/main.js'), '--ci'], cwd: referenceApps.ours, env: { DATABASE_URL: url } }),
+    command: (_, url) => ({
+      args: [join(root, 'dist/main.js'), '--ci'],
+      cwd: referenceApps.ours,
+      env: { DATABASE_URL: url },
+    }),
   },
   {
     id: 'knex',

@@ -19,7 +19,10 @@ export async function prepareReferenceApps(work: string): Promise<void> {
   copyApp(referenceApps.ours, {});
   const lock = await runProcess({ args: [join(root, 'dist/main.js'), 'lock'], cwd: referenceApps.ours }, work);
   if (lock.code !== 0) throw new Error(`migrate lock: ${lock.output}`);
-  copyApp(referenceApps.mikroOrm, { 'mikro-orm': { configPaths: ['./mikro-orm.config.ts'] }, dependencies: cliDependency() });
+  copyApp(referenceApps.mikroOrm, {
+    'mikro-orm': { configPaths: ['./mikro-orm.config.ts'] },
+    dependencies: cliDependency(),
+  });
   writeFileSync(join(referenceApps.mikroOrm, 'update.ts'), updateScript);
   usePlainHash(join(referenceApps.mikroOrm, 'models/inmate.ts'));
 }
@@ -27,14 +30,21 @@ export async function prepareReferenceApps(work: string): Promise<void> {
 function copyApp(folder: string, more: object): void {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  for (const name of ['models', 'mikro-orm.config.ts', 'tsconfig.json']) cpSync(join(root, name), join(folder, name), { recursive: true });
-  if (existsSync(join(root, 'migrations')) && folder === referenceApps.ours) cpSync(join(root, 'migrations'), join(folder, 'migrations'), { recursive: true });
-  writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'app', private: true, type: 'module', ...more }, null, 2));
+  for (const name of ['models', 'mikro-orm.config.ts', 'tsconfig.json'])
+    cpSync(join(root, name), join(folder, name), { recursive: true });
+  if (existsSync(join(root, 'migrations')) && folder === referenceApps.ours)
+    cpSync(join(root, 'migrations'), join(folder, 'migrations'), { recursive: true });
+  writeFileSync(
+    join(folder, 'package.json'),
+    JSON.stringify({ name: 'app', private: true, type: 'module', ...more }, null, 2),
+  );
 }
 
 /** MikroORM's CLI insists on being named by the project. */
 function cliDependency(): object {
-  const { dependencies } = JSON.parse(readFileSync(join(bench, 'package.json'), 'utf8')) as { dependencies: Record<string, string> };
+  const { dependencies } = JSON.parse(readFileSync(join(bench, 'package.json'), 'utf8')) as {
+    dependencies: Record<string, string>;
+  };
   return { '@mikro-orm/cli': dependencies['@mikro-orm/cli'], '@mikro-orm/core': dependencies['@mikro-orm/core'] };
 }
 

@@ -11,4 +11,14 @@ export interface Tool {
   command(kind: DatabaseKind, url: string): Command;
 }
 
-export type ToolId = 'floor' | 'mikrate' | 'knex' | 'knex-api' | 'umzug' | 'typeorm' | 'mikro-cli' | 'mikro-cli-native' | 'mikro-api' | 'drizzle';
+export type ToolId =
+  | 'floor'
+  | 'mikrate'
+  | 'knex'
+  | 'knex-api'
+  | 'umzug'
+  | 'typeorm'
+  | 'mikro-cli'
+  | 'mikro-cli-native'
+  | 'mikro-api'
+  | 'drizzle';

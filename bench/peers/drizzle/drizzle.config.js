@@ -1,5 +1,7 @@
 const url = new URL(process.env.DATABASE_URL);
-const dialect = { 'sqlite:': 'sqlite', 'postgresql:': 'postgresql', 'mysql:': 'mysql', 'mariadb:': 'mysql' }[url.protocol];
+const dialect = { 'sqlite:': 'sqlite', 'postgresql:': 'postgresql', 'mysql:': 'mysql', 'mariadb:': 'mysql' }[
+  url.protocol
+];
 
 export default {
   dialect,

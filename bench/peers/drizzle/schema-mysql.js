@@ -1,9 +1,20 @@
 import { sql } from 'drizzle-orm';
-import { boolean, customType, date, datetime, index, int, mediumtext, mysqlTable, text, uniqueIndex, varchar } from 'drizzle-orm/mysql-core';
+import {
+  boolean,
+  customType,
+  date,
+  datetime,
+  index,
+  int,
+  mediumtext,
+  mysqlTable,
+  text,
+  uniqueIndex,
+  varchar,
+} from 'drizzle-orm/mysql-core';
 
+// Filled by the application: drizzle-kit would change a generated column at each push.
 const binary32 = customType({ dataType: () => 'binary(32)' });
-const fold = (column) => `char_length(\`${column}\`), ':', lower(convert(\`${column}\` using utf8mb4) collate utf8mb4_unicode_ci)`;
-const arrestHash = `unhex(sha2(concat(\`arrest_date\`, ':', ${['name', 'dob', 'sex', 'race'].map(fold).join(', ')}), 256))`;
 
 export const users = mysqlTable(
   'users',
@@ -16,8 +27,12 @@ export const users = mysqlTable(
     apiKey: varchar('api_key', { length: 255 }),
     amemberUserId: int('amember_user_id'),
     isActive: boolean('is_active').notNull().default(true),
-    createdAt: datetime('created_at').notNull().default(sql`(now())`),
-    updatedAt: datetime('updated_at').notNull().default(sql`(now())`),
+    createdAt: datetime('created_at')
+      .notNull()
+      .default(sql`(now())`),
+    updatedAt: datetime('updated_at')
+      .notNull()
+      .default(sql`(now())`),
   },
   (t) => [
     uniqueIndex('unique_username').on(t.username),
@@ -35,23 +50,33 @@ export const groups = mysqlTable(
     displayName: varchar('display_name', { length: 100 }).notNull(),
     description: text('description'),
     isActive: boolean('is_active').notNull().default(true),
-    createdAt: datetime('created_at').notNull().default(sql`(now())`),
-    updatedAt: datetime('updated_at').notNull().default(sql`(now())`),
+    createdAt: datetime('created_at')
+      .notNull()
+      .default(sql`(now())`),
+    updatedAt: datetime('updated_at')
+      .notNull()
+      .default(sql`(now())`),
   },
-  (t) => [
-    uniqueIndex('unique_group_name').on(t.name),
-  ],
+  (t) => [uniqueIndex('unique_group_name').on(t.name)],
 );
 
 export const userGroups = mysqlTable(
   'user_groups',
   {
     id: int('id').autoincrement().primaryKey(),
-    userId: int('user_id').notNull().references(() => users.id),
-    groupId: int('group_id').notNull().references(() => groups.id),
+    userId: int('user_id')
+      .notNull()
+      .references(() => users.id),
+    groupId: int('group_id')
+      .notNull()
+      .references(() => groups.id),
     assignedBy: int('assigned_by').references(() => users.id),
-    createdAt: datetime('created_at').notNull().default(sql`(now())`),
-    updatedAt: datetime('updated_at').notNull().default(sql`(now())`),
+    createdAt: datetime('created_at')
+      .notNull()
+      .default(sql`(now())`),
+    updatedAt: datetime('updated_at')
+      .notNull()
+      .default(sql`(now())`),
   },
   (t) => [
     uniqueIndex('unique_user_group').on(t.userId, t.groupId),
@@ -74,10 +99,7 @@ export const jails = mysqlTable(
     lastScrapeDate: date('last_scrape_date'),
     lastSuccessfulScrape: datetime('last_successful_scrape'),
   },
-  (t) => [
-    uniqueIndex('jails_jail_name_unique').on(t.jailName),
-    uniqueIndex('jails_jail_id_unique').on(t.jailId),
-  ],
+  (t) => [uniqueIndex('jails_jail_name_unique').on(t.jailName), uniqueIndex('jails_jail_id_unique').on(t.jailId)],
 );
 
 export const inmates = mysqlTable(
@@ -92,7 +114,9 @@ export const inmates = mysqlTable(
     heldForAgency: varchar('held_for_agency', { length: 255 }),
     mugshot: mediumtext('mugshot'),
     dob: varchar('dob', { length: 255 }).notNull().default('Unknown'),
-    holdReasons: text('hold_reasons').notNull().default(sql`('')`),
+    holdReasons: text('hold_reasons')
+      .notNull()
+      .default(sql`('')`),
     isJuvenile: boolean('is_juvenile').notNull().default(false),
     releaseDate: varchar('release_date', { length: 255 }).notNull().default(''),
     inCustodyDate: date('in_custody_date').notNull(),
@@ -128,20 +152,26 @@ export const monitors = mysqlTable(
     notifyAddress: varchar('notify_address', { length: 255 }).notNull().default(''),
     lastSeenIncarcerated: datetime('last_seen_incarcerated'),
   },
-  (t) => [
-    uniqueIndex('unique_monitor').on(t.name, t.notifyAddress),
-  ],
+  (t) => [uniqueIndex('unique_monitor').on(t.name, t.notifyAddress)],
 );
 
 export const monitorLinks = mysqlTable(
   'monitor_links',
   {
     id: int('id').autoincrement().primaryKey(),
-    primaryMonitorId: int('primary_monitor_id').notNull().references(() => monitors.id),
-    linkedMonitorId: int('linked_monitor_id').notNull().references(() => monitors.id),
-    linkedByUserId: int('linked_by_user_id').notNull().references(() => users.id),
+    primaryMonitorId: int('primary_monitor_id')
+      .notNull()
+      .references(() => monitors.id),
+    linkedMonitorId: int('linked_monitor_id')
+      .notNull()
+      .references(() => monitors.id),
+    linkedByUserId: int('linked_by_user_id')
+      .notNull()
+      .references(() => users.id),
     linkReason: varchar('link_reason', { length: 500 }),
-    createdAt: datetime('created_at').notNull().default(sql`(now())`),
+    createdAt: datetime('created_at')
+      .notNull()
+      .default(sql`(now())`),
   },
   (t) => [
     uniqueIndex('unique_monitor_link').on(t.primaryMonitorId, t.linkedMonitorId),
@@ -154,13 +184,21 @@ export const monitorInmateLinks = mysqlTable(
   'monitor_inmate_links',
   {
     id: int('id').autoincrement().primaryKey(),
-    monitorId: int('monitor_id').notNull().references(() => monitors.id),
+    monitorId: int('monitor_id')
+      .notNull()
+      .references(() => monitors.id),
     inmateId: int('inmate_id').notNull(),
-    linkedByUserId: int('linked_by_user_id').notNull().references(() => users.id),
+    linkedByUserId: int('linked_by_user_id')
+      .notNull()
+      .references(() => users.id),
     isExcluded: boolean('is_excluded').notNull().default(false),
     linkReason: varchar('link_reason', { length: 500 }),
-    createdAt: datetime('created_at').notNull().default(sql`(now())`),
-    updatedAt: datetime('updated_at').notNull().default(sql`(now())`),
+    createdAt: datetime('created_at')
+      .notNull()
+      .default(sql`(now())`),
+    updatedAt: datetime('updated_at')
+      .notNull()
+      .default(sql`(now())`),
   },
   (t) => [
     uniqueIndex('unique_monitor_inmate_link').on(t.monitorId, t.inmateId),
@@ -172,15 +210,23 @@ export const sessions = mysqlTable(
   'sessions',
   {
     id: int('id').autoincrement().primaryKey(),
-    userId: int('user_id').notNull().references(() => users.id),
+    userId: int('user_id')
+      .notNull()
+      .references(() => users.id),
     sessionToken: varchar('session_token', { length: 255 }).notNull(),
-    loginTime: datetime('login_time').notNull().default(sql`(now())`),
+    loginTime: datetime('login_time')
+      .notNull()
+      .default(sql`(now())`),
     logoutTime: datetime('logout_time'),
     ipAddress: varchar('ip_address', { length: 45 }),
     userAgent: text('user_agent'),
     isActive: boolean('is_active').notNull().default(true),
-    createdAt: datetime('created_at').notNull().default(sql`(now())`),
-    updatedAt: datetime('updated_at').notNull().default(sql`(now())`),
+    createdAt: datetime('created_at')
+      .notNull()
+      .default(sql`(now())`),
+    updatedAt: datetime('updated_at')
+      .notNull()
+      .default(sql`(now())`),
   },
   (t) => [
     uniqueIndex('sessions_session_token_unique').on(t.sessionToken),

@@ -1,4 +1,15 @@
-import { boolean, date, index, integer, pgTable, serial, text, timestamp, uniqueIndex, varchar } from 'drizzle-orm/pg-core';
+import {
+  boolean,
+  date,
+  index,
+  integer,
+  pgTable,
+  serial,
+  text,
+  timestamp,
+  uniqueIndex,
+  varchar,
+} from 'drizzle-orm/pg-core';
 
 export const users = pgTable(
   'users',
@@ -33,17 +44,19 @@ export const groups = pgTable(
     createdAt: timestamp('created_at').notNull().defaultNow(),
     updatedAt: timestamp('updated_at').notNull().defaultNow(),
   },
-  (t) => [
-    uniqueIndex('unique_group_name').on(t.name),
-  ],
+  (t) => [uniqueIndex('unique_group_name').on(t.name)],
 );
 
 export const userGroups = pgTable(
   'user_groups',
   {
     id: serial('id').primaryKey(),
-    userId: integer('user_id').notNull().references(() => users.id),
-    groupId: integer('group_id').notNull().references(() => groups.id),
+    userId: integer('user_id')
+      .notNull()
+      .references(() => users.id),
+    groupId: integer('group_id')
+      .notNull()
+      .references(() => groups.id),
     assignedBy: integer('assigned_by').references(() => users.id),
     createdAt: timestamp('created_at').notNull().defaultNow(),
     updatedAt: timestamp('updated_at').notNull().defaultNow(),
@@ -69,10 +82,7 @@ export const jails = pgTable(
     lastScrapeDate: date('last_scrape_date'),
     lastSuccessfulScrape: timestamp('last_successful_scrape'),
   },
-  (t) => [
-    uniqueIndex('jails_jail_name_unique').on(t.jailName),
-    uniqueIndex('jails_jail_id_unique').on(t.jailId),
-  ],
+  (t) => [uniqueIndex('jails_jail_name_unique').on(t.jailName), uniqueIndex('jails_jail_id_unique').on(t.jailId)],
 );
 
 export const inmates = pgTable(
@@ -122,18 +132,22 @@ export const monitors = pgTable(
     notifyAddress: varchar('notify_address', { length: 255 }).notNull().default(''),
     lastSeenIncarcerated: timestamp('last_seen_incarcerated'),
   },
-  (t) => [
-    uniqueIndex('unique_monitor').on(t.name, t.notifyAddress),
-  ],
+  (t) => [uniqueIndex('unique_monitor').on(t.name, t.notifyAddress)],
 );
 
 export const monitorLinks = pgTable(
   'monitor_links',
   {
     id: serial('id').primaryKey(),
-    primaryMonitorId: integer('primary_monitor_id').notNull().references(() => monitors.id),
-    linkedMonitorId: integer('linked_monitor_id').notNull().references(() => monitors.id),
-    linkedByUserId: integer('linked_by_user_id').notNull().references(() => users.id),
+    primaryMonitorId: integer('primary_monitor_id')
+      .notNull()
+      .references(() => monitors.id),
+    linkedMonitorId: integer('linked_monitor_id')
+      .notNull()
+      .references(() => monitors.id),
+    linkedByUserId: integer('linked_by_user_id')
+      .notNull()
+      .references(() => users.id),
     linkReason: varchar('link_reason', { length: 500 }),
     createdAt: timestamp('created_at').notNull().defaultNow(),
   },
@@ -148,9 +162,13 @@ export const monitorInmateLinks = pgTable(
   'monitor_inmate_links',
   {
     id: serial('id').primaryKey(),
-    monitorId: integer('monitor_id').notNull().references(() => monitors.id),
+    monitorId: integer('monitor_id')
+      .notNull()
+      .references(() => monitors.id),
     inmateId: integer('inmate_id').notNull(),
-    linkedByUserId: integer('linked_by_user_id').notNull().references(() => users.id),
+    linkedByUserId: integer('linked_by_user_id')
+      .notNull()
+      .references(() => users.id),
     isExcluded: boolean('is_excluded').notNull().default(false),
     linkReason: varchar('link_reason', { length: 500 }),
     createdAt: timestamp('created_at').notNull().defaultNow(),
@@ -166,7 +184,9 @@ export const sessions = pgTable(
   'sessions',
   {
     id: serial('id').primaryKey(),
-    userId: integer('user_id').notNull().references(() => users.id),
+    userId: integer('user_id')
+      .notNull()
+      .references(() => users.id),
     sessionToken: varchar('session_token', { length: 255 }).notNull(),
     loginTime: timestamp('login_time').notNull().defaultNow(),
     logoutTime: timestamp('logout_time'),

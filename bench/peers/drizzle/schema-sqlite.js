@@ -12,8 +12,12 @@ export const users = sqliteTable(
     apiKey: text('api_key', { length: 255 }),
     amemberUserId: integer('amember_user_id'),
     isActive: integer('is_active', { mode: 'boolean' }).notNull().default(true),
-    createdAt: text('created_at').notNull().default(sql`(CURRENT_TIMESTAMP)`),
-    updatedAt: text('updated_at').notNull().default(sql`(CURRENT_TIMESTAMP)`),
+    createdAt: text('created_at')
+      .notNull()
+      .default(sql`(CURRENT_TIMESTAMP)`),
+    updatedAt: text('updated_at')
+      .notNull()
+      .default(sql`(CURRENT_TIMESTAMP)`),
   },
   (t) => [
     uniqueIndex('unique_username').on(t.username),
@@ -31,23 +35,33 @@ export const groups = sqliteTable(
     displayName: text('display_name', { length: 100 }).notNull(),
     description: text('description'),
     isActive: integer('is_active', { mode: 'boolean' }).notNull().default(true),
-    createdAt: text('created_at').notNull().default(sql`(CURRENT_TIMESTAMP)`),
-    updatedAt: text('updated_at').notNull().default(sql`(CURRENT_TIMESTAMP)`),
+    createdAt: text('created_at')
+      .notNull()
+      .default(sql`(CURRENT_TIMESTAMP)`),
+    updatedAt: text('updated_at')
+      .notNull()
+      .default(sql`(CURRENT_TIMESTAMP)`),
   },
-  (t) => [
-    uniqueIndex('unique_group_name').on(t.name),
-  ],
+  (t) => [uniqueIndex('unique_group_name').on(t.name)],
 );
 
 export const userGroups = sqliteTable(
   'user_groups',
   {
     id: integer('id').primaryKey({ autoIncrement: true }),
-    userId: integer('user_id').notNull().references(() => users.id),
-    groupId: integer('group_id').notNull().references(() => groups.id),
+    userId: integer('user_id')
+      .notNull()
+      .references(() => users.id),
+    groupId: integer('group_id')
+      .notNull()
+      .references(() => groups.id),
     assignedBy: integer('assigned_by').references(() => users.id),
-    createdAt: text('created_at').notNull().default(sql`(CURRENT_TIMESTAMP)`),
-    updatedAt: text('updated_at').notNull().default(sql`(CURRENT_TIMESTAMP)`),
+    createdAt: text('created_at')
+      .notNull()
+      .default(sql`(CURRENT_TIMESTAMP)`),
+    updatedAt: text('updated_at')
+      .notNull()
+      .default(sql`(CURRENT_TIMESTAMP)`),
   },
   (t) => [
     uniqueIndex('unique_user_group').on(t.userId, t.groupId),
@@ -70,10 +84,7 @@ export const jails = sqliteTable(
     lastScrapeDate: text('last_scrape_date'),
     lastSuccessfulScrape: text('last_successful_scrape'),
   },
-  (t) => [
-    uniqueIndex('jails_jail_name_unique').on(t.jailName),
-    uniqueIndex('jails_jail_id_unique').on(t.jailId),
-  ],
+  (t) => [uniqueIndex('jails_jail_name_unique').on(t.jailName), uniqueIndex('jails_jail_id_unique').on(t.jailId)],
 );
 
 export const inmates = sqliteTable(
@@ -123,20 +134,26 @@ export const monitors = sqliteTable(
     notifyAddress: text('notify_address', { length: 255 }).notNull().default(''),
     lastSeenIncarcerated: text('last_seen_incarcerated'),
   },
-  (t) => [
-    uniqueIndex('unique_monitor').on(t.name, t.notifyAddress),
-  ],
+  (t) => [uniqueIndex('unique_monitor').on(t.name, t.notifyAddress)],
 );
 
 export const monitorLinks = sqliteTable(
   'monitor_links',
   {
     id: integer('id').primaryKey({ autoIncrement: true }),
-    primaryMonitorId: integer('primary_monitor_id').notNull().references(() => monitors.id),
-    linkedMonitorId: integer('linked_monitor_id').notNull().references(() => monitors.id),
-    linkedByUserId: integer('linked_by_user_id').notNull().references(() => users.id),
+    primaryMonitorId: integer('primary_monitor_id')
+      .notNull()
+      .references(() => monitors.id),
+    linkedMonitorId: integer('linked_monitor_id')
+      .notNull()
+      .references(() => monitors.id),
+    linkedByUserId: integer('linked_by_user_id')
+      .notNull()
+      .references(() => users.id),
     linkReason: text('link_reason', { length: 500 }),
-    createdAt: text('created_at').notNull().default(sql`(CURRENT_TIMESTAMP)`),
+    createdAt: text('created_at')
+      .notNull()
+      .default(sql`(CURRENT_TIMESTAMP)`),
   },
   (t) => [
     uniqueIndex('unique_monitor_link').on(t.primaryMonitorId, t.linkedMonitorId),
@@ -149,13 +166,21 @@ export const monitorInmateLinks = sqliteTable(
   'monitor_inmate_links',
   {
     id: integer('id').primaryKey({ autoIncrement: true }),
-    monitorId: integer('monitor_id').notNull().references(() => monitors.id),
+    monitorId: integer('monitor_id')
+      .notNull()
+      .references(() => monitors.id),
     inmateId: integer('inmate_id').notNull(),
-    linkedByUserId: integer('linked_by_user_id').notNull().references(() => users.id),
+    linkedByUserId: integer('linked_by_user_id')
+      .notNull()
+      .references(() => users.id),
     isExcluded: integer('is_excluded', { mode: 'boolean' }).notNull().default(false),
     linkReason: text('link_reason', { length: 500 }),
-    createdAt: text('created_at').notNull().default(sql`(CURRENT_TIMESTAMP)`),
-    updatedAt: text('updated_at').notNull().default(sql`(CURRENT_TIMESTAMP)`),
+    createdAt: text('created_at')
+      .notNull()
+      .default(sql`(CURRENT_TIMESTAMP)`),
+    updatedAt: text('updated_at')
+      .notNull()
+      .default(sql`(CURRENT_TIMESTAMP)`),
   },
   (t) => [
     uniqueIndex('unique_monitor_inmate_link').on(t.monitorId, t.inmateId),
@@ -167,15 +192,23 @@ export const sessions = sqliteTable(
   'sessions',
   {
     id: integer('id').primaryKey({ autoIncrement: true }),
-    userId: integer('user_id').notNull().references(() => users.id),
+    userId: integer('user_id')
+      .notNull()
+      .references(() => users.id),
     sessionToken: text('session_token', { length: 255 }).notNull(),
-    loginTime: text('login_time').notNull().default(sql`(CURRENT_TIMESTAMP)`),
+    loginTime: text('login_time')
+      .notNull()
+      .default(sql`(CURRENT_TIMESTAMP)`),
     logoutTime: text('logout_time'),
     ipAddress: text('ip_address', { length: 45 }),
     userAgent: text('user_agent'),
     isActive: integer('is_active', { mode: 'boolean' }).notNull().default(true),
-    createdAt: text('created_at').notNull().default(sql`(CURRENT_TIMESTAMP)`),
-    updatedAt: text('updated_at').notNull().default(sql`(CURRENT_TIMESTAMP)`),
+    createdAt: text('created_at')
+      .notNull()
+      .default(sql`(CURRENT_TIMESTAMP)`),
+    updatedAt: text('updated_at')
+      .notNull()
+      .default(sql`(CURRENT_TIMESTAMP)`),
   },
   (t) => [
     uniqueIndex('sessions_session_token_unique').on(t.sessionToken),

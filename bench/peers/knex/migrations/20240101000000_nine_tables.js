@@ -31,7 +31,9 @@ export async function up(knex) {
   await knex.schema.createTable('user_groups', (table) => {
     autoId(table);
     unsignedFor(reference(table, 'user_id', 'users')).notNullable();
-    unsignedFor(reference(table, 'group_id', 'groups')).notNullable().index();
+    unsignedFor(reference(table, 'group_id', 'groups'))
+      .notNullable()
+      .index();
     unsignedFor(reference(table, 'assigned_by', 'users')).index();
     now(table, 'created_at');
     now(table, 'updated_at');
@@ -59,7 +61,10 @@ export async function up(knex) {
     table.string('held_for_agency', 255);
     table.text('mugshot', 'mediumtext');
     table.string('dob', 255).notNullable().defaultTo('Unknown');
-    table.text('hold_reasons').notNullable().defaultTo(isMysql ? knex.raw("('')") : '');
+    table
+      .text('hold_reasons')
+      .notNullable()
+      .defaultTo(isMysql ? knex.raw("('')") : '');
     table.boolean('is_juvenile').notNullable().defaultTo(false);
     table.string('release_date', 255).notNullable().defaultTo('');
     table.date('in_custody_date').notNullable();
@@ -90,8 +95,12 @@ export async function up(knex) {
   await knex.schema.createTable('monitor_links', (table) => {
     autoId(table);
     unsignedFor(reference(table, 'primary_monitor_id', 'monitors', 'idmonitors')).notNullable();
-    unsignedFor(reference(table, 'linked_monitor_id', 'monitors', 'idmonitors')).notNullable().index();
-    unsignedFor(reference(table, 'linked_by_user_id', 'users')).notNullable().index();
+    unsignedFor(reference(table, 'linked_monitor_id', 'monitors', 'idmonitors'))
+      .notNullable()
+      .index();
+    unsignedFor(reference(table, 'linked_by_user_id', 'users'))
+      .notNullable()
+      .index();
     table.string('link_reason', 500);
     now(table, 'created_at');
     table.unique(['primary_monitor_id', 'linked_monitor_id'], { indexName: 'unique_monitor_link' });
@@ -100,7 +109,9 @@ export async function up(knex) {
     autoId(table);
     unsignedFor(reference(table, 'monitor_id', 'monitors', 'idmonitors')).notNullable();
     table.integer('inmate_id').notNullable();
-    unsignedFor(reference(table, 'linked_by_user_id', 'users')).notNullable().index();
+    unsignedFor(reference(table, 'linked_by_user_id', 'users'))
+      .notNullable()
+      .index();
     table.boolean('is_excluded').notNullable().defaultTo(false);
     table.string('link_reason', 500);
     now(table, 'created_at');
@@ -109,7 +120,9 @@ export async function up(knex) {
   });
   await knex.schema.createTable('sessions', (table) => {
     autoId(table);
-    unsignedFor(reference(table, 'user_id', 'users')).notNullable().index();
+    unsignedFor(reference(table, 'user_id', 'users'))
+      .notNullable()
+      .index();
     table.string('session_token', 255).notNullable().unique();
     now(table, 'login_time');
     time(table, 'logout_time');
@@ -123,5 +136,6 @@ export async function up(knex) {
 
 export async function down() {}
 
-const fold = (column) => `char_length(${column}), ':', lower(convert(${column} using utf8mb4) collate utf8mb4_unicode_ci)`;
+const fold = (column) =>
+  `char_length(${column}), ':', lower(convert(${column} using utf8mb4) collate utf8mb4_unicode_ci)`;
 const arrestHash = `unhex(sha2(concat(arrest_date, ':', ${['name', 'dob', 'sex', 'race'].map(fold).join(', ')}), 256))`;

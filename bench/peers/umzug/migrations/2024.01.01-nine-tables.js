@@ -84,7 +84,11 @@ export async function up({ context: tables }) {
   await index('inmates', 'last_seen');
   await index('inmates', 'jail_id');
   await index('inmates', 'jail_id', 'last_seen');
-  await unique('inmates', 'unique_inmate_optimized', ...(isMysql ? ['jail_id', 'h'] : ['jail_id', 'arrest_date', 'name', 'dob', 'sex', 'race']));
+  await unique(
+    'inmates',
+    'unique_inmate_optimized',
+    ...(isMysql ? ['jail_id', 'h'] : ['jail_id', 'arrest_date', 'name', 'dob', 'sex', 'race']),
+  );
   await tables.createTable('monitors', {
     idmonitors: id,
     name: required(T.STRING(255)),
@@ -139,5 +143,6 @@ export async function up({ context: tables }) {
   await index('sessions', 'user_id');
 }
 
-const fold = (column) => `char_length(${column}), ':', lower(convert(${column} using utf8mb4) collate utf8mb4_unicode_ci)`;
+const fold = (column) =>
+  `char_length(${column}), ':', lower(convert(${column} using utf8mb4) collate utf8mb4_unicode_ci)`;
 const arrestHash = `unhex(sha2(concat(arrest_date, ':', ${['name', 'dob', 'sex', 'race'].map(fold).join(', ')}), 256))`;
