@@ -93,9 +93,11 @@ test('a session that was killed has no answer', async () => {
 test('a server that is not there, a database that is not there, a user who may not', async () => {
   await withPostgres(async (session, database) => {
     // Not through MikroORM, which creates a database that is missing.
-    const connect = (url: string): Promise<unknown> => {
+    const connect = async (url: string): Promise<unknown> => {
       const connection = openPostgres(url);
-      return connection.query('select 1').catch((error: unknown) => error).finally(() => connection.close());
+      const answer: unknown = await connection.query('select 1').catch((error: unknown) => error);
+      await connection.close();
+      return answer;
     };
     const closed = new URL(database.url);
     closed.port = '1';

@@ -42,7 +42,7 @@ export function undoOf(operation: Operation): Operation {
 
 /** A table of these columns, nothing else. */
 export function tableOf(name: string, columns: readonly Column[], rest: Partial<Table> = {}): Table {
-  return { name, columns: Object.fromEntries(columns.map((column) => [column.name, column])), indexes: [], foreignKeys: [], checks: [], triggers: [], ...rest };
+  return { name, columns: Object.fromEntries(columns.map((item) => [item.name, item])), indexes: [], foreignKeys: [], checks: [], triggers: [], ...rest };
 }
 
 /** A plain nullable column. */
