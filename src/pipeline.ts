@@ -18,6 +18,7 @@ import { noteSettled } from './stages/note-settled.ts';
 import { applyPlan } from './stages/apply-plan.ts';
 import { ensureLog } from './stages/ensure-log.ts';
 import { withRun } from './stages/open-run.ts';
+import { inspectApplication } from './stages/read-state.ts';
 import type { Job, Run } from './stages/run.ts';
 import { isSettled, survey, type Survey } from './stages/survey.ts';
 import { criticalQueries, runCriticalQueries, type Verification } from './verify/queries.ts';
@@ -134,7 +135,7 @@ async function openContext(run: Run, seen: Survey): Promise<StepContext> {
   const identity = { ...run.identity, run: randomUUID(), release: seen.standing.release.id };
   const journal = openJournal(run.events, identity, clockFrom(await run.events.now()), seen.log.head);
   const { session, dialect, events, emit } = run;
-  return { session, dialect, log: events, journal, emit, source: 'models', schema: seen.actual, spellings: [...seen.log.spellings, ...seen.comparison.learned] };
+  return { session, dialect, log: events, journal, emit, source: 'models', inspectAll: () => inspectApplication(run), schema: seen.actual, spellings: [...seen.log.spellings, ...seen.comparison.learned] };
 }
 
 /** The first events of a run: the release with its lineage, and on a first run what is adopted as ours. */

@@ -23,6 +23,8 @@ export interface StepContext {
   readonly journal: Journal;
   readonly emit: Emit;
   readonly source: Source;
+  /** The whole live schema, without the log's own tables: what SQL of the user's did is found out by looking. */
+  inspectAll(): Promise<Schema>;
   schema: Schema;
   spellings: readonly Spelling[];
 }
@@ -104,7 +106,8 @@ async function finish(step: PlanStep, at: number, context: StepContext, done: { 
 }
 
 /** The touched tables as the catalog has them now, and how it respelled what was written. */
-async function lookAgain(operation: Operation, expected: Schema, { session, dialect }: StepContext): Promise<{ schema: Schema; learned: Spelling[] }> {
+async function lookAgain(operation: Operation, expected: Schema, { session, dialect, inspectAll }: StepContext): Promise<{ schema: Schema; learned: Spelling[] }> {
+  if (operation.kind === 'rawSql') return { schema: await inspectAll(), learned: [] };
   const tables = tablesOf(operation).filter((name) => expected.tables[name]);
   if (tables.length === 0 && !('view' in operation) && operation.kind !== 'replaceView') return { schema: expected, learned: [] };
   const live = await dialect.inspect(session, { tables });

@@ -5,11 +5,12 @@ import type { Blocked, PlanStep } from '../plan/plan-file.ts';
 import { identifierOf, tokenize } from '../schema/expression.ts';
 import type { Index, Schema, Table } from '../schema/schema.ts';
 
-/** Asks the rows whether each data-dependent step can succeed, before anything runs; offending rows come as samples. */
+/** Asks the server whether its version can do each step, and the rows whether each data-dependent step can succeed, before anything runs; offending rows come as samples. */
 export async function preCheck(session: Session, dialect: Dialect, steps: readonly PlanStep[], actual: Schema): Promise<Blocked[]> {
   const blocked: Blocked[] = [];
   let schema = actual;
   for (const step of steps) {
+    blocked.push(...(await refusals(session, dialect, step)));
     const checks = parts(step.operation).flatMap((part) => questionsOf(part, { schema, actual, dialect, steps }));
     for (const { statement, says } of checks) {
       const samples = await session.query(statement.text, statement.parameters);
@@ -17,6 +18,16 @@ export async function preCheck(session: Session, dialect: Dialect, steps: readon
       if (offending.length > 0) blocked.push({ code: 'ROWS_VIOLATE', step: step.id, message: `${step.summary}: ${says(offending)}`, samples: offending.map(plainSample) });
     }
     schema = applyOperation(schema, step.operation);
+  }
+  return blocked;
+}
+
+/** What the server is too old for, with the manual that says so. */
+async function refusals(session: Session, dialect: Dialect, { id, operation, summary }: PlanStep): Promise<Blocked[]> {
+  const blocked: Blocked[] = [];
+  for (const refusal of parts(operation).flatMap((part) => dialect.queries.refusal(part) ?? [])) {
+    const [old] = await session.query<{ version: string }>(refusal.statement.text, refusal.statement.parameters);
+    if (old) blocked.push({ code: 'NOT_SUPPORTED', step: id, message: `${summary}: version ${old.version} of the server cannot ${refusal.what} (${refusal.manual})` });
   }
   return blocked;
 }

@@ -135,6 +135,15 @@ export interface Queries {
   now(): Statement;
   /** Triggers and violations left after foreign keys were off (SQLite); `undefined` where constraints are always on. */
   foreignKeyViolations(table: string): Statement | undefined;
+  /** What only some supported versions of the server can do of an operation; `undefined` where all of them can. */
+  refusal(operation: Operation): Refusal | undefined;
+}
+
+/** Something that a server may be too old for: `statement` answers a row `{ version }` where it is. */
+export interface Refusal {
+  readonly what: string;
+  readonly manual: string;
+  readonly statement: Statement;
 }
 
 /** The migration lock: held by the session (or a side file), free as soon as its holder is gone. */

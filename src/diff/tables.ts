@@ -49,7 +49,12 @@ function diffPartitioning(desired: Table, actual: Table, { dialect }: DiffContex
   const { partitioning: wanted, name: table } = desired;
   const found = actual.partitioning;
   if (!wanted) return found ? { notOurs: [{ kind: 'partitioning', table: actual.name, name: `${found.method} (${found.by})` }] } : {};
-  const canonical = (item: Partitioning): unknown => ({ ...item, by: dialect.types.canonicalExpression(item.by) });
+  const canonical = ({ method, by, partitions }: Partitioning): unknown => ({
+    method,
+    by: dialect.types.canonicalExpression(by),
+    // Catalogs list partitions in orders of their own; bounds alone say where a row goes.
+    partitions: typeof partitions === 'number' ? partitions : partitions.toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+  });
   if (found && isSameData(canonical(wanted), canonical(found))) return {};
   return { changes: [{ kind: 'setPartitioning', table, ...(found && { from: found }), to: wanted }] };
 }

@@ -22,6 +22,11 @@ export async function readState(run: Pick<Run, 'dialect' | 'session' | 'events' 
   return { actual: rest, logSchema: own, log: foldLog(rows, await readBaselines(rows, run.events)), rows };
 }
 
+/** The application's objects as they are now. */
+export async function inspectApplication({ dialect, session, desired, log }: Pick<Run, 'dialect' | 'session' | 'desired' | 'log'>): Promise<Schema> {
+  return splitLogTables(await dialect.inspect(session, { namespaces: desired.namespaces }), log.tables).rest;
+}
+
 /** The log's tables apart from everything else. */
 export function splitLogTables(schema: Schema, names: LogTables): { readonly own: Schema; readonly rest: Schema } {
   const keys = new Set([names.versions, names.snapshots, names.lock].map((name) => tableKey(name, names.schema)));

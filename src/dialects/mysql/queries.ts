@@ -36,6 +36,7 @@ export function createQueries(writing: Writing): Queries {
     }),
     now: () => ({ text: "select date_format(utc_timestamp(6), '%Y-%m-%d %H:%i:%s.%f') as `now`" }),
     foreignKeyViolations: () => undefined,
+    refusal: () => undefined,
   };
 }
 

@@ -3,11 +3,13 @@ import type { Column } from '../../schema/schema.ts';
 import { closed } from '../ansi-sql.ts';
 import type { Statement } from '../dialect.ts';
 import { writeDefault } from './default.ts';
+import { notSupported } from './not-supported.ts';
 import { literal, quote, quoteKey } from './quote.ts';
 import { normalType, writeType } from './types.ts';
 
 /** A column's definition, without its comment. */
 export function columnDefinition(column: Column): string {
+  if (column.onUpdate !== undefined) throw notSupported(`set ${column.name} on each update`, 'sql-createtable.html');
   const parts = [quote(column.name), writeType(column.type), collate(column.collation), generatedClause(column)];
   if (column.default && !column.autoIncrement && !column.generated) parts.push(` default ${writeDefault(normalType(column.type), column.default)}`);
   return `${parts[0]} ${parts.slice(1).join('')}${column.nullable ? '' : ' not null'}`;

@@ -2,10 +2,12 @@ import type { Index, IndexPart } from '../../schema/schema.ts';
 import { closed, deferral } from '../ansi-sql.ts';
 import type { Statement } from '../dialect.ts';
 import { quoteCollation } from './column-sql.ts';
+import { notSupported } from './not-supported.ts';
 import { ansi, literal, quote, quoteBeside, quoteKey, quotePlain } from './quote.ts';
 
 /** `create index`, or a unique constraint, and its comment. */
 export function createIndex(table: string, index: Index): Statement[] {
+  refuseForeign(index);
   const create = index.constraint ? `alter table ${quoteKey(table)} add ${uniqueClause(index)}` : indexStatement(table, index);
   return [{ text: create }, ...commentOnIndex(table, index)];
 }
@@ -32,6 +34,15 @@ export function commentOnIndex(table: string, index: Index): Statement[] {
 export function partKey(part: IndexPart): string {
   const key = part.column === undefined ? `(${closed(part.expression ?? '')})` : quote(part.column);
   return key + (part.collation === undefined ? '' : ` collate ${quoteCollation(part.collation)}`);
+}
+
+/** Refuses what other databases' indexes have and PostgreSQL's cannot; it would be lost without a word. */
+function refuseForeign({ name, method, parts, invisible }: Index): void {
+  const manual = 'sql-createindex.html';
+  if (parts.some(({ length }) => length !== undefined)) throw notSupported(`index a prefix of a column (${name}); index an expression like left(column, 10) instead`, manual);
+  if (method === 'fulltext') throw notSupported(`make the full-text index ${name} of a plain column; index to_tsvector(…) by gin instead`, 'textsearch-indexes.html');
+  if (method === 'spatial') throw notSupported(`make the spatial index ${name}; index by gist instead`, manual);
+  if (invisible) throw notSupported(`hide the index ${name} from the query planner`, manual);
 }
 
 function indexStatement(table: string, index: Index): string {

@@ -4,6 +4,7 @@ import type { Partitioning, Table } from '../../schema/schema.ts';
 import type { Statement } from '../dialect.ts';
 import type { RelationRow } from './catalog.ts';
 import { canonicalExpression, withoutOuterParentheses } from './expression.ts';
+import { notSupported } from './not-supported.ts';
 import { quoteBeside, quoteKey } from './quote.ts';
 import { lexis } from './traits.ts';
 
@@ -20,7 +21,8 @@ export function readPartitioning({ name, partkey, partitions }: RelationRow): Pa
 }
 
 /** ` partition by range ("at")`; empty for a plain table. */
-export function partitionClause({ partitioning }: Table): string {
+export function partitionClause({ name, partitioning }: Table): string {
+  if (partitioning && /key$/u.test(partitioning.method)) throw notSupported(`partition ${name} by ${partitioning.method}; partition by hash instead`, 'ddl-partitioning.html');
   return partitioning ? ` partition by ${partitioning.method.replace(/ columns$|^linear /u, '')} (${writeKeys(partitioning.by)})` : '';
 }
 

@@ -3,6 +3,7 @@ import { closed } from '../ansi-sql.ts';
 import type { Queries, Statement } from '../dialect.ts';
 import { parseTableKey } from '../../schema/names.ts';
 import { partKey } from './index-sql.ts';
+import { refusal } from './refusals.ts';
 import { sampleMisfits } from './misfits.ts';
 import { ansi, literal, quote, quoteKey } from './quote.ts';
 
@@ -16,6 +17,7 @@ export const queries: Queries = {
   backfillBatch,
   now: () => ({ text: `select pg_catalog.to_char(pg_catalog.clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS.US') as now` }),
   foreignKeyViolations: () => undefined,
+  refusal,
 };
 
 /** NULLs are distinct from each other unless the index says otherwise. */

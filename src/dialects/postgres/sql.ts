@@ -1,4 +1,3 @@
-import { MigrateError } from '../../errors.ts';
 import type { ChangeGenerated } from '../../operations/change-generated.ts';
 import type { RenameTable } from '../../operations/rename-table.ts';
 import type { SetPartitioning } from '../../operations/set-partitioning.ts';
@@ -13,6 +12,7 @@ import { columnDefinition, commentOn, commentStatements } from './column-sql.ts'
 import { writeDefault } from './default.ts';
 import { alterEnumStatements, createEnumStatement } from './enum-sql.ts';
 import { createIndex, dropIndexStatement } from './index-sql.ts';
+import { notSupported } from './not-supported.ts';
 import { createPartitions, partitionsOf, quotePartition } from './partitioning.ts';
 import { ansi, literal, quote, quoteBeside, quoteKey } from './quote.ts';
 import { addCheckStatement, addForeignKeyStatement, createTableStatements } from './table-sql.ts';
@@ -36,7 +36,7 @@ export const sql: SqlWriter = {
   },
   setOnUpdate: ({ to }) => {
     if (to === undefined) return [];
-    throw unsupported('set a column on each update', 'https://www.postgresql.org/docs/current/sql-createtable.html');
+    throw notSupported('set a column on each update', 'sql-createtable.html');
   },
   setComment: ({ table, column, to }) => [commentOn(table, column, to)],
   setAutoIncrement: ({ table, column, autoIncrement }, schema) => {
@@ -116,21 +116,26 @@ function changeGeneratedStatements({ table, before, after }: ChangeGenerated): S
 }
 
 /** Partitions come and go; whether and by what a table is partitioned is fixed when it is created. */
-function setPartitioningStatements({ table, from, to }: SetPartitioning): Statement[] {
+function setPartitioningStatements({ table, from, to }: SetPartitioning, schema: Schema): Statement[] {
   if (!from || !to || from.method !== to.method || from.by !== to.by) {
-    throw unsupported('change how an existing table is partitioned', 'https://www.postgresql.org/docs/current/ddl-partitioning.html');
+    throw notSupported('change how an existing table is partitioned', 'ddl-partitioning.html');
   }
   const [old, wanted] = [partitionsOf(table, from), partitionsOf(table, to)];
   const missing = (list: readonly { name: string; bound: string }[], { name, bound }: { name: string; bound: string }): boolean =>
     !list.some((item) => item.name === name && item.bound === bound);
   const gone = old.filter((partition) => missing(wanted, partition));
-  // Detached, not dropped: the rows stay in a table of their own.
+  const fresh = wanted.filter((partition) => missing(old, partition));
+  // One that was detached with its rows is a table of its own now, and comes back with them.
+  const isThere = ({ name }: { name: string }): boolean => schema.tables[name] !== undefined;
   return [
-    ...gone.map(({ name }) => alter(table, `detach partition ${quotePartition(table, name)}`)),
-    ...createPartitions(table, to, (name) => wanted.some((partition) => partition.name === name && missing(old, partition))),
+    ...gone.map(({ name }) => removePartition(table, quotePartition(table, name))),
+    ...fresh.filter(isThere).map(({ name, bound }) => alter(table, `attach partition ${quotePartition(table, name)} ${bound}`)),
+    ...createPartitions(table, to, (name) => fresh.some((partition) => partition.name === name && !isThere(partition))),
   ];
 }
 
-function unsupported(what: string, manual: string): MigrateError {
-  return new MigrateError('NOT_SUPPORTED', { what, database: 'PostgreSQL', manual });
+/** An empty partition is dropped; one with rows is only detached: the rows stay in a table of their own. */
+function removePartition(table: string, partition: string): Statement {
+  const detach = alter(table, `detach partition ${partition}`).text;
+  return { text: `do ${literal(`begin if exists (select 1 from ${partition}) then ${detach}; else drop table ${partition}; end if; end`)}` };
 }

@@ -3,6 +3,7 @@ import type { Column, Index, Schema, Table } from '../../schema/schema.ts';
 import type { Statement } from '../dialect.ts';
 import { ansi } from './ansi.ts';
 import { fold, mentions } from './lexis.ts';
+import { notSupported } from './not-supported.ts';
 import { literal, quote } from './quote.ts';
 import { writeColumn, writeIndex } from './write-table.ts';
 
@@ -30,8 +31,7 @@ export function writeNative(change: TableChange, schema: Schema): Statement[] | 
     case 'dropTrigger':
       return [{ text: `drop trigger ${quote(change.trigger.name)}` }];
     case 'setComment':
-      // SQLite keeps no comments.
-      return [];
+      throw notSupported('keep a comment', 'lang.html');
     default:
       return undefined;
   }

@@ -39,6 +39,7 @@ export const queries: Queries = {
   },
   // The clock has milliseconds.
   now: () => ({ text: `select strftime('%Y-%m-%d %H:%M:%f000', 'now') as now` }),
+  refusal: () => undefined,
   foreignKeyViolations: (table) => ({ text: violations, parameters: [parseTableKey(table).name] }),
 };
 

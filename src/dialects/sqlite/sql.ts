@@ -50,10 +50,9 @@ export const sql: SqlWriter = {
   dropForeignKey: change,
   addCheck: change,
   dropCheck: change,
-  // An enum is text here, with a check where the models have one.
-  createEnum: () => [],
-  alterEnum: () => [],
-  dropEnum: () => [],
+  createEnum: noNamedEnums,
+  alterEnum: noNamedEnums,
+  dropEnum: noNamedEnums,
   createView: ({ view }) => createView(view),
   replaceView: ({ from, to }) => [dropView(from), ...createView(to)],
   dropView: ({ view }) => [dropView(view)],
@@ -69,6 +68,11 @@ export const sql: SqlWriter = {
   rawSql: ({ up }) => splitStatements(sqlFor('sqlite', up) ?? '').map((text) => ({ text })),
   alterTable: ({ table, changes }, schema) => alterTable(table, changes, schema),
 };
+
+/** An enum is text here, with a check where the models have one. */
+function noNamedEnums(): never {
+  throw notSupported('hold an enum type apart from its column', 'datatype3.html');
+}
 
 function createTable(table: Table): Statement[] {
   refuseAutoIncrement(table);
@@ -87,7 +91,8 @@ function renameTable(from: string, to: string): Statement[] {
   return [respelling, rename(from, between), rename(between, to)];
 }
 
-function createView({ name, definition, triggers = [] }: View): Statement[] {
+function createView({ name, definition, materialized, triggers = [] }: View): Statement[] {
+  if (materialized) throw notSupported(`hold the materialized view ${name}`, 'lang_createview.html');
   // A view with names for its columns: they come before AS.
   const body = definition.startsWith('(') ? definition : `as ${definition}`;
   return [{ text: `create view ${ansi.table(name)} ${body}` }, ...triggers.map((trigger) => ({ text: trigger.definition }))];

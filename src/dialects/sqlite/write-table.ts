@@ -13,6 +13,7 @@ import { types, writeStrict } from './types.ts';
 /** `create table` with columns, keys, unique constraints, foreign keys and checks; `as` is another name for it. */
 export function writeTable(table: Table, as: string = table.name): string {
   const storage = readStorage(table);
+  refuseForeignTable(table);
   if (Object.keys(table.columns).length === 0) throw notSupported(`keep the table ${displayTable(table.name)} without columns`, 'lang_createtable.html');
   const items = [
     ...Object.values(table.columns).map((column) => writeColumn(column, table)),
@@ -26,6 +27,7 @@ export function writeTable(table: Table, as: string = table.name): string {
 
 /** A column with what belongs to it alone. */
 export function writeColumn(column: Column, table: Table): string {
+  refuseForeignColumn(column);
   const storage = readStorage(table);
   const isAlias = rowidAlias(table) === column.name;
   const clauses = [
@@ -115,8 +117,23 @@ function refuseForeign(index: Index): void {
   if (index.nullsNotDistinct) throw notSupported(`treat NULLs as equal in the unique index ${index.name}`, manual);
   if (index.method !== undefined) throw notSupported(`make the index ${index.name} with the method ${index.method}`, manual);
   if (index.include) throw notSupported(`store columns beside the key of the index ${index.name}`, manual);
+  if (index.deferrable) throw notSupported(`check the unique constraint ${index.name} at commit`, 'lang_createtable.html');
+  if (index.invisible) throw notSupported(`hide the index ${index.name} from the query planner`, manual);
+  if (index.comment !== undefined) throw notSupported(`keep the comment of the index ${index.name}`, 'lang.html');
   const odd = index.parts.find((part) => part.length !== undefined || part.nulls !== undefined || part.operatorClass !== undefined);
   if (odd) throw notSupported(`give a part of the index ${index.name} a prefix length, an order of NULLs or an operator class`, manual);
+}
+
+/** Refuses what other databases' tables and columns have and SQLite's cannot; it would be lost without a word. */
+function refuseForeignTable(table: Table): void {
+  const where = displayTable(table.name);
+  if (table.partitioning) throw notSupported(`partition ${where}`, 'limits.html');
+  if (table.comment !== undefined) throw notSupported(`keep the comment of ${where}`, 'lang.html');
+}
+
+function refuseForeignColumn({ name, comment, onUpdate }: Column): void {
+  if (comment !== undefined) throw notSupported(`keep the comment of ${name}`, 'lang.html');
+  if (onUpdate !== undefined) throw notSupported(`set ${name} on each update`, 'lang_createtable.html');
 }
 
 /** Refuses a column that asks SQLite to number rows where it cannot. */
