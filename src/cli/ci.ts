@@ -1,10 +1,11 @@
-import { describeBlocked } from '../check/pre-check.ts';
 import { MigrateError } from '../errors.ts';
+import { describeBlocked } from '../plan/plan-file.ts';
 import { migrate, planOnly, verifyOnly } from '../pipeline.ts';
 import { planText } from '../report/plan-text.ts';
 import type { CommandContext } from './context.ts';
 import { withJob } from './open-job.ts';
-import { readerFor } from './reader.ts';
+import { opening } from './opening.ts';
+import { progressFor, readerFor } from './reader.ts';
 import { reportVerification } from './verify.ts';
 
 /** `migrate` and `migrate --ci`. Without `--ci` and without a terminal the plan is printed and nothing is changed. */
@@ -12,13 +13,13 @@ export async function runCi(context: CommandContext): Promise<number> {
   const { options } = context;
   if (options.verifyOnly) return reportVerification(context, await withJob(context, readerFor(context), verifyOnly));
   if (!options.ci || options.dryRun) return showPlan(context);
-  const report = await withJob(context, readerFor(context), migrate);
+  const report = await withJob(context, readerFor(context, opening), migrate);
   if (options.json) context.writeOut(JSON.stringify({ kind: 'result', ...report }));
   return 0;
 }
 
 async function showPlan(context: CommandContext): Promise<number> {
-  const { plan } = await withJob(context, () => {}, planOnly);
+  const { plan } = await withJob(context, progressFor(context), planOnly);
   context.writeOut(context.options.json ? JSON.stringify(plan) : planText(plan, { sql: context.options.verbose === true }));
   if (plan.blocked.length > 0) throw new MigrateError('PLAN_BLOCKED', { problems: plan.blocked.map(describeBlocked) });
   if (!context.options.ci && plan.steps.length > 0) context.writeErr('Nothing was changed: `migrate --ci` applies this plan.');

@@ -3,10 +3,11 @@ import { safeText } from '../report/safe-text.ts';
 import { withRun } from '../stages/open-run.ts';
 import type { CommandContext } from './context.ts';
 import { withJob } from './open-job.ts';
+import { progressFor } from './reader.ts';
 
 /** `migrate doctor`: what would go wrong, with the fix. Exit code 3 when something would. */
 export async function runDoctor(context: CommandContext): Promise<number> {
-  const found = await withJob(context, () => {}, async (job) => ({
+  const found = await withJob(context, progressFor(context), async (job) => ({
     server: job.connection.describe.server,
     info: await withRun(job, (run) => run.dialect.readServer(run.session)),
     expected: job.dialect.name,

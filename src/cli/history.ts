@@ -6,13 +6,14 @@ import { readHistory, schemaAt } from '../stages/read-history.ts';
 import { safeText } from '../report/safe-text.ts';
 import type { CommandContext } from './context.ts';
 import { withJob } from './open-job.ts';
+import { progressFor } from './reader.ts';
 
 /** `migrate history`: the list of events, one event, the schema at a version, or a check of the chain. */
 export async function runHistory(context: CommandContext, args: readonly string[]): Promise<number> {
   const [action, version] = args;
   const { options } = context;
   if (options.schema || options.at !== undefined) return showSchema(context);
-  const rows = await withJob(context, () => {}, readHistory);
+  const rows = await withJob(context, progressFor(context), readHistory);
   if (action === 'verify') return verifyChain(rows, context);
   if (action === 'show') return showEvent(rows, versionOf(version), context);
   if (action !== undefined && action !== 'list') throw new MigrateError('USAGE', { message: `history knows list, show N and verify, not "${action}"` });
@@ -38,7 +39,7 @@ function showEvent(rows: readonly EventRow[], version: number, { options, writeO
 
 async function showSchema(context: CommandContext): Promise<number> {
   const version = versionOf(context.options.at);
-  const schema = await withJob(context, () => {}, (job) => schemaAt(job, version));
+  const schema = await withJob(context, progressFor(context), (job) => schemaAt(job, version));
   context.writeOut(JSON.stringify(schema, null, 2));
   return 0;
 }

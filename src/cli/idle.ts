@@ -1,4 +1,5 @@
 import { findIdle } from '../config/idle.ts';
+import { opening } from './opening.ts';
 import { toolVersion } from './tool-version.ts';
 
 /** Options that change nothing about a run which finds nothing to do. */
@@ -12,7 +13,7 @@ export async function runIdle(argv: readonly string[], env: Readonly<Record<stri
   if (!found) return false;
   const { head, withheld, notOurs } = found;
   const left = withheld + notOurs > 0 ? [`👀 ${withheld} withheld and ${notOurs} not ours: \`migrate plan\` lists them`] : [];
-  const lines = ['🚀 Starting comprehensive database migration system...', ...left, '📊 Total changes applied: 0', `🔗 Log head: version ${head.version}, hash ${head.hash}`, `🎉 Nothing to do: the database is as the models say (${Math.round(performance.now() - start)} ms)`];
+  const lines = [opening, ...left, '📊 Total changes applied: 0', `🔗 Log head: version ${head.version}, hash ${head.hash}`, `🎉 Nothing to do: the database is as the models say (${Math.round(performance.now() - start)} ms)`];
   process.stdout.write(`${lines.join('\n')}\n`);
   return true;
 }

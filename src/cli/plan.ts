@@ -2,10 +2,11 @@ import { planOnly } from '../pipeline.ts';
 import { planMarkdown, planSql, planText } from '../report/plan-text.ts';
 import type { CommandContext } from './context.ts';
 import { withJob } from './open-job.ts';
+import { progressFor } from './reader.ts';
 
 /** `migrate plan`: what would run. With `--exit-code` 2 when changes are pending, 3 when the plan is blocked. */
 export async function runPlan(context: CommandContext): Promise<number> {
-  const { plan } = await withJob(context, () => {}, planOnly);
+  const { plan } = await withJob(context, progressFor(context), planOnly);
   const { options } = context;
   if (options.json) context.writeOut(JSON.stringify(plan, null, 2));
   else if (options.sql) context.writeOut(planSql(plan));

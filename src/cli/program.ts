@@ -1,4 +1,5 @@
 import { Command, CommanderError, Option } from 'commander';
+import { didYouMean } from '../config/did-you-mean.ts';
 import type { CommandContext } from './context.ts';
 import { MigrateError } from '../errors.ts';
 import { toolVersion } from './tool-version.ts';
@@ -57,6 +58,7 @@ export async function runProgram(argv: readonly string[], base: Omit<CommandCont
     .version(toolVersion())
     .exitOverride()
     .configureOutput({ writeOut: (text) => base.writeOut(text.trimEnd()), writeErr: () => {} })
+    .helpCommand('help [command]', 'display help for a command')
     .showSuggestionAfterError();
   addOptions(program, [...ciOptions, ...connection]).action(async (options: CommandContext['options']) => {
     exit = await (await import('./ci.ts')).runCi({ ...base, options });
@@ -73,8 +75,17 @@ export async function runProgram(argv: readonly string[], base: Omit<CommandCont
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return 0;
-    throw new MigrateError('USAGE', { message: error.message.replace(/^error: /u, '') }, { cause: error });
+    throw new MigrateError('USAGE', { message: usageMessage(error, program) });
   }
+}
+
+/** Commander's words, but for a first word that is no command: it calls that an argument too many. */
+function usageMessage({ code, message }: CommanderError, program: Command): string {
+  const [word] = program.args;
+  const names = program.commands.map((command) => command.name());
+  if (code !== 'commander.excessArguments' || word === undefined || names.includes(word)) return message.replace(/^error: /u, '');
+  const near = didYouMean(word, names);
+  return `unknown command '${word}'${near === undefined ? '' : `\n(Did you mean ${near}?)`}`;
 }
 
 function addOptions(command: Command, options: readonly Option[]): Command {

@@ -4,10 +4,11 @@ import { safeText } from '../report/safe-text.ts';
 import { fingerprint } from '../schema/fingerprint.ts';
 import type { CommandContext } from './context.ts';
 import { withJob } from './open-job.ts';
+import { progressFor } from './reader.ts';
 
 /** `migrate status`: where the database stands to the models and to its log. With `--exit-code` 2 when changes are pending. */
 export async function runStatus(context: CommandContext): Promise<number> {
-  const { plan, log, standing, actual } = await withJob(context, () => {}, planOnly);
+  const { plan, log, standing, actual } = await withJob(context, progressFor(context), planOnly);
   const status = {
     database: plan.database,
     server: plan.server,
@@ -39,10 +40,10 @@ interface Status {
 
 function statusLines(status: Status): string[] {
   return [
-    `database   ${status.database} (${status.server})`,
-    `head       ${status.head ? `version ${status.head.version}, hash ${status.head.hash}` : 'no log yet'}`,
-    `release    ${status.release.mine} (${status.release.standing}${status.release.database ? `; the database is at ${status.release.database}` : ''})`,
-    `drift      ${status.drift ? 'yes: the schema was changed by something else since the last event' : 'no'}`,
+    `database    ${status.database} (${status.server})`,
+    `head        ${status.head ? `version ${status.head.version}, hash ${status.head.hash}` : 'no log yet'}`,
+    `release     ${status.release.mine} (${status.release.standing}${status.release.database ? `; the database is at ${status.release.database}` : ''})`,
+    `drift       ${status.drift ? 'yes: the schema was changed by something else since the last event' : 'no'}`,
     ...list('pending', status.pending),
     ...list('blocked', status.blocked),
     ...list('withheld', status.withheld),
@@ -52,5 +53,5 @@ function statusLines(status: Status): string[] {
 }
 
 function list(title: string, lines: readonly string[]): string[] {
-  return [`${title.padEnd(10)} ${lines.length === 0 ? 'none' : lines.length}`, ...lines.map((line) => `           - ${line}`)];
+  return [`${title.padEnd(11)} ${lines.length === 0 ? 'none' : lines.length}`, ...lines.map((line) => `            - ${line}`)];
 }

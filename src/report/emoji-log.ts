@@ -9,12 +9,19 @@ export interface EmojiLogOptions {
   readonly write: (line: string) => void;
   /** Shows each SQL statement with its duration. */
   readonly verbose: boolean;
+  /** The first line, said with the first fact. */
+  readonly opening?: string;
 }
 
 /** The log of an unattended run, as it happens: one line a fact, a heading per table. */
-export function emojiLog({ write, verbose }: EmojiLogOptions): Emit {
+export function emojiLog({ write, verbose, opening }: EmojiLogOptions): Emit {
   let table: string | undefined;
-  const say = (line: string): void => write(safeText(line));
+  let isOpen = opening === undefined;
+  const say = (line: string): void => {
+    if (!isOpen && opening !== undefined) write(opening);
+    isOpen = true;
+    write(safeText(line));
+  };
   return (fact) => {
     if (fact.kind === 'operationStarted') {
       const next = heading(fact.operation);
@@ -35,7 +42,7 @@ export function emojiLog({ write, verbose }: EmojiLogOptions): Emit {
 function linesFor(fact: Fact, verbose: boolean): string[] {
   switch (fact.kind) {
     case 'runStarted':
-      return ['🚀 Starting comprehensive database migration system...', `🔌 ${fact.server}, database ${fact.database}`];
+      return [`🔌 ${fact.server}, database ${fact.database}`];
     case 'waited':
       return [fact.for === 'server' ? `⏳ Waiting for ${fact.target} (${seconds(fact.ms)})` : `⏳ Waiting for another migration of ${fact.target} (${seconds(fact.ms)})${fact.detail ? `: ${fact.detail}` : ''}`];
     case 'noticed':
@@ -50,6 +57,8 @@ function linesFor(fact: Fact, verbose: boolean): string[] {
       return [`🩹 An interrupted run left "${fact.summary}" in doubt: it is ${fact.as === 'after' ? 'done' : 'not done, and will be'}`];
     case 'operationFailed':
       return [`  ❌ ${fact.summary} failed`];
+    case 'operationContinues':
+      return [`  ⏳ Still at it after ${seconds(fact.ms)}: ${fact.summary}`];
     case 'progressed':
       return [`  ⏳ ${fact.summary}: ${fact.done}${fact.total === undefined ? '' : ` of ${fact.total}`} rows`];
     case 'statementRan':

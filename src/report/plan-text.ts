@@ -1,6 +1,5 @@
-import { describeBlocked } from '../check/pre-check.ts';
 import { describeObject } from '../diff/index.ts';
-import type { PlanFile, PlanStep } from '../plan/plan-file.ts';
+import { describeBlocked, type PlanFile, type PlanStep } from '../plan/plan-file.ts';
 import { safeText } from './safe-text.ts';
 
 /** A plan as text for people: what would run, what is withheld, what is not ours, what blocks. */
