@@ -122,10 +122,3 @@ function plainSample(row: Record<string, unknown>): Record<string, unknown> {
   const plain = (value: unknown): unknown => (typeof value === 'bigint' ? String(value) : Buffer.isBuffer(value) ? value.toString('hex') : value);
   return Object.fromEntries(Object.entries(row).map(([key, value]) => [key, plain(value)]));
 }
-
-/** A sentence for a blocked step, with its samples. */
-export function describeBlocked({ message, samples }: Blocked): string {
-  if (!samples || samples.length === 0) return message;
-  return `${message}, for example ${samples.slice(0, 3).map((sample) => JSON.stringify(sample)).join(', ')}`;
-}
-

@@ -2,7 +2,7 @@ import type { Operation } from '../operations/index.ts';
 
 /** What happened, past tense. The engine says only this; every face is a reader of these facts. */
 export type Fact =
-  | { readonly kind: 'runStarted'; readonly run: string; readonly database: string; readonly server: string }
+  | { readonly kind: 'runStarted'; readonly database: string; readonly server: string }
   | { readonly kind: 'waited'; readonly for: 'server' | 'lock'; readonly target: string; readonly ms: number; readonly detail?: string }
   | { readonly kind: 'noticed'; readonly level: 'info' | 'warning'; readonly text: string }
   | { readonly kind: 'locked'; readonly ms: number }
@@ -10,6 +10,7 @@ export type Fact =
   | { readonly kind: 'planned'; readonly plan: PlanSummary }
   | { readonly kind: 'operationStarted'; readonly step: number; readonly total: number; readonly operation: Operation; readonly summary: string }
   | { readonly kind: 'statementRan'; readonly sql: string; readonly ms: number; readonly rows?: number }
+  | { readonly kind: 'operationContinues'; readonly operation: Operation; readonly summary: string; readonly ms: number }
   | { readonly kind: 'progressed'; readonly summary: string; readonly done: number; readonly total?: number }
   | { readonly kind: 'operationApplied'; readonly step: number; readonly total: number; readonly operation: Operation; readonly summary: string; readonly ms: number }
   | { readonly kind: 'operationSkipped'; readonly operation: Operation; readonly summary: string; readonly because: string }

@@ -1,4 +1,5 @@
 import { tablesOf, type Operation } from '../operations/index.ts';
+import type { ForeignKey } from '../schema/schema.ts';
 
 /** True when `later` uses what `earlier` makes, so that it cannot run without it. */
 export function isNeededBy(earlier: Operation, later: Operation): boolean {
@@ -17,6 +18,8 @@ export function isNeededBy(earlier: Operation, later: Operation): boolean {
       return later.kind === 'addForeignKey' && earlier.index.unique && later.foreignKey.references.table === earlier.table;
     case 'dropForeignKey':
       return later.kind === 'addForeignKey' && later.table === earlier.table && later.foreignKey.name === earlier.foreignKey.name;
+    case 'changeType':
+      return later.kind === 'addForeignKey' && joins(later.foreignKey, later.table, earlier);
     case 'renameIndex':
       return later.kind === 'addIndex' && later.table === earlier.table && later.index.name === earlier.from;
     case 'alterTable':
@@ -24,6 +27,16 @@ export function isNeededBy(earlier: Operation, later: Operation): boolean {
     default:
       return false;
   }
+}
+
+/** Both ends of a foreign key must have one type. */
+function joins({ columns, references }: ForeignKey, table: string, { table: changed, column }: ColumnRef): boolean {
+  return (table === changed && columns.includes(column)) || (references.table === changed && references.columns.includes(column));
+}
+
+interface ColumnRef {
+  readonly table: string;
+  readonly column: string;
 }
 
 function columnsOf(operation: Operation): readonly string[] {

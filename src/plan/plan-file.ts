@@ -63,3 +63,9 @@ export function hashPlan(plan: Pick<PlanFile, 'dialect' | 'release' | 'steps' | 
 export function automaticName(hash: string): string {
   return `auto-${hash.slice(0, 12)}`;
 }
+
+/** A sentence for a blocked step, with its samples. */
+export function describeBlocked({ message, samples }: Blocked): string {
+  if (!samples || samples.length === 0) return message;
+  return `${message}, for example ${samples.slice(0, 3).map((sample) => JSON.stringify(sample)).join(', ')}`;
+}

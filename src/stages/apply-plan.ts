@@ -8,10 +8,12 @@ import type { Run } from './run.ts';
 /** Runs the steps of a plan one after another; the number that were applied. Stops between steps when asked to. */
 export async function applyPlan(plan: PlanFile, context: StepContext, run: ApplyRun): Promise<number> {
   const total = plan.steps.length;
+  const tell = progressTeller(context);
   for (const [at, step] of plan.steps.entries()) {
     const state = `${at} of ${total} changes applied; nothing half-done`;
     if (!(await run.lock.isHeld())) throw new MigrateError('LOCK_LOST', { message: 'the session that held it does not hold it any more' }, { state });
     if (run.signal.aborted) throw new MigrateError('INTERRUPTED', { signal: String(run.signal.reason) }, { state });
+    await tell(`change ${at + 1} of ${total}: ${step.summary}`);
     await applyStep(step, { at: at + 1, total, state }, context, run);
   }
   return total;
@@ -29,14 +31,30 @@ async function applyStep(step: PlanStep, { at, total, state }: Position, context
   const { operation, summary } = step;
   run.emit({ kind: 'operationStarted', step: at, total, operation, summary });
   const start = performance.now();
+  const clock = setInterval(() => run.emit({ kind: 'operationContinues', operation, summary, ms: performance.now() - start }), patience);
   try {
     await withRetries(() => runStep(step, at, context), run, start);
   } catch (error) {
     const failure = failureOf(error, step, { applied: at - 1, total, state }, run);
     run.emit({ kind: 'operationFailed', operation, summary, code: failure.code, message: failure.message });
     throw failure;
+  } finally {
+    clearInterval(clock);
   }
   run.emit({ kind: 'operationApplied', step: at, total, operation, summary, ms: performance.now() - start });
+}
+
+/** Milliseconds after which a person wants to hear that an operation is still under way. */
+const patience = 5_000;
+
+/** Tells replicas that wait how far a run is: at most one write a second, so that quick runs cost nothing. */
+function progressTeller({ log, journal }: StepContext): (progress: string) => Promise<void> {
+  let told = performance.now();
+  return async (progress) => {
+    if (performance.now() - told < 1_000) return;
+    told = performance.now();
+    await log.writeLock({ progress, updatedAt: journal.clock.now() });
+  };
 }
 
 /** Tries again, with jitter, only what the server refused because of a lock: then nothing was applied. */

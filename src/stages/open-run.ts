@@ -5,6 +5,7 @@ import type { Job, Run } from './run.ts';
 /** Pins a session for a job, prepares it, and puts it back as the application would find it. */
 export async function withRun<Result>(job: Job, work: (run: Run) => Promise<Result>): Promise<Result> {
   const { connection, dialect, emit, options, log } = job;
+  const startedAt = performance.now();
   const desired = readDesired(connection.orm, dialect, options);
   return connection.withSession(
     ({ sql, ms, rows }) => emit({ kind: 'statementRan', sql, ms, ...(rows !== undefined && { rows }) }),
@@ -12,7 +13,7 @@ export async function withRun<Result>(job: Job, work: (run: Run) => Promise<Resu
       await dialect.prepareSession(session);
       try {
         const events = openLog(connection.orm.em, context, session, dialect, log.entities);
-        return await work({ ...job, session, events, desired });
+        return await work({ ...job, startedAt, session, events, desired });
       } finally {
         await dialect.restoreSession(session).catch(() => undefined);
       }

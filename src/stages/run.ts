@@ -34,6 +34,8 @@ export interface Flags {
 
 /** A job on its pinned session. */
 export interface Run extends Job {
+  /** `performance.now()` when it began. */
+  readonly startedAt: number;
   readonly session: Session;
   readonly events: EventLog;
   readonly desired: DesiredSchema;

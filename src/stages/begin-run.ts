@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto';
+import { clockFrom } from '../apply/clock.ts';
+import { openJournal } from '../apply/journal.ts';
+import type { StepContext } from '../apply/run-step.ts';
+import { adoptedByModels } from '../history/baseline.ts';
+import { fingerprint } from '../schema/fingerprint.ts';
+import { inspectApplication } from './read-state.ts';
+import type { Run } from './run.ts';
+import type { Survey } from './survey.ts';
+
+/** What the steps of a run share: its journal behind the log's head, and the schema as it was seen. */
+export async function openContext(run: Run, { standing, log, actual, comparison }: Survey): Promise<StepContext> {
+  const identity = { ...run.identity, run: randomUUID(), release: standing.release.id };
+  const journal = openJournal(run.events, identity, clockFrom(await run.events.now()), log.head);
+  const { session, dialect, events, emit } = run;
+  const spellings = [...log.spellings, ...comparison.learned];
+  return { session, dialect, log: events, journal, emit, source: 'models', inspectAll: () => inspectApplication(run), schema: actual, spellings };
+}
+
+/** The first events of a run: the release with its lineage, and on a first run what is adopted as ours. */
+export async function beginRun(run: Run, seen: Survey, { journal }: StepContext): Promise<void> {
+  const { log, standing, actual, plan } = seen;
+  const { id: _, ...lineage } = standing.release;
+  const migration = plan.steps[0]?.migration ?? 'baseline';
+  const holder = `${run.identity.actor}@${run.identity.host}, process ${process.pid}`;
+  await run.events.writeLock({ epoch: (log.head?.version ?? 0) + 1, holder, progress: null, updatedAt: journal.clock.now() });
+  const summary = `bring ${run.connection.describe.database} to release ${standing.release.id}`;
+  await journal.append({ migration, step: 0, source: 'models', sql: [], event: 'run', lineage, summary, schemaBefore: fingerprint(actual) });
+  if (log.head || Object.keys(actual.tables).length === 0) return;
+  const expected = await run.events.saveSnapshot(adopted(run, seen));
+  const schemaAfter = await run.events.saveSnapshot(actual);
+  await journal.append({ migration, step: 0, source: 'baseline', sql: [], event: 'baseline', summary: 'adopt what matches the models', expected, schemaAfter });
+}
+
+function adopted({ dialect }: Run, { desired, actual, comparison }: Survey) {
+  const context = { dialect, expressions: comparison.expressions, isOurs: () => false, renames: { tables: {}, columns: {} } };
+  return adoptedByModels(desired.rest, actual, context);
+}

@@ -1,0 +1,45 @@
+import type { Journal } from '../apply/journal.ts';
+import type { Head } from '../history/chain.ts';
+import type { PlanFile } from '../plan/plan-file.ts';
+import type { Verification } from '../verify/queries.ts';
+import { noteSettled } from './note-settled.ts';
+import type { Run } from './run.ts';
+import type { Survey } from './survey.ts';
+
+/** What a run did and left. */
+export interface RunReport {
+  readonly status: 'done' | 'nothing' | 'older';
+  readonly applied: number;
+  readonly plan: PlanFile;
+  readonly verification?: Verification;
+  /** The last link of the log's chain: kept elsewhere, it shows a cut-off tail. */
+  readonly head?: Head;
+}
+
+/** The last event of a run that changed something: what was verified, with the schema as it is now. */
+export async function logVerified(run: Run, after: Survey, verification: Verification, journal: Journal): Promise<Head | undefined> {
+  const { verdict, passed, total } = verification;
+  const { learned } = after.comparison;
+  await journal.append({
+    migration: 'verification',
+    step: 0,
+    source: 'models',
+    event: 'verified',
+    summary: `${verdict}: ${passed} of ${total} critical queries passed`,
+    sql: [],
+    schemaAfter: await run.events.saveSnapshot(after.actual),
+    finishedAt: journal.clock.now(),
+    ...(learned.length > 0 && { expressions: learned }),
+  });
+  await run.events.writeLock({ holder: null, progress: null, updatedAt: journal.clock.now() });
+  return journal.head();
+}
+
+/** Tells how the run ended, and notes that nothing is left to do. */
+export async function endRun(run: Run, seen: Survey, report: RunReport): Promise<RunReport> {
+  const head = report.head ?? seen.log.head;
+  const { status, applied } = report;
+  if (status !== 'older') await noteSettled(run, seen);
+  run.emit({ kind: 'runFinished', outcome: { status, applied, ms: performance.now() - run.startedAt, ...(head && { head }) } });
+  return { ...report, ...(head && { head }) };
+}

@@ -1,0 +1,48 @@
+import { MigrateError } from '../errors.ts';
+import { findDamage } from '../history/chain.ts';
+import { isDevelopment } from '../history/release.ts';
+import { describeBlocked, type PlanFile } from '../plan/plan-file.ts';
+import type { Verification } from '../verify/queries.ts';
+import type { Run } from './run.ts';
+import type { Survey } from './survey.ts';
+
+/** True when the database belongs to a newer release: nothing is changed. Throws where the two have parted. */
+export function standsBack(run: Run, { standing }: Survey): boolean {
+  const mine = standing.release.id;
+  if (standing.kind === 'diverged') throw new MigrateError('DIVERGED', { mine, head: standing.head });
+  if (standing.kind === 'older' && !run.flags.redo) {
+    if (run.flags.failIfNewer) throw new MigrateError('DATABASE_NEWER', { mine, head: standing.head });
+    run.emit({ kind: 'noticed', level: 'warning', text: `the database is at the newer release ${standing.head}; this one (${mine}) changes nothing` });
+    return true;
+  }
+  const isUnlocked = run.lockFile !== undefined && isDevelopment(mine);
+  if (isUnlocked && run.options.environment === 'production') throw new MigrateError('RELEASE_UNLOCKED', { lockFile: run.options.migrations.lockFile });
+  return false;
+}
+
+/** Throws when the server cannot take changes at all, before the first one: unknown, read-only, or a right is missing. */
+export async function refuseUnfitServer({ dialect, session, connection }: Run): Promise<void> {
+  const server = await dialect.readServer(session);
+  const { database } = connection.describe;
+  if (server.dialect === undefined) throw new MigrateError('SERVER_UNKNOWN', { version: server.version, reason: 'it speaks the protocol of a database that it is not' });
+  if (server.readOnly) throw new MigrateError('READ_ONLY', { target: database, message: 'it takes no changes' });
+  const [missing] = server.missingRights;
+  if (missing) throw new MigrateError('RIGHT_MISSING', { ...missing, message: `${server.missingRights.length} right(s) missing for the user ${server.user}` });
+}
+
+/** Throws when one step of a plan cannot succeed: then nothing of it runs. */
+export function refuseIfBlocked({ blocked }: PlanFile): void {
+  if (blocked.length > 0) throw new MigrateError('PLAN_BLOCKED', { problems: blocked.map(describeBlocked) });
+}
+
+/** Throws when a query failed in a strict run. */
+export function refuseIfStrict({ flags }: Run, { failed }: Verification, state: string): void {
+  if (!flags.strict || failed.length === 0) return;
+  throw new MigrateError('VERIFICATION_FAILED', { failed: failed.map(({ name, message }) => `${name} (${message})`) }, { state });
+}
+
+/** A tampered log is told, not repaired: what it says of the past is still the best there is. */
+export function warnOfDamage({ emit }: Run, { rows }: Survey): void {
+  const damage = findDamage(rows);
+  if (damage) emit({ kind: 'noticed', level: 'warning', text: `schema_versions is damaged at version ${damage.version}: ${damage.reason}; \`migrate history verify\` tells more` });
+}
