@@ -10,13 +10,13 @@ export function diffColumns(desired: Table, actual: Table, context: DiffContext)
   const wanted = Object.values(desired.columns);
   const missing = wanted.filter(({ name }) => !actual.columns[name]);
   const surplus = Object.values(actual.columns).filter(({ name }) => !desired.columns[name]);
-  const common = wanted.flatMap((column): Partial<Difference>[] => {
+  const common = wanted.flatMap((column): Operation[] => {
     const found = actual.columns[column.name];
-    return found ? [{ changes: diffColumn(desired.name, column, found, context) }] : [];
+    return found ? diffColumn(desired.name, column, found, context) : [];
   });
   return joinDifferences([
     { changes: missing.map((column): Operation => ({ kind: 'addColumn', table: desired.name, column })) },
-    ...common,
+    { changes: common },
     ...surplus.map((column) => surplusColumn(actual, column, context)),
   ]);
 }
@@ -41,7 +41,7 @@ function diffColumn(table: string, wanted: Column, found: Column, context: DiffC
 
 function diffType(table: string, wanted: Column, found: Column, { dialect }: DiffContext): Operation[] {
   const sameCollation = wanted.collation === undefined || wanted.collation === found.collation;
-  if (dialect.types.same(wanted.type, found.type) && sameCollation) return [];
+  if (sameCollation && isSameType(wanted, found, dialect)) return [];
   const { kind } = dialect.types.change(found.type, wanted.type);
   return [
     {
@@ -55,6 +55,11 @@ function diffType(table: string, wanted: Column, found: Column, { dialect }: Dif
       change: kind === 'impossible' || !sameCollation ? 'lateral' : kind,
     },
   ];
+}
+
+/** Equal data is nearly always the answer, and cheap. */
+function isSameType(wanted: Column, found: Column, { types }: DiffContext['dialect']): boolean {
+  return isSameData(wanted.type, found.type) || types.same(wanted.type, found.type);
 }
 
 function diffDefault(table: string, wanted: Column, found: Column, context: DiffContext): Operation[] {
@@ -72,6 +77,7 @@ function diffDefault(table: string, wanted: Column, found: Column, context: Diff
 
 function isSameDefault(table: string, wanted: Column, found: Column, { dialect, expressions }: DiffContext): boolean {
   if (!wanted.default || !found.default) return wanted.default === found.default;
+  if (isSameData(wanted.default, found.default)) return true;
   const canonical = (value: Default): Default => dialect.types.canonicalDefault(wanted.type, value);
   const a = canonical(wanted.default);
   const b = canonical(found.default);
@@ -82,7 +88,7 @@ function isSameDefault(table: string, wanted: Column, found: Column, { dialect, 
 
 function isGeneratedDifferent(table: string, wanted: Column, found: Column, { expressions, dialect }: DiffContext): boolean {
   if (!wanted.generated || !found.generated) return Boolean(wanted.generated) !== Boolean(found.generated);
-  if (wanted.generated.stored !== found.generated.stored || !dialect.types.same(wanted.type, found.type)) return true;
+  if (wanted.generated.stored !== found.generated.stored || !isSameType(wanted, found, dialect)) return true;
   const place = expressionPlace(table, 'generated', wanted.name);
   return !expressions.isSame(place, wanted.generated.expression, found.generated.expression);
 }

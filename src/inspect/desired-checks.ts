@@ -2,14 +2,15 @@ import type { EntityMetadata, EntityProperty } from '@mikro-orm/core';
 import type { DatabaseTable } from '@mikro-orm/sql';
 import { enumCheck } from '../dialects/desired-form.ts';
 import type { Check } from '../schema/schema.ts';
-import { propertyOf } from './desired-columns.ts';
+import { propertiesOf } from './desired-columns.ts';
 import type { TypeReader } from './desired-type.ts';
 import { stripParentheses } from './sql-text.ts';
 
 /** The checks of a table. That of an enum column is written by us: MikroORM's cannot hold every column name. */
 export function readChecks(table: DatabaseTable, meta: EntityMetadata, { dialect, platform }: TypeReader): readonly Check[] {
+  const properties = propertiesOf(meta);
   return table.getChecks().map(({ name, expression, columnName }) => {
-    const property = columnName === undefined ? undefined : propertyOf(meta, columnName);
+    const property = columnName === undefined ? undefined : properties.get(columnName);
     const isOfEnum = property && name === platform.getIndexName(table.name, property.fieldNames, 'check') && hasTexts(property);
     if (isOfEnum) return { name, expression: enumCheck(dialect, property.fieldNames[0] ?? '', property.items.map(String), property.array === true) };
     return { name, expression: stripParentheses(String(expression), dialect.lexis) };

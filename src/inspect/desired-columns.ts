@@ -9,18 +9,20 @@ import { isWord, placeTokens, stripParentheses } from './sql-text.ts';
 /** The columns of a table, in the order of the properties. */
 export function readColumns(table: DatabaseTable, meta: EntityMetadata, reader: TypeReader): Readonly<Record<string, Column>> {
   const key = table.getPrimaryKey()?.columnNames ?? [];
+  const properties = propertiesOf(meta);
   return Object.fromEntries(
     table.getColumns().flatMap((column) => {
-      const property = propertyOf(meta, column.name);
+      const property = properties.get(column.name);
       return property ? [[column.name, readColumn(column, property, key, reader)] as const] : [];
     }),
   );
 }
 
-/** The property that a column holds; the last one where several share it, as MikroORM has it. */
-export function propertyOf(meta: EntityMetadata, column: string): EntityProperty | undefined {
+/** The property that each column holds; the last one where several share it, as MikroORM has it. */
+export function propertiesOf(meta: EntityMetadata): ReadonlyMap<string, EntityProperty> {
   const own = meta.inheritanceType === 'tpt' && meta.tptParent ? [...meta.getPrimaryProps(), ...(meta.ownProps ?? [])] : meta.props;
-  return own.findLast(({ fieldNames, persist, formula }) => fieldNames?.includes(column) && persist !== false && !formula);
+  const stored = own.filter(({ persist, formula }) => persist !== false && !formula);
+  return new Map(stored.flatMap((property) => (property.fieldNames ?? []).map((column) => [column, property] as const)));
 }
 
 function readColumn(column: OrmColumn, property: EntityProperty, key: readonly string[], reader: TypeReader): Column {

@@ -35,12 +35,13 @@ function namesOf(table: Table): readonly (readonly [object: string, name: string
 }
 
 function badName(name: string, kind: string, table: Table | undefined, { traits }: Dialect): DesiredProblem[] {
+  const limit = traits.nameLimit;
+  const isForbidden = isForbiddenName(name);
+  if (!isForbidden && (!limit || lengthOf(name, limit.unit) <= limit.length)) return [];
   const at = table && displayTable(table.name);
   const object = at === undefined ? name : kind === 'the table' ? at : `${at}.${name}`;
   const what = at === undefined || kind === 'the table' ? kind : `${kind} of ${at}`;
-  if (isForbiddenName(name)) return [{ code: 'NAME_FORBIDDEN', object, message: new MigrateError('NAME_FORBIDDEN', { name, object: what }).message }];
-  const limit = traits.nameLimit;
-  if (!limit || lengthOf(name, limit.unit) <= limit.length) return [];
+  if (isForbidden || !limit) return [{ code: 'NAME_FORBIDDEN', object, message: new MigrateError('NAME_FORBIDDEN', { name, object: what }).message }];
   const message = new MigrateError('NAME_TOO_LONG', { name, limit: `${limit.length} ${limit.unit}`, object: what }).message;
   return [{ code: 'NAME_TOO_LONG', object, message }];
 }
@@ -51,9 +52,9 @@ function lengthOf(name: string, unit: 'bytes' | 'characters'): number {
 
 function longKey(table: Table, name: string, parts: Index['parts'], dialect: Dialect): DesiredProblem[] {
   const limit = dialect.traits.keyLimit;
-  if (limit === undefined || table.indexes.some((index) => index.name === name && index.method !== undefined && index.method !== 'hash')) return [];
+  if (limit === undefined) return [];
   const bytes = parts.reduce((sum, part) => sum + bytesOf(table, part, dialect), 0);
-  if (bytes <= limit) return [];
+  if (bytes <= limit || table.indexes.some((index) => index.name === name && index.method !== undefined && index.method !== 'hash')) return [];
   const at = displayTable(table.name);
   const columns = parts.map(({ column, expression }) => column ?? expression).join(', ');
   return [{ code: 'KEY_TOO_LONG', object: `${at}.${name}`, message: `${name} of ${at} (${columns}) has ${bytes} bytes, a key may have ${limit}: shorten its columns, or index a hash of them` }];

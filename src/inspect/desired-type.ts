@@ -45,8 +45,10 @@ function copiesType(physical: string, { property, at }: ReferencedColumn): boole
 /** MikroORM's type object, `undefined` where it is not one of MikroORM's own. */
 function mappedType(property: EntityProperty, platform: Platform): Type<unknown> | undefined {
   const mapped = property.customType ?? platform.getMappedType(typeName(property));
-  return Object.values(types).some((builtIn) => builtIn === mapped.constructor) ? mapped : undefined;
+  return builtIn.has(mapped.constructor) ? mapped : undefined;
 }
+
+const builtIn: ReadonlySet<unknown> = new Set(Object.values(types));
 
 function typeName({ type, enum: isEnum, nativeEnumName, items }: EntityProperty): string {
   if (nativeEnumName !== undefined || (isEnum && areTexts(items))) return 'enum';

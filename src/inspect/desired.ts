@@ -6,7 +6,7 @@ import { tableKey } from '../schema/names.ts';
 import type { EnumType, Schema, Table, View } from '../schema/schema.ts';
 import type { SqlByDialect } from '../schema/sql-by-dialect.ts';
 import { readChecks } from './desired-checks.ts';
-import { propertyOf, readColumns } from './desired-columns.ts';
+import { propertiesOf, readColumns } from './desired-columns.ts';
 import { readForeignKeys, relationOf } from './desired-foreign-keys.ts';
 import { readIndexes, readPrimaryKey } from './desired-indexes.ts';
 import { keysWithoutPartitions, readPartitioning, widenPrimaryKey } from './desired-partitioning.ts';
@@ -54,8 +54,9 @@ export function readDesired(orm: Orm, dialect: Dialect, options: DesiredOptions 
   const names = namesOf(orm, dialect);
   const problems: DesiredProblem[] = [];
   const reader: TableReader = { orm, dialect, options, ...names, report: (object, message) => problems.push({ code: 'NOT_UNDERSTOOD', object, message: `${object}: ${message}` }) };
+  const metaOf = findMeta(orm, names.namespaceOf);
   const mapped = target.getTables().flatMap((table) => {
-    const meta = metaOf(table, orm, names.namespaceOf);
+    const meta = metaOf(table);
     return meta ? [{ table, meta, key: names.keyOf(meta) }] : [];
   });
   const schema: Schema = {
@@ -92,13 +93,17 @@ function namesOf(orm: Orm, dialect: Dialect): Names {
   return { key, namespaceOf, keyOf: (meta) => key(meta.tableName, namespaceOf(meta)) };
 }
 
-/** Several entities share a table in single-table inheritance; its root has all the columns. */
-function metaOf(table: DatabaseTable, orm: Orm, namespaceOf: Names['namespaceOf']): EntityMetadata | undefined {
-  return [...orm.getMetadata().getAll().values()].find(
-    (meta) =>
-      meta.collection === table.name && namespaceOf(meta) === table.schema && !meta.embeddable && !meta.view && !meta.virtual &&
-      (meta.root.class === meta.class || meta.inheritanceType === 'tpt'),
-  );
+/** The entity of each table. Several share one in single-table inheritance; its root has all the columns. */
+function findMeta(orm: Orm, namespaceOf: Names['namespaceOf']): (table: DatabaseTable) => EntityMetadata | undefined {
+  const isTable = (meta: EntityMetadata): boolean =>
+    !meta.embeddable && !meta.view && !meta.virtual && (meta.root.class === meta.class || meta.inheritanceType === 'tpt');
+  const place = (name: string, namespace: string | undefined): string => JSON.stringify([name, namespace]);
+  const found = new Map<string, EntityMetadata>();
+  for (const meta of [...orm.getMetadata().getAll().values()].filter(isTable)) {
+    const key = place(meta.collection, namespaceOf(meta));
+    if (!found.has(key)) found.set(key, meta);
+  }
+  return ({ name, schema }) => found.get(place(name, schema));
 }
 
 function readTable(table: DatabaseTable, meta: EntityMetadata, key: string, reader: TableReader): Table {
@@ -167,7 +172,8 @@ function enumKey({ nativeEnumName = '' }: EntityProperty, meta: EntityMetadata, 
 }
 
 function originOf(table: DatabaseTable, meta: EntityMetadata): TableOrigin {
-  const columns = table.getColumns().map(({ name }) => [name, propertyOf(meta, name)?.name ?? name] as const);
+  const properties = propertiesOf(meta);
+  const columns = table.getColumns().map(({ name }) => [name, properties.get(name)?.name ?? name] as const);
   return { entity: meta.className, ...(meta.path && { file: meta.path }), columns: Object.fromEntries(columns) };
 }
 

@@ -5,7 +5,26 @@ export function canonicalJson(value: unknown): string {
 
 /** True when two pieces of plain data are the same, whatever the order of their keys. */
 export function isSameData(a: unknown, b: unknown): boolean {
-  return a === b || canonicalJson(a) === canonicalJson(b);
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (Array.isArray(a) && Array.isArray(b)) return isSameList(a, b);
+  return !Array.isArray(a) && !Array.isArray(b) && isSameRecord(a as PlainRecord, b as PlainRecord);
+}
+
+type PlainRecord = Readonly<Record<string, unknown>>;
+
+/** JSON says null where a list has a hole. */
+function isSameList(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.length === b.length && a.every((item, at) => isSameData(item ?? null, b[at] ?? null));
+}
+
+function isSameRecord(a: PlainRecord, b: PlainRecord): boolean {
+  const keys = definedKeys(a);
+  return keys.length === definedKeys(b).length && keys.every((key) => Object.hasOwn(b, key) && isSameData(a[key], b[key]));
+}
+
+function definedKeys(record: PlainRecord): string[] {
+  return Object.keys(record).filter((key) => record[key] !== undefined);
 }
 
 function sorted(value: unknown): unknown {

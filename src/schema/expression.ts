@@ -22,8 +22,7 @@ export function tokenize(sql: string, lexis: Lexis): Token[] {
   const tokens: Token[] = [];
   let at = 0;
   while (at < sql.length) {
-    const rest = sql.slice(at, at + 1);
-    if (/\s/u.test(rest)) {
+    if (isSpace(sql.charAt(at))) {
       at += 1;
       continue;
     }
@@ -40,7 +39,7 @@ export function renameIdentifier(sql: string, from: string, to: string, lexis: L
   let result = '';
   let at = 0;
   while (at < sql.length) {
-    if (/\s/u.test(sql.charAt(at))) {
+    if (isSpace(sql.charAt(at))) {
       result += sql.charAt(at);
       at += 1;
       continue;
@@ -68,13 +67,25 @@ function readToken(sql: string, at: number, lexis: Lexis): Token {
   if (sql.startsWith('/*', at)) return { kind: 'comment', text: readUntil(sql, at, '*/') };
   const dollar = lexis.dollarQuotes ? /^\$(?:[A-Za-z_]\w*)?\$/u.exec(sql.slice(at, at + 70))?.[0] : undefined;
   if (dollar) return { kind: 'string', text: readUntil(sql, at, dollar) };
-  const rest = sql.slice(at);
-  const word = /^[\p{L}_][\p{L}\p{N}_$]*/u.exec(rest)?.[0];
+  const word = matchAt(wordPattern, sql, at);
   if (word) return { kind: 'word', text: word };
-  const number = /^(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?/u.exec(rest)?.[0];
+  const number = matchAt(numberPattern, sql, at);
   if (number) return { kind: 'number', text: number };
-  const symbol = /^(?:::|<=>|<>|!=|>=|<=|\|\||&&|<<|>>|->>|->|~\*|!~\*|!~|@>|<@|:=)/u.exec(rest)?.[0];
-  return { kind: 'symbol', text: symbol ?? [...rest.slice(0, 2)][0] ?? first };
+  return { kind: 'symbol', text: matchAt(symbolPattern, sql, at) ?? String.fromCodePoint(sql.codePointAt(at) ?? 0) };
+}
+
+const wordPattern = /[\p{L}_][\p{L}\p{N}_$]*/uy;
+const numberPattern = /(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?/uy;
+const symbolPattern = /::|<=>|<>|!=|>=|<=|\|\||&&|<<|>>|->>|->|~\*|!~\*|!~|@>|<@|:=/uy;
+
+/** What a sticky pattern finds exactly there. */
+function matchAt(pattern: RegExp, sql: string, at: number): string | undefined {
+  pattern.lastIndex = at;
+  return pattern.exec(sql)?.[0];
+}
+
+function isSpace(char: string): boolean {
+  return char === ' ' || /\s/u.test(char);
 }
 
 function readQuoted(sql: string, start: number, close: string, backslash: boolean): string {
