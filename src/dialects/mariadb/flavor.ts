@@ -22,5 +22,6 @@ export const mariadbFlavor: Flavor = {
     createView: `${manual}/create-view/`,
     enums: `${manual}/enum/`,
     metadata: `${manual}/identifier-names/`,
+    partitioning: `${manual}/partitioning-limitations/`,
   },
 };

@@ -9,6 +9,7 @@ import { writeDefault } from './default.ts';
 import { writeIndex } from './index-sql.ts';
 import { noteTouched, originOf } from './ledger.ts';
 import { literal, quote } from './quote.ts';
+import { refusePartitioning } from './refuse-partitioning.ts';
 import { noteDependants, respellRenamed } from './rename-dependants.ts';
 import { ansi, isOfColumn, writeCheck, writeForeignKey, writePartitioning } from './table-sql.ts';
 
@@ -30,6 +31,7 @@ export function writeAlter(
     ...writeColumns(writing, { before, after }, ledgers),
     ...writeAdditions(writing, after, ledgers),
   ];
+  if (ledgers.facets.has('partitioning')) refusePartitioning(writing.flavor, after, schema);
   const partitioning = ledgers.facets.has('partitioning') ? ` ${writePartitioning(after)}` : '';
   const alter =
     clauses.length > 0 || partitioning

@@ -31,6 +31,7 @@ export interface Flavor {
     readonly createView: string;
     readonly enums: string;
     readonly metadata: string;
+    readonly partitioning: string;
   };
 }
 
@@ -74,5 +75,6 @@ export const mysqlFlavor: Flavor = {
     createView: `${manual}/create-view.html`,
     enums: `${manual}/enum.html`,
     metadata: `${manual}/charset-metadata.html`,
+    partitioning: `${manual}/partitioning-limitations.html`,
   },
 };
