@@ -4,26 +4,36 @@ import type { Operation } from '../operations/index.ts';
 import type { DiffContext } from './context.ts';
 import type { Difference } from './difference.ts';
 import { expressionPlace } from './expressions.ts';
+import { beginsWith, foreignKeyIndexes } from './foreign-key-indexes.ts';
 import { matchMultisets } from './match.ts';
 
 /** Missing and surplus indexes and unique constraints of one table, matched by structure. */
 export function diffIndexes(desired: Table, actual: Table, context: DiffContext): Partial<Difference> {
   const isSame = (a: Index, b: Index): boolean => isSameIndex(desired.name, a, b, context);
-  const { missing, surplus, pairs } = matchMultisets(desired.indexes, actual.indexes, isSame, constraintsFirst);
-  const fleeting = pairs.filter(([wanted, found]) => wanted.name !== found.name && isFleeting(actual, found, missing, context));
-  const invalid = surplus.filter((index) => index.invalid);
-  const extra = surplus.filter((index) => !index.invalid && !isImplied(actual, index, context));
-  const ours = extra.filter(({ name }) => context.isOurs({ kind: 'index', table: actual.name, name }));
-  const taken = extra.filter((index) => !ours.includes(index) && missing.some(({ name }) => name === index.name));
-  const notOurs = extra.filter((index) => !ours.includes(index));
+  const matched = matchMultisets(desired.indexes, actual.indexes, isSame, constraintsFirst);
+  const isOurs = ({ name }: Index): boolean => context.isOurs({ kind: 'index', table: actual.name, name });
+  const { isImplied, isNeeded } = foreignKeyIndexes(desired, actual, context);
+  const extra = matched.surplus.filter((index) => !index.invalid && (isOurs(index) || !isImplied(index)));
+  const dropped = matched.surplus.filter((index) => index.invalid || (isOurs(index) && !isNeeded(index)));
+  const swapped = context.dialect.traits.impliedForeignKeyIndexes
+    ? dropped.filter(({ name }) => hasIndex(matched.missing, name))
+    : [];
   return {
     changes: [
-      ...taken.map((index): Operation => ({ kind: 'renameIndex', table: actual.name, from: index.name, to: freeName(actual, index.name) })),
-      ...fleeting.map(([wanted, found]): Operation => ({ kind: 'renameIndex', table: actual.name, from: found.name, to: wanted.name })),
-      ...[...invalid, ...ours].map((index): Operation => ({ kind: 'dropIndex', table: actual.name, index })),
-      ...missing.map((index): Operation => ({ kind: 'addIndex', table: desired.name, index })),
+      ...renameIndexes(
+        actual,
+        { ...matched, kept: matched.surplus.filter((index) => !dropped.includes(index)) },
+        isImplied,
+      ),
+      ...swapped.map((index) => swapIndex(index, matched.missing, desired.name)),
+      ...dropped
+        .filter((index) => !swapped.includes(index))
+        .map((index): Operation => ({ kind: 'dropIndex', table: actual.name, index })),
+      ...matched.missing
+        .filter(({ name }) => !hasIndex(swapped, name))
+        .map((index): Operation => ({ kind: 'addIndex', table: desired.name, index })),
     ],
-    notOurs: notOurs.map(({ name }) => ({ kind: 'index', table: actual.name, name })),
+    notOurs: extra.filter((index) => !isOurs(index)).map(({ name }) => ({ kind: 'index', table: actual.name, name })),
   };
 }
 
@@ -31,36 +41,90 @@ export function diffIndexes(desired: Table, actual: Table, context: DiffContext)
 export function isSameIndex(table: string, wanted: Index, found: Index, context: DiffContext): boolean {
   if (found.invalid || wanted.unique !== found.unique || wanted.parts.length !== found.parts.length) return false;
   if (!isSamePredicate(table, wanted.where, found.where, context)) return false;
-  const facets = (index: Index): unknown => [index.method, index.include ?? [], index.nullsNotDistinct, index.deferrable, index.invisible];
-  return isSameData(facets(wanted), facets(found)) && wanted.parts.every((part, at) => isSamePart(table, part, found.parts[at], context));
+  const facets = (index: Index): unknown => [
+    index.method,
+    index.include ?? [],
+    index.nullsNotDistinct,
+    index.deferrable,
+    index.invisible,
+  ];
+  return (
+    isSameData(facets(wanted), facets(found)) &&
+    wanted.parts.every((part, at) => isSamePart(table, part, found.parts[at], context))
+  );
 }
 
-function isSamePart(table: string, wanted: IndexPart, found: IndexPart | undefined, { expressions }: DiffContext): boolean {
+function isSamePart(
+  table: string,
+  wanted: IndexPart,
+  found: IndexPart | undefined,
+  { expressions }: DiffContext,
+): boolean {
   if (!found || wanted.column !== found.column) return false;
-  const facets = (part: IndexPart): unknown => [part.descending, part.nulls, part.length, part.collation, part.operatorClass];
+  const facets = (part: IndexPart): unknown => [
+    part.descending,
+    part.nulls,
+    part.length,
+    part.collation,
+    part.operatorClass,
+  ];
   if (!isSameData(facets(wanted), facets(found))) return false;
   if (wanted.expression === undefined || found.expression === undefined) return wanted.expression === found.expression;
   return expressions.isSame(expressionPlace(table, 'part'), wanted.expression, found.expression);
 }
 
-function isSamePredicate(table: string, wanted: string | undefined, found: string | undefined, { expressions }: DiffContext): boolean {
+function isSamePredicate(
+  table: string,
+  wanted: string | undefined,
+  found: string | undefined,
+  { expressions }: DiffContext,
+): boolean {
   if (wanted === undefined || found === undefined) return wanted === found;
   return expressions.isSame(expressionPlace(table, 'where'), wanted, found);
 }
 
-/**
- * True for an index that the server may have made for a foreign key and would then drop, without a word, for a new one
- * that begins with the same columns. Under a name that somebody gave, it stays.
- */
-function isFleeting(table: Table, found: Index, added: readonly Index[], context: DiffContext): boolean {
-  const covers = (index: Index): boolean => found.parts.every(({ column }, at) => index.parts[at]?.column === column);
-  return isImplied(table, found, context) && added.some(covers);
+interface Matched {
+  readonly missing: readonly Index[];
+  readonly pairs: readonly (readonly [wanted: Index, found: Index])[];
+  /** Surplus that stays. */
+  readonly kept: readonly Index[];
 }
 
-/** An index that a foreign key leans on belongs to it. */
-function isImplied(table: Table, index: Index, { dialect }: DiffContext): boolean {
-  if (!dialect.traits.impliedForeignKeyIndexes || index.unique) return false;
-  return table.foreignKeys.some(({ columns }) => isSameData(columns, index.parts.map(({ column }) => column)));
+/** Names that a new index needs are given up first; one that would vanish gets the name that the models have for it. */
+function renameIndexes(
+  table: Table,
+  { missing, pairs, kept }: Matched,
+  isImplied: (index: Index) => boolean,
+): Operation[] {
+  const isFleeting = (index: Index): boolean =>
+    isImplied(index) &&
+    missing.some(({ parts }) =>
+      beginsWith(
+        parts,
+        index.parts.map(({ column }) => column),
+      ),
+    );
+  const rename = (from: string, to: string): Operation => ({ kind: 'renameIndex', table: table.name, from, to });
+  const moved = pairs.filter(
+    ([{ name }, found]) => name !== found.name && (hasIndex(missing, found.name) || isFleeting(found)),
+  );
+  return [
+    ...kept.filter(({ name }) => hasIndex(missing, name)).map(({ name }) => rename(name, freeName(table, name))),
+    ...moved.map(([wanted, { name }]) =>
+      rename(name, hasIndex(table.indexes, wanted.name) ? freeName(table, name) : wanted.name),
+    ),
+  ];
+}
+
+/** In one statement, so that a foreign key is never without an index. */
+function swapIndex(index: Index, missing: readonly Index[], table: string): Operation {
+  const added = missing.filter(({ name }) => name === index.name);
+  const adds = added.map((other) => ({ kind: 'addIndex', table, index: other }) as const);
+  return { kind: 'alterTable', table, changes: [{ kind: 'dropIndex', table, index }, ...adds] };
+}
+
+function hasIndex(indexes: readonly Index[], name: string): boolean {
+  return indexes.some((index) => index.name === name);
 }
 
 function constraintsFirst(a: Index, b: Index): number {

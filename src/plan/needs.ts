@@ -15,9 +15,15 @@ export function isNeededBy(earlier: Operation, later: Operation): boolean {
     case 'backfill':
       return later.kind === 'setNullability' && later.table === earlier.table && later.column === earlier.column;
     case 'addIndex':
-      return later.kind === 'addForeignKey' && earlier.index.unique && later.foreignKey.references.table === earlier.table;
+      return (
+        later.kind === 'addForeignKey' && earlier.index.unique && later.foreignKey.references.table === earlier.table
+      );
     case 'dropForeignKey':
-      return later.kind === 'addForeignKey' && later.table === earlier.table && later.foreignKey.name === earlier.foreignKey.name;
+      return (
+        later.kind === 'addForeignKey' &&
+        later.table === earlier.table &&
+        later.foreignKey.name === earlier.foreignKey.name
+      );
     case 'changeType':
       return later.kind === 'addForeignKey' && joins(later.foreignKey, later.table, earlier);
     case 'renameIndex':
@@ -31,7 +37,10 @@ export function isNeededBy(earlier: Operation, later: Operation): boolean {
 
 /** Both ends of a foreign key must have one type. */
 function joins({ columns, references }: ForeignKey, table: string, { table: changed, column }: ColumnRef): boolean {
-  return (table === changed && columns.includes(column)) || (references.table === changed && references.columns.includes(column));
+  return (
+    (table === changed && columns.includes(column)) ||
+    (references.table === changed && references.columns.includes(column))
+  );
 }
 
 interface ColumnRef {
