@@ -1,4 +1,4 @@
-import { sha256 } from '../../schema/fingerprint.ts';
+import { sha256 } from '../../schema/sha256.ts';
 import { tableKey } from '../../schema/names.ts';
 import type { Check, Column, ForeignKey, Index, IndexPart, PrimaryKey, ReferentialAction, Table, Trigger } from '../../schema/schema.ts';
 import type { CatalogColumn, CatalogForeignKeyPart, CatalogIndexPart } from './catalog.ts';
