@@ -38,7 +38,8 @@ export interface TableOptions {
 }
 
 export interface ColumnOptions {
-  readonly renamedFrom?: string | undefined;
+  /** The column's old name, or `false` to say that it is new where a dropped one of its type might be meant. */
+  readonly renamedFrom?: string | false | undefined;
   readonly backfill?: { readonly value: Json } | { readonly sql: SqlByDialect } | undefined;
 }
 
@@ -53,7 +54,7 @@ export interface ResolvedOptions extends Omit<MigrateOptions, 'models' | 'migrat
   readonly policy: { readonly [change in ChangeClass]?: 'run' | 'check' | 'withhold' | undefined };
   readonly rebuildBelow: number;
   readonly rules: Readonly<Record<string, Severity | 'off'>>;
-  readonly lock: { readonly wait: number; readonly statementWait?: number | undefined; readonly buildWait: number };
+  readonly lock: { readonly wait: number; readonly statementWait: number; readonly buildWait: number };
 }
 
 /** The validated options with their defaults. Throws OPTIONS_INVALID with all problems at once, each with the right spelling. */
@@ -74,7 +75,7 @@ const name = z.string().min(1);
 const changeClass = z.enum(['additive', 'widening', 'rebuilding', 'data-dependent', 'destructive', 'not-ours'] satisfies ChangeClass[]);
 
 const column = z.strictObject({
-  renamedFrom: name.optional(),
+  renamedFrom: z.union([name, z.literal(false)], { error: 'must be the old name, or false for a new column' }).optional(),
   backfill: z.union([z.strictObject({ value: z.json() }), z.strictObject({ sql })], { error: 'must be { value } or { sql }' }).optional(),
 });
 
@@ -96,7 +97,7 @@ const schema = z.strictObject({
   trash: z.union([z.literal(false), z.strictObject({ keep: z.string().refine((text) => parseDuration(text) !== undefined) })], { error: 'must be false or { keep: "30d" }' }).optional(),
   backup: z.strictObject({ folder: name, keyEnv: name.optional() }).optional(),
   rules: z.record(z.string(), z.enum(['info', 'warning', 'danger', 'off'])).default({}),
-  lock: z.strictObject({ wait: duration.prefault('10m'), statementWait: duration.optional(), buildWait: duration.prefault('30s') }).prefault({}),
+  lock: z.strictObject({ wait: duration.prefault('10m'), statementWait: duration.prefault('60s'), buildWait: duration.prefault('30s') }).prefault({}),
 });
 
 /** Keys that may stand where zod found an unknown one. */

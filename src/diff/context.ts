@@ -11,8 +11,8 @@ export interface DiffContext {
   readonly renames: Renames;
 }
 
-/** Declared renames: new name → old name. Never guessed. */
+/** Declared renames: new name → old name, or `false` for a column that is new. Never guessed. */
 export interface Renames {
   readonly tables: Readonly<Record<string, string>>;
-  readonly columns: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly columns: Readonly<Record<string, Readonly<Record<string, string | false>>>>;
 }

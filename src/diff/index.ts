@@ -5,6 +5,7 @@ import { joinDifferences, type Difference } from './difference.ts';
 import { expressionPlace } from './expressions.ts';
 import { ambiguousRenames, applyRenames } from './renames.ts';
 import { diffTable } from './tables.ts';
+import { freeTakenNames } from './taken-names.ts';
 
 export type { DiffContext, Renames } from './context.ts';
 export { describeObject, type Difference, type ObjectRef } from './difference.ts';
@@ -23,17 +24,14 @@ export function diffSchemas(desired: Schema, actual: Schema, context: DiffContex
     surplusTables(desired, renamed.schema, context),
     diffViews(desired, renamed.schema, context),
   ]);
-  return { ...difference, questions: [...difference.questions, ...ambiguousRenames(difference.changes, isSameColumnType(context))] };
+  const freed = freeTakenNames(difference.changes, renamed.schema, context);
+  const questions = ambiguousRenames(difference.changes, context);
+  return { ...difference, changes: [...freed, ...difference.changes], questions: [...difference.questions, ...questions] };
 }
 
 function createWhole(table: Table): Operation[] {
   const triggers = table.triggers.map((trigger): Operation => ({ kind: 'createTrigger', table: table.name, trigger }));
   return [{ kind: 'createTable', table: { ...table, triggers: [] } }, ...triggers];
-}
-
-function isSameColumnType({ dialect }: DiffContext) {
-  return (a: Operation, b: Operation): boolean =>
-    a.kind === 'dropColumn' && b.kind === 'addColumn' && dialect.types.same(a.column.type, b.column.type);
 }
 
 function surplusTables(desired: Schema, actual: Schema, context: DiffContext): Partial<Difference> {

@@ -1,4 +1,5 @@
 import { isSameData } from '../schema/canonical.ts';
+import { withSuffix } from '../schema/names.ts';
 import type { Index, IndexPart, Table } from '../schema/schema.ts';
 import type { Operation } from '../operations/index.ts';
 import type { DiffContext } from './context.ts';
@@ -135,7 +136,7 @@ function constraintsFirst(a: Index, b: Index): number {
 function freeName(table: Table, name: string): string {
   const taken = new Set(table.indexes.map((index) => index.name));
   for (let at = 1; ; at += 1) {
-    const candidate = `${name.slice(0, 50)}_old${at}`;
+    const candidate = withSuffix(name, `_old${at}`);
     if (!taken.has(candidate)) return candidate;
   }
 }

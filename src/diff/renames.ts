@@ -1,6 +1,6 @@
 import { applyOperation, type Operation } from '../operations/index.ts';
 import type { Schema } from '../schema/schema.ts';
-import type { Renames } from './context.ts';
+import type { DiffContext, Renames } from './context.ts';
 
 /** The declared renames that still have to happen, the schema after them, and the ones that cannot be decided. */
 export function applyRenames(actual: Schema, renames: Renames): { readonly operations: Operation[]; readonly schema: Schema; readonly questions: string[] } {
@@ -15,7 +15,7 @@ export function applyRenames(actual: Schema, renames: Renames): { readonly opera
   for (const [table, columns] of Object.entries(renames.columns)) {
     for (const [to, from] of Object.entries(columns)) {
       const found = schema.tables[table]?.columns;
-      if (!found?.[from]) continue;
+      if (from === false || !found?.[from]) continue;
       if (found[to]) questions.push(`${table} has both ${from} and ${to}, and ${to} is declared as renamed from ${from}: move the values and drop one of them`);
       else operations.push({ kind: 'renameColumn', table, from, to });
     }
@@ -25,12 +25,18 @@ export function applyRenames(actual: Schema, renames: Renames): { readonly opera
 }
 
 /** Drop and add of one type in one table might be a rename: a question, never a guess. */
-export function ambiguousRenames(changes: readonly Operation[], isSameType: (a: Operation, b: Operation) => boolean): string[] {
+export function ambiguousRenames(changes: readonly Operation[], { dialect, renames }: Pick<DiffContext, 'dialect' | 'renames'>): string[] {
   const drops = changes.filter((change) => change.kind === 'dropColumn');
   const adds = changes.filter((change) => change.kind === 'addColumn');
-  return drops.flatMap((drop) =>
+  return drops.flatMap(({ table, column }) =>
     adds
-      .filter((add) => add.table === drop.table && isSameType(drop, add))
-      .map((add) => `${drop.table}: was ${drop.column.name} renamed to ${add.column.name}, or is that a new column? Say \`renamedFrom\` in the options, or answer in the terminal UI`),
+      .filter((add) => add.table === table && renames.columns[table]?.[add.column.name] === undefined)
+      .filter((add) => dialect.types.same(column.type, add.column.type))
+      .map((add) => askRename(table, column.name, add.column.name)),
   );
+}
+
+function askRename(table: string, from: string, to: string): string {
+  const option = `tables.${table}.columns.${to}.renamedFrom`;
+  return `${table}: was ${from} renamed to ${to}, or is ${to} a new column? Say in the options ${option}: "${from}", or ${option}: false`;
 }

@@ -28,6 +28,13 @@ export function isForbiddenName(name: string): boolean {
   return name === '' || name.includes('\u0000');
 }
 
+/** A name with a suffix, cut so that every database takes it: at most 63 bytes. */
+export function withSuffix(name: string, suffix: string): string {
+  let kept = [...name];
+  while (Buffer.byteLength(kept.join('') + suffix) > 63) kept = kept.slice(0, -1);
+  return kept.join('') + suffix;
+}
+
 const qualified = /^"((?:[^"]|"")*)"\."((?:[^"]|"")*)"$/;
 const double = (text: string): string => text.replaceAll('"', '""');
 const undouble = (text: string): string => text.replaceAll('""', '"');

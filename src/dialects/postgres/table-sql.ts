@@ -1,4 +1,5 @@
-import type { Check, ForeignKey, Table } from '../../schema/schema.ts';
+import { parseTableKey } from '../../schema/names.ts';
+import type { Check, ForeignKey, PrimaryKey, Table } from '../../schema/schema.ts';
 import type { Statement } from '../dialect.ts';
 import { columnDefinition, commentStatements } from './column-sql.ts';
 import { commentOnIndex, createIndex, uniqueClause } from './index-sql.ts';
@@ -33,7 +34,7 @@ export function addForeignKeyStatement(table: string, key: ForeignKey): Statemen
 function body(table: Table): string {
   const lines = [
     ...Object.values(table.columns).map(columnDefinition),
-    ...(table.primaryKey ? [ansi.primaryKeyClause(table.primaryKey)] : []),
+    ...(table.primaryKey ? [primaryKeyClause(table.name, table.primaryKey)] : []),
     ...table.indexes.filter(({ constraint }) => constraint).map(uniqueClause),
     ...table.checks.filter(({ invalid }) => !invalid).map(ansi.checkClause),
     ...table.foreignKeys.filter(({ invalid }) => !invalid).map(ansi.foreignKeyClause),
@@ -50,4 +51,10 @@ function prefix({ storage: facts }: Table, temporary: boolean | undefined): stri
 function storage({ storage: facts }: Table): string {
   const options = facts?.['with'];
   return typeof options === 'string' ? ` with (${options})` : '';
+}
+
+/** PostgreSQL's own name for a key is left to it: another table may hold that name, and it then finds a free one. */
+function primaryKeyClause(table: string, { name, columns }: PrimaryKey): string {
+  const isDefault = name === undefined || name === `${parseTableKey(table).name}_pkey`;
+  return ansi.primaryKeyClause(isDefault ? { columns } : { name, columns });
 }
