@@ -1,5 +1,5 @@
-import { defineEntity, p } from '@mikro-orm/core'
-import { autoId, timestamps } from './types/columns.ts'
+import { defineEntity, p } from '@mikro-orm/core';
+import { autoId, timestamps } from './types/columns.ts';
 
 /** A set of users with the same rights. `groups` is a reserved word in MySQL 8 and later. */
 export const Group = defineEntity({
@@ -13,4 +13,4 @@ export const Group = defineEntity({
     isActive: p.boolean().default(true),
     ...timestamps(),
   },
-})
+});

@@ -1,7 +1,7 @@
-import { defineEntity, p, type EntityMetadata, type Platform } from '@mikro-orm/core'
-import { autoId, dateTime } from './types/columns.ts'
-import { isMySqlFamily } from './types/dialect.ts'
-import { MediumText } from './types/medium-text.ts'
+import { defineEntity, p, type EntityMetadata, type Platform } from '@mikro-orm/core';
+import { autoId, dateTime } from './types/columns.ts';
+import { isMySqlFamily } from './types/dialect.ts';
+import { MediumText } from './types/medium-text.ts';
 
 /** Someone on a jail's roster, once per arrest. See docs/adr/0002-unique-key-of-inmates.md for its unique keys. */
 export const Inmate = defineEntity({
@@ -39,14 +39,14 @@ export const Inmate = defineEntity({
     { name: 'unique_inmate_optimized', properties: ['jailId', 'arrestDate', 'name', 'dob', 'sex', 'race'] },
     { name: 'unique_inmate_hash', properties: ['jailId', 'arrestHash'] },
   ],
-})
+});
 
 /** Leaves `inmates` the unique key that its database can hold, and the column for it. */
 export function adaptInmate(inmate: EntityMetadata, platform: Platform): void {
-  const hashed = isMySqlFamily(platform)
-  const surplus = hashed ? 'unique_inmate_optimized' : 'unique_inmate_hash'
-  inmate.uniques = inmate.uniques.filter((unique) => unique.name !== surplus)
-  if (!hashed) inmate.removeProperty('arrestHash')
+  const hashed = isMySqlFamily(platform);
+  const surplus = hashed ? 'unique_inmate_optimized' : 'unique_inmate_hash';
+  inmate.uniques = inmate.uniques.filter((unique) => unique.name !== surplus);
+  if (!hashed) inmate.removeProperty('arrestHash');
 }
 
 /**
@@ -54,11 +54,11 @@ export function adaptInmate(inmate: EntityMetadata, platform: Platform): void {
  * Each text is preceded by its length, so no two arrests share one concatenation. Letter case does not count.
  */
 function arrestHashSql(): string {
-  const texts = ['name', 'dob', 'sex', 'race'].map((column) => `char_length(\`${column}\`), ':', ${foldSql(column)}`)
-  return `unhex(sha2(concat(\`arrest_date\`, ':', ${texts.join(', ')}), 256))`
+  const texts = ['name', 'dob', 'sex', 'race'].map((column) => `char_length(\`${column}\`), ':', ${foldSql(column)}`);
+  return `unhex(sha2(concat(\`arrest_date\`, ':', ${texts.join(', ')}), 256))`;
 }
 
 /** The text in lower case by one fixed table: neither the column's charset and collation nor the session's decide. */
 function foldSql(column: string): string {
-  return `lower(convert(\`${column}\` using utf8mb4) collate utf8mb4_unicode_ci)`
+  return `lower(convert(\`${column}\` using utf8mb4) collate utf8mb4_unicode_ci)`;
 }

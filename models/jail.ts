@@ -1,5 +1,5 @@
-import { defineEntity, p } from '@mikro-orm/core'
-import { autoId, dateTime } from './types/columns.ts'
+import { defineEntity, p } from '@mikro-orm/core';
+import { autoId, dateTime } from './types/columns.ts';
 
 /** A jail whose roster is read. `jailId` is its public name; the roster's rows refer to it, without a foreign key. */
 export const Jail = defineEntity({
@@ -17,4 +17,4 @@ export const Jail = defineEntity({
     lastScrapeDate: p.date().nullable(),
     lastSuccessfulScrape: dateTime().nullable(),
   },
-})
+});

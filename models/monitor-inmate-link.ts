@@ -1,8 +1,8 @@
-import { defineEntity, p } from '@mikro-orm/core'
-import { Monitor } from './monitor.ts'
-import { autoId, int, timestamps } from './types/columns.ts'
-import { noAction } from './types/no-action.ts'
-import { User } from './user.ts'
+import { defineEntity, p } from '@mikro-orm/core';
+import { Monitor } from './monitor.ts';
+import { autoId, int, timestamps } from './types/columns.ts';
+import { noAction } from './types/no-action.ts';
+import { User } from './user.ts';
 
 /** A monitor's match on the roster. `inmateId` has no foreign key: a partitioned `inmates` cannot be referred to. */
 export const MonitorInmateLink = defineEntity({
@@ -18,4 +18,4 @@ export const MonitorInmateLink = defineEntity({
     ...timestamps(),
   },
   uniques: [{ name: 'unique_monitor_inmate_link', properties: ['monitor', 'inmateId'] }],
-})
+});

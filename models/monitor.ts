@@ -1,5 +1,5 @@
-import { defineEntity, p } from '@mikro-orm/core'
-import { autoId, dateTime, int } from './types/columns.ts'
+import { defineEntity, p } from '@mikro-orm/core';
+import { autoId, dateTime, int } from './types/columns.ts';
 
 /** A name that is watched for, and how to tell when it appears. `userId` has no foreign key. */
 export const Monitor = defineEntity({
@@ -21,4 +21,4 @@ export const Monitor = defineEntity({
     lastSeenIncarcerated: dateTime().nullable(),
   },
   uniques: [{ name: 'unique_monitor', properties: ['name', 'notifyAddress'] }],
-})
+});

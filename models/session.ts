@@ -1,7 +1,7 @@
-import { defineEntity, p } from '@mikro-orm/core'
-import { autoId, dateTime, dateTimeNow, timestamps } from './types/columns.ts'
-import { noAction } from './types/no-action.ts'
-import { User } from './user.ts'
+import { defineEntity, p } from '@mikro-orm/core';
+import { autoId, dateTime, dateTimeNow, timestamps } from './types/columns.ts';
+import { noAction } from './types/no-action.ts';
+import { User } from './user.ts';
 
 /** A sign-in that can be ended. */
 export const Session = defineEntity({
@@ -18,4 +18,4 @@ export const Session = defineEntity({
     isActive: p.boolean().default(true),
     ...timestamps(),
   },
-})
+});

@@ -1,8 +1,8 @@
-import { defineEntity, p } from '@mikro-orm/core'
-import { Group } from './group.ts'
-import { autoId, timestamps } from './types/columns.ts'
-import { noAction } from './types/no-action.ts'
-import { User } from './user.ts'
+import { defineEntity, p } from '@mikro-orm/core';
+import { Group } from './group.ts';
+import { autoId, timestamps } from './types/columns.ts';
+import { noAction } from './types/no-action.ts';
+import { User } from './user.ts';
 
 /** A user's membership in a group. */
 export const UserGroup = defineEntity({
@@ -16,4 +16,4 @@ export const UserGroup = defineEntity({
     ...timestamps(),
   },
   uniques: [{ name: 'unique_user_group', properties: ['user', 'group'] }],
-})
+});

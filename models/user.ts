@@ -1,5 +1,5 @@
-import { defineEntity, p } from '@mikro-orm/core'
-import { autoId, int, timestamps } from './types/columns.ts'
+import { defineEntity, p } from '@mikro-orm/core';
+import { autoId, int, timestamps } from './types/columns.ts';
 
 /** Someone who may sign in. */
 export const User = defineEntity({
@@ -16,4 +16,4 @@ export const User = defineEntity({
     isActive: p.boolean().default(true),
     ...timestamps(),
   },
-})
+});

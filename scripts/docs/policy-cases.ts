@@ -22,10 +22,19 @@ export const policyCases: { readonly [K in OperationKind]?: readonly PolicyCase<
     { when: 'it is generated', operation: { kind: 'dropColumn', table: 't', column: generated } },
   ],
   changeType: [
-    { when: 'every value fits, rows stay as they are', operation: change('widening', { type: 'string', length: 10 }, { type: 'string', length: 20 }) },
-    { when: 'every value fits, rows are rewritten', operation: change('widening', { type: 'integer', bits: 32 }, { type: 'integer', bits: 64 }) },
+    {
+      when: 'every value fits, rows stay as they are',
+      operation: change('widening', { type: 'string', length: 10 }, { type: 'string', length: 20 }),
+    },
+    {
+      when: 'every value fits, rows are rewritten',
+      operation: change('widening', { type: 'integer', bits: 32 }, { type: 'integer', bits: 64 }),
+    },
     { when: 'another kind of type', operation: change('lateral', { type: 'text' }, { type: 'date' }) },
-    { when: 'values may not fit', operation: change('narrowing', { type: 'string', length: 20 }, { type: 'string', length: 10 }) },
+    {
+      when: 'values may not fit',
+      operation: change('narrowing', { type: 'string', length: 20 }, { type: 'string', length: 10 }),
+    },
   ],
   setNullability: [
     { when: 'NULL becomes allowed', operation: { kind: 'setNullability', ...at, nullable: true } },
@@ -36,8 +45,14 @@ export const policyCases: { readonly [K in OperationKind]?: readonly PolicyCase<
     { when: 'dropped', operation: { kind: 'setAutoIncrement', ...at, autoIncrement: false } },
   ],
   changeGenerated: [
-    { when: 'it was generated before', operation: { kind: 'changeGenerated', table: 't', before: generated, after: column } },
-    { when: 'it held values before', operation: { kind: 'changeGenerated', table: 't', before: column, after: generated } },
+    {
+      when: 'it was generated before',
+      operation: { kind: 'changeGenerated', table: 't', before: generated, after: column },
+    },
+    {
+      when: 'it held values before',
+      operation: { kind: 'changeGenerated', table: 't', before: column, after: generated },
+    },
   ],
   addIndex: [
     { when: 'not unique', operation: { kind: 'addIndex', table: 't', index } },
@@ -47,15 +62,32 @@ export const policyCases: { readonly [K in OperationKind]?: readonly PolicyCase<
     { when: 'values are added', operation: { kind: 'alterEnum', name: 'e', from: ['a'], to: ['a', 'b'] } },
     { when: 'values are removed', operation: { kind: 'alterEnum', name: 'e', from: ['a', 'b'], to: ['a'] } },
   ],
-  rawSql: [raw('additive', 'additive'), raw('widening', 'widening'), raw('rebuilding', 'rebuilding'), raw('dataDependent', 'data-dependent'), raw('destructive', 'destructive')],
+  rawSql: [
+    raw('additive', 'additive'),
+    raw('widening', 'widening'),
+    raw('rebuilding', 'rebuilding'),
+    raw('dataDependent', 'data-dependent'),
+    raw('destructive', 'destructive'),
+  ],
   alterTable: [
     {
       when: 'several changes at once: the worst of them',
-      operation: { kind: 'alterTable', table: 't', changes: [{ kind: 'addIndex', table: 't', index }, { kind: 'dropColumn', table: 't', column }] },
+      operation: {
+        kind: 'alterTable',
+        table: 't',
+        changes: [
+          { kind: 'addIndex', table: 't', index },
+          { kind: 'dropColumn', table: 't', column },
+        ],
+      },
     },
   ],
 };
 
-function change(kind: OperationOf<'changeType'>['change'], from: OperationOf<'changeType'>['from'], to: OperationOf<'changeType'>['to']): OperationOf<'changeType'> {
+function change(
+  kind: OperationOf<'changeType'>['change'],
+  from: OperationOf<'changeType'>['from'],
+  to: OperationOf<'changeType'>['to'],
+): OperationOf<'changeType'> {
   return { kind: 'changeType', ...at, from, to, change: kind };
 }

@@ -43,10 +43,23 @@ function rowsOf(kind: OperationKind, dialects: readonly Dialect[]): string[] {
   const entry = classes[kind];
   const cases = policyCases[kind];
   if (cases) {
-    return cases.map(({ when, operation }) => row(kind, when, dialects.map((dialect) => classify(operation, emptySchema, dialect))));
+    return cases.map(({ when, operation }) =>
+      row(
+        kind,
+        when,
+        dialects.map((dialect) => classify(operation, emptySchema, dialect)),
+      ),
+    );
   }
-  if (typeof entry !== 'string') throw new Error(`scripts/docs/policy-cases.ts has no examples of ${kind}, whose class depends on the operation`);
-  return [row(kind, 'always', dialects.map(({ traits }) => (traits.rebuilds.has(kind) ? worseClass(entry, 'rebuilding') : entry)))];
+  if (typeof entry !== 'string')
+    throw new Error(`scripts/docs/policy-cases.ts has no examples of ${kind}, whose class depends on the operation`);
+  return [
+    row(
+      kind,
+      'always',
+      dialects.map(({ traits }) => (traits.rebuilds.has(kind) ? worseClass(entry, 'rebuilding') : entry)),
+    ),
+  ];
 }
 
 function row(kind: OperationKind, when: string, cells: readonly string[]): string {

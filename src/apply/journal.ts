@@ -26,7 +26,12 @@ export interface Journal {
 }
 
 /** A journal that goes on behind `start`. */
-export function openJournal(log: EventLog, identity: RunIdentity, clock: ServerClock, start: Head | undefined): Journal {
+export function openJournal(
+  log: EventLog,
+  identity: RunIdentity,
+  clock: ServerClock,
+  start: Head | undefined,
+): Journal {
   let head = start;
   return {
     clock,
@@ -36,7 +41,10 @@ export function openJournal(log: EventLog, identity: RunIdentity, clock: ServerC
       head = to;
     },
     append: async (entry) => {
-      const { payload, version, hash } = await log.append({ ...entry, ...identity, startedAt: entry.startedAt ?? clock.now() }, head);
+      const { payload, version, hash } = await log.append(
+        { ...entry, ...identity, startedAt: entry.startedAt ?? clock.now() },
+        head,
+      );
       head = { version, hash };
       return payload;
     },

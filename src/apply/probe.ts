@@ -8,7 +8,9 @@ import { sliceSchema } from '../schema/edit.ts';
 import type { Schema } from '../schema/schema.ts';
 
 /** What a look at the touched objects says about an operation whose outcome is in doubt. */
-export type Verdict = { readonly state: 'before' | 'after' } | { readonly state: 'neither'; readonly live: string; readonly expected: string };
+export type Verdict =
+  | { readonly state: 'before' | 'after' }
+  | { readonly state: 'neither'; readonly live: string; readonly expected: string };
 
 export interface ProbeInput {
   readonly session: Session;
@@ -43,18 +45,40 @@ export async function probe(input: ProbeInput): Promise<Verdict> {
   return { state: 'neither', live: summarize(toAfter), expected: summarize(toBefore) };
 }
 
-async function differenceBetween({ session, dialect, spellings }: ProbeInput, wanted: Schema, live: Schema): Promise<Difference> {
-  const input = { session, dialect, desired: wanted, actual: live, spellings, isOurs: () => true, renames: { tables: {}, columns: {} } };
+async function differenceBetween(
+  { session, dialect, spellings }: ProbeInput,
+  wanted: Schema,
+  live: Schema,
+): Promise<Difference> {
+  const input = {
+    session,
+    dialect,
+    desired: wanted,
+    actual: live,
+    spellings,
+    isOurs: () => true,
+    renames: { tables: {}, columns: {} },
+  };
   return (await compareSchemas(input)).difference;
 }
 
 // Both comparisons are empty when the change itself is no difference (names only): doing it again is harmless.
 function differsStructurally({ dialect, before, spellings }: ProbeInput, live: Schema): 'before' | 'after' {
   const expressions = createJudge(dialect.types, { spellings });
-  const names = (schema: Schema): string => Object.values(schema.tables).flatMap(({ indexes }) => indexes.map(({ name }) => name)).toSorted().join('\u0000');
-  const difference = diffSchemas(before, live, { dialect, expressions, isOurs: () => true, renames: { tables: {}, columns: {} } });
+  const names = (schema: Schema): string =>
+    Object.values(schema.tables)
+      .flatMap(({ indexes }) => indexes.map(({ name }) => name))
+      .toSorted()
+      .join('\u0000');
+  const difference = diffSchemas(before, live, {
+    dialect,
+    expressions,
+    isOurs: () => true,
+    renames: { tables: {}, columns: {} },
+  });
   return difference.changes.length === 0 && names(before) === names(live) ? 'before' : 'after';
 }
 
 const isEmpty = ({ changes, notOurs }: Difference): boolean => changes.length === 0 && notOurs.length === 0;
-const summarize = ({ changes, notOurs }: Difference): string => [...changes.map(describeOperation), ...notOurs.map(describeObject)].slice(0, 5).join('; ');
+const summarize = ({ changes, notOurs }: Difference): string =>
+  [...changes.map(describeOperation), ...notOurs.map(describeObject)].slice(0, 5).join('; ');

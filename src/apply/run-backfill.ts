@@ -7,12 +7,26 @@ import type { StepContext } from './run-step.ts';
 const batchSize = 5_000;
 
 /** Fills NULLs batch by batch, each in a transaction of its own; a crash redoes at most one batch. */
-export async function runBackfill(operation: OperationOf<'backfill'>, context: Pick<StepContext, 'session' | 'dialect' | 'schema' | 'emit'>): Promise<{ text: string; ms: number; rows: number }[]> {
+export async function runBackfill(
+  operation: OperationOf<'backfill'>,
+  context: Pick<StepContext, 'session' | 'dialect' | 'schema' | 'emit'>,
+): Promise<{ text: string; ms: number; rows: number }[]> {
   const { session, dialect, schema, emit } = context;
   const table = schema.tables[operation.table];
   const column = table?.columns[operation.column];
-  if (!table || !column) throw new MigrateError('OPERATION_FAILED', { operation: describeOperation(operation), message: 'the column does not exist', applied: 0, total: 1 });
-  const { text, parameters } = dialect.queries.backfillBatch(table, column, resolve(operation.set, dialect.name), batchSize);
+  if (!table || !column)
+    throw new MigrateError('OPERATION_FAILED', {
+      operation: describeOperation(operation),
+      message: 'the column does not exist',
+      applied: 0,
+      total: 1,
+    });
+  const { text, parameters } = dialect.queries.backfillBatch(
+    table,
+    column,
+    resolve(operation.set, dialect.name),
+    batchSize,
+  );
   const start = performance.now();
   let rows = 0;
   for (;;) {
@@ -23,7 +37,10 @@ export async function runBackfill(operation: OperationOf<'backfill'>, context: P
   }
 }
 
-function resolve(set: OperationOf<'backfill'>['set'], dialect: Parameters<typeof sqlFor>[0]): { value: string | number | boolean } | { sql: string } {
+function resolve(
+  set: OperationOf<'backfill'>['set'],
+  dialect: Parameters<typeof sqlFor>[0],
+): { value: string | number | boolean } | { sql: string } {
   if ('value' in set) return set;
   const sql = sqlFor(dialect, set.sql);
   if (sql === undefined) throw new MigrateError('USAGE', { message: `the backfill has no SQL for ${dialect}` });

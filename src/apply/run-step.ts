@@ -33,8 +33,14 @@ type Ran = { text: string; ms: number; rows?: number };
 
 /** Runs one step and logs it. On databases with transactional DDL both commit together; elsewhere the intent is logged first. */
 export async function runStep(step: PlanStep, at: number, context: StepContext): Promise<EventPayload> {
-  if (step.operation.kind === 'backfill') return finish(step, at, context, { startedAt: context.journal.clock.now(), ran: await runBackfill(step.operation, context) });
-  return context.dialect.traits.transactionalDdl ? runInTransaction(step, at, context) : runJournalled(step, at, context);
+  if (step.operation.kind === 'backfill')
+    return finish(step, at, context, {
+      startedAt: context.journal.clock.now(),
+      ran: await runBackfill(step.operation, context),
+    });
+  return context.dialect.traits.transactionalDdl
+    ? runInTransaction(step, at, context)
+    : runJournalled(step, at, context);
 }
 
 async function runInTransaction(step: PlanStep, at: number, context: StepContext): Promise<EventPayload> {
@@ -46,11 +52,13 @@ async function runInTransaction(step: PlanStep, at: number, context: StepContext
   await session.run(traits.begin);
   try {
     const head = await log.readHead();
-    if (head?.version !== start?.version) throw new MigrateError('LOCK_LOST', { message: `the log went on to version ${head?.version ?? 0} meanwhile` });
+    if (head?.version !== start?.version)
+      throw new MigrateError('LOCK_LOST', { message: `the log went on to version ${head?.version ?? 0} meanwhile` });
     await failpoint('before-ddl');
     const ran = await runStatements(writeOperation(dialect, step.operation, context.schema), session);
     await failpoint('after-ddl');
-    if ((await countViolations(step.operation, context)) > before) throw new Error('rows without a parent would be left behind');
+    if ((await countViolations(step.operation, context)) > before)
+      throw new Error('rows without a parent would be left behind');
     const event = await finish(step, at, context, { startedAt, ran });
     await failpoint('before-commit');
     await session.run(traits.commit);
@@ -67,7 +75,13 @@ async function runJournalled(step: PlanStep, at: number, context: StepContext): 
   const after = touchedSlice(applyOperation(context.schema, step.operation), step.operation);
   const before = touchedSlice(context.schema, step.operation);
   const statements = writeOperation(dialect, step.operation, context.schema);
-  const started = await journal.append({ ...describe(step, at, context), event: 'started', sql: statements.map(({ text }) => ({ text, ms: 0 })), before: canonicalJson(before), expected: canonicalJson(after) });
+  const started = await journal.append({
+    ...describe(step, at, context),
+    event: 'started',
+    sql: statements.map(({ text }) => ({ text, ms: 0 })),
+    before: canonicalJson(before),
+    expected: canonicalJson(after),
+  });
   try {
     await failpoint('before-ddl');
     const ran = await runStatements(statements, session);
@@ -75,15 +89,40 @@ async function runJournalled(step: PlanStep, at: number, context: StepContext): 
     return await finish(step, at, context, { startedAt: started.startedAt, ran, ref: started.version });
   } catch (error) {
     if (!dialect.classifyError(error)?.answered) throw error;
-    const verdict = await probe({ session, dialect, operation: step.operation, before, after, spellings: context.spellings });
-    if (verdict.state === 'neither') throw new MigrateError('OUTCOME_UNKNOWN', { operation: step.summary, before: verdict.expected, live: verdict.live }, { cause: error });
-    if (verdict.state === 'after') return finish(step, at, context, { startedAt: started.startedAt, ran: [], ref: started.version });
-    await journal.append({ ...describe(step, at, context), event: 'failed', ref: started.version, sql: [], finishedAt: journal.clock.now(), error: { code: dialect.classifyError(error)?.code ?? 'FAILED', message: messageOf(error) } });
+    const verdict = await probe({
+      session,
+      dialect,
+      operation: step.operation,
+      before,
+      after,
+      spellings: context.spellings,
+    });
+    if (verdict.state === 'neither')
+      throw new MigrateError(
+        'OUTCOME_UNKNOWN',
+        { operation: step.summary, before: verdict.expected, live: verdict.live },
+        { cause: error },
+      );
+    if (verdict.state === 'after')
+      return finish(step, at, context, { startedAt: started.startedAt, ran: [], ref: started.version });
+    await journal.append({
+      ...describe(step, at, context),
+      event: 'failed',
+      ref: started.version,
+      sql: [],
+      finishedAt: journal.clock.now(),
+      error: { code: dialect.classifyError(error)?.code ?? 'FAILED', message: messageOf(error) },
+    });
     throw error;
   }
 }
 
-async function finish(step: PlanStep, at: number, context: StepContext, done: { startedAt: string; ran: readonly Ran[]; ref?: number }): Promise<EventPayload> {
+async function finish(
+  step: PlanStep,
+  at: number,
+  context: StepContext,
+  done: { startedAt: string; ran: readonly Ran[]; ref?: number },
+): Promise<EventPayload> {
   const { dialect, journal } = context;
   const schemaBefore = fingerprint(context.schema);
   const expected = applyOperation(context.schema, step.operation);
@@ -106,19 +145,29 @@ async function finish(step: PlanStep, at: number, context: StepContext, done: { 
 }
 
 /** The touched tables as the catalog has them now, and how it respelled what was written. */
-async function lookAgain(operation: Operation, expected: Schema, { session, dialect, inspectAll }: StepContext): Promise<{ schema: Schema; learned: Spelling[] }> {
+async function lookAgain(
+  operation: Operation,
+  expected: Schema,
+  { session, dialect, inspectAll }: StepContext,
+): Promise<{ schema: Schema; learned: Spelling[] }> {
   if (operation.kind === 'rawSql') return { schema: await inspectAll(), learned: [] };
   const tables = tablesOf(operation).filter((name) => expected.tables[name]);
-  if (tables.length === 0 && !('view' in operation) && operation.kind !== 'replaceView') return { schema: expected, learned: [] };
+  if (tables.length === 0 && !('view' in operation) && operation.kind !== 'replaceView')
+    return { schema: expected, learned: [] };
   const live = await dialect.inspect(session, { tables });
   const learned = tables.flatMap((name) => {
     const [wanted, found] = [expected.tables[name], live.tables[name]];
     return wanted && found ? spellings(wanted, found) : [];
   });
   const views = Object.entries(expected.views).map(([name, view]) => [name, live.views[name] ?? view] as const);
-  const respelled = Object.values(expected.views).flatMap((view) => viewSpelling(view.name, view.definition, live.views[view.name]?.definition));
+  const respelled = Object.values(expected.views).flatMap((view) =>
+    viewSpelling(view.name, view.definition, live.views[view.name]?.definition),
+  );
   const found = Object.fromEntries(tables.flatMap((name) => (live.tables[name] ? [[name, live.tables[name]]] : [])));
-  return { schema: { ...expected, tables: { ...expected.tables, ...found }, views: Object.fromEntries(views) }, learned: [...learned, ...respelled] };
+  return {
+    schema: { ...expected, tables: { ...expected.tables, ...found }, views: Object.fromEntries(views) },
+    learned: [...learned, ...respelled],
+  };
 }
 
 function viewSpelling(name: string, wrote: string, reported: string | undefined): Spelling[] {
@@ -130,7 +179,11 @@ async function runStatements(statements: readonly Statement[], session: Session)
   for (const statement of statements) {
     const start = performance.now();
     const rows = await runStatement(statement, session);
-    ran.push({ text: statement.text, ms: Math.round((performance.now() - start) * 1000) / 1000, ...(rows !== undefined && { rows }) });
+    ran.push({
+      text: statement.text,
+      ms: Math.round((performance.now() - start) * 1000) / 1000,
+      ...(rows !== undefined && { rows }),
+    });
   }
   return ran;
 }
@@ -144,7 +197,8 @@ async function runStatement({ text, parameters, expect }: Statement, session: Se
 
 /** Rows without a parent, asked only where the operation runs with foreign keys off and could leave some. */
 async function countViolations(operation: Operation, { dialect, session }: StepContext): Promise<number> {
-  if (operation.kind !== 'dropTable' && operation.kind !== 'alterTable' && !dialect.traits.rebuilds.has(operation.kind)) return 0;
+  if (operation.kind !== 'dropTable' && operation.kind !== 'alterTable' && !dialect.traits.rebuilds.has(operation.kind))
+    return 0;
   let found = 0;
   for (const table of tablesOf(operation)) {
     const statement = dialect.queries.foreignKeyViolations(table);

@@ -6,15 +6,33 @@ import { probe } from './probe.ts';
 import type { StepContext } from './run-step.ts';
 
 /** Finds out by the catalogs what became of steps that a crash left open, and closes each in the log. */
-export async function settleOpenSteps(open: readonly EventPayload[], context: Omit<StepContext, 'schema'>): Promise<void> {
+export async function settleOpenSteps(
+  open: readonly EventPayload[],
+  context: Omit<StepContext, 'schema'>,
+): Promise<void> {
   for (const started of open) await settle(started, context);
 }
 
-async function settle(started: EventPayload, { session, dialect, journal, emit, spellings }: Omit<StepContext, 'schema'>): Promise<void> {
+async function settle(
+  started: EventPayload,
+  { session, dialect, journal, emit, spellings }: Omit<StepContext, 'schema'>,
+): Promise<void> {
   const { operation, before, expected } = started;
   if (!operation || before === undefined || expected === undefined) return;
-  const verdict = await probe({ session, dialect, operation, before: JSON.parse(before) as Schema, after: JSON.parse(expected) as Schema, spellings });
-  if (verdict.state === 'neither') throw new MigrateError('OUTCOME_UNKNOWN', { operation: started.summary, before: verdict.expected, live: verdict.live });
+  const verdict = await probe({
+    session,
+    dialect,
+    operation,
+    before: JSON.parse(before) as Schema,
+    after: JSON.parse(expected) as Schema,
+    spellings,
+  });
+  if (verdict.state === 'neither')
+    throw new MigrateError('OUTCOME_UNKNOWN', {
+      operation: started.summary,
+      before: verdict.expected,
+      live: verdict.live,
+    });
   const isAfter = verdict.state === 'after';
   await journal.append({
     migration: started.migration,

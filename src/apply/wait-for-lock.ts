@@ -16,7 +16,15 @@ export interface LockWait {
 }
 
 /** Polls for the lock with jitter until it is ours; LOCK_TIMEOUT after `timeoutMs`. Says every few seconds whom it waits for. */
-export async function waitForLock({ session, dialect, target, timeoutMs, emit, signal, describeHolder }: LockWait): Promise<HeldLock> {
+export async function waitForLock({
+  session,
+  dialect,
+  target,
+  timeoutMs,
+  emit,
+  signal,
+  describeHolder,
+}: LockWait): Promise<HeldLock> {
   const start = performance.now();
   let told = start;
   for (let attempt = 0; ; attempt += 1) {

@@ -5,17 +5,32 @@ import { tablesOf, type Operation } from '../operations/index.ts';
 import type { Schema } from '../schema/schema.ts';
 
 /** Rows and bytes of the tables that a difference touches, from the catalog, in one query where the database has it. */
-export async function estimateSizes(session: Session, dialect: Dialect, operations: readonly Operation[], actual: Schema): Promise<Estimates> {
+export async function estimateSizes(
+  session: Session,
+  dialect: Dialect,
+  operations: readonly Operation[],
+  actual: Schema,
+): Promise<Estimates> {
   const tables = touchedTables(operations, actual);
   const statement = tables.length === 0 ? undefined : dialect.queries.sizes(tables);
   if (!statement) return {};
-  const rows = await session.query<{ name: string; rows: unknown; bytes: unknown }>(statement.text, statement.parameters);
-  const known = rows.map(({ name, rows: count, bytes }) => [name, { ...amount('rows', count), ...amount('bytes', bytes) }] as const);
+  const rows = await session.query<{ name: string; rows: unknown; bytes: unknown }>(
+    statement.text,
+    statement.parameters,
+  );
+  const known = rows.map(
+    ({ name, rows: count, bytes }) => [name, { ...amount('rows', count), ...amount('bytes', bytes) }] as const,
+  );
   return Object.fromEntries(known);
 }
 
 /** The touched tables that hold at least one row. */
-export async function findFilledTables(session: Session, dialect: Dialect, operations: readonly Operation[], actual: Schema): Promise<ReadonlySet<string>> {
+export async function findFilledTables(
+  session: Session,
+  dialect: Dialect,
+  operations: readonly Operation[],
+  actual: Schema,
+): Promise<ReadonlySet<string>> {
   const filled = new Set<string>();
   for (const table of touchedTables(operations.filter(dependsOnRows), actual)) {
     const { text, parameters } = dialect.queries.hasRows(table);

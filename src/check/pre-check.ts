@@ -6,7 +6,12 @@ import { identifierOf, tokenize } from '../schema/expression.ts';
 import type { Index, Schema, Table } from '../schema/schema.ts';
 
 /** Asks the server whether its version can do each step, and the rows whether each data-dependent step can succeed, before anything runs; offending rows come as samples. */
-export async function preCheck(session: Session, dialect: Dialect, steps: readonly PlanStep[], actual: Schema): Promise<Blocked[]> {
+export async function preCheck(
+  session: Session,
+  dialect: Dialect,
+  steps: readonly PlanStep[],
+  actual: Schema,
+): Promise<Blocked[]> {
   const blocked: Blocked[] = [];
   let schema = actual;
   for (const step of steps) {
@@ -15,7 +20,13 @@ export async function preCheck(session: Session, dialect: Dialect, steps: readon
     for (const { statement, says } of checks) {
       const samples = await session.query(statement.text, statement.parameters);
       const offending = samples.filter((row) => row['n'] === undefined || Number(row['n']) > 0);
-      if (offending.length > 0) blocked.push({ code: 'ROWS_VIOLATE', step: step.id, message: `${step.summary}: ${says(offending)}`, samples: offending.map(plainSample) });
+      if (offending.length > 0)
+        blocked.push({
+          code: 'ROWS_VIOLATE',
+          step: step.id,
+          message: `${step.summary}: ${says(offending)}`,
+          samples: offending.map(plainSample),
+        });
     }
     schema = applyOperation(schema, step.operation);
   }
@@ -27,7 +38,12 @@ async function refusals(session: Session, dialect: Dialect, { id, operation, sum
   const blocked: Blocked[] = [];
   for (const refusal of parts(operation).flatMap((part) => dialect.queries.refusal(part) ?? [])) {
     const [old] = await session.query<{ version: string }>(refusal.statement.text, refusal.statement.parameters);
-    if (old) blocked.push({ code: 'NOT_SUPPORTED', step: id, message: `${summary}: version ${old.version} of the server cannot ${refusal.what} (${refusal.manual})` });
+    if (old)
+      blocked.push({
+        code: 'NOT_SUPPORTED',
+        step: id,
+        message: `${summary}: version ${old.version} of the server cannot ${refusal.what} (${refusal.manual})`,
+      });
   }
   return blocked;
 }
@@ -48,7 +64,8 @@ interface Question {
 
 function questionsOf(operation: Operation, around: Surroundings): Question[] {
   const { dialect, actual } = around;
-  const table = 'table' in operation && typeof operation.table === 'string' ? actual.tables[operation.table] : undefined;
+  const table =
+    'table' in operation && typeof operation.table === 'string' ? actual.tables[operation.table] : undefined;
   if (!table) return [];
   switch (operation.kind) {
     case 'setNullability':
@@ -56,23 +73,45 @@ function questionsOf(operation: Operation, around: Surroundings): Question[] {
     case 'addPrimaryKey':
       return [
         ...operation.primaryKey.columns.flatMap((column) => askNulls(operation.table, column, around, 'hold NULL')),
-        ...askDuplicates({ name: 'primary key', unique: true, parts: operation.primaryKey.columns.map((column) => ({ column })) }, operation.table, around),
+        ...askDuplicates(
+          { name: 'primary key', unique: true, parts: operation.primaryKey.columns.map((column) => ({ column })) },
+          operation.table,
+          around,
+        ),
       ];
     case 'addIndex':
       return operation.index.unique ? askDuplicates(operation.index, operation.table, around) : [];
     case 'addForeignKey':
-      return isAnswerable(operation.foreignKey.columns, table) && isAnswerable(operation.foreignKey.references.columns, actual.tables[operation.foreignKey.references.table])
-        ? [{ statement: dialect.queries.sampleOrphans(operation.table, operation.foreignKey), says: (rows) => `${count(rows)} rows have no parent` }]
+      return isAnswerable(operation.foreignKey.columns, table) &&
+        isAnswerable(operation.foreignKey.references.columns, actual.tables[operation.foreignKey.references.table])
+        ? [
+            {
+              statement: dialect.queries.sampleOrphans(operation.table, operation.foreignKey),
+              says: (rows) => `${count(rows)} rows have no parent`,
+            },
+          ]
         : [];
     case 'addCheck': {
-      const named = new Set(tokenize(operation.check.expression, dialect.lexis).flatMap((token) => identifierOf(token) ?? []));
-      const added = Object.keys(around.schema.tables[operation.table]?.columns ?? {}).filter((name) => !table.columns[name]);
+      const named = new Set(
+        tokenize(operation.check.expression, dialect.lexis).flatMap((token) => identifierOf(token) ?? []),
+      );
+      const added = Object.keys(around.schema.tables[operation.table]?.columns ?? {}).filter(
+        (name) => !table.columns[name],
+      );
       if (added.some((name) => named.has(name))) return [];
-      return [{ statement: dialect.queries.sampleViolations(operation.table, operation.check), says: (rows) => `${count(rows)} rows violate it` }];
+      return [
+        {
+          statement: dialect.queries.sampleViolations(operation.table, operation.check),
+          says: (rows) => `${count(rows)} rows violate it`,
+        },
+      ];
     }
     case 'changeType': {
       const column = table.columns[operation.column];
-      const statement = column && operation.change !== 'widening' ? dialect.queries.sampleMisfits(operation.table, column, operation.to) : undefined;
+      const statement =
+        column && operation.change !== 'widening'
+          ? dialect.queries.sampleMisfits(operation.table, column, operation.to)
+          : undefined;
       return statement ? [{ statement, says: (rows) => `${count(rows)} values do not fit the new type` }] : [];
     }
     default:
@@ -81,16 +120,28 @@ function questionsOf(operation: Operation, around: Surroundings): Question[] {
 }
 
 function askNulls(table: string, column: string, { actual, dialect, steps }: Surroundings, what: string): Question[] {
-  const isFilled = steps.some(({ operation }) => operation.kind === 'backfill' && operation.table === table && operation.column === column);
+  const isFilled = steps.some(
+    ({ operation }) => operation.kind === 'backfill' && operation.table === table && operation.column === column,
+  );
   if (isFilled || !actual.tables[table]?.columns[column]) return [];
-  return [{ statement: dialect.queries.countNulls(table, column), says: (rows) => `${count(rows)} rows ${what}; say in the options what they get (backfill), or fill them` }];
+  return [
+    {
+      statement: dialect.queries.countNulls(table, column),
+      says: (rows) => `${count(rows)} rows ${what}; say in the options what they get (backfill), or fill them`,
+    },
+  ];
 }
 
 function askDuplicates(index: Index, table: string, { schema, actual, dialect }: Surroundings): Question[] {
   const after = schema.tables[table];
   const live = actual.tables[table];
   if (!after || !live || !index.parts.every((part) => isCountable(part.column, after, live))) return [];
-  return [{ statement: dialect.queries.sampleDuplicates(liveView(after, live), index), says: (rows) => `${rows.length === 5 ? 'at least ' : ''}${rows.length} groups of rows have the same values` }];
+  return [
+    {
+      statement: dialect.queries.sampleDuplicates(liveView(after, live), index),
+      says: (rows) => `${rows.length === 5 ? 'at least ' : ''}${rows.length} groups of rows have the same values`,
+    },
+  ];
 }
 
 /** A plain column that is not there yet holds NULL or one value in every row: only generated ones can be asked for. */
@@ -114,11 +165,14 @@ function parts(operation: Operation): readonly Operation[] {
 
 function count(rows: readonly Record<string, unknown>[]): string {
   const [first] = rows;
-  return first && Object.keys(first).length === 1 && 'n' in first ? String(first['n']) : `${rows.length === 5 ? 'at least ' : ''}${rows.length}`;
+  return first && Object.keys(first).length === 1 && 'n' in first
+    ? String(first['n'])
+    : `${rows.length === 5 ? 'at least ' : ''}${rows.length}`;
 }
 
 /** Values as JSON can hold them. */
 function plainSample(row: Record<string, unknown>): Record<string, unknown> {
-  const plain = (value: unknown): unknown => (typeof value === 'bigint' ? String(value) : Buffer.isBuffer(value) ? value.toString('hex') : value);
+  const plain = (value: unknown): unknown =>
+    typeof value === 'bigint' ? String(value) : Buffer.isBuffer(value) ? value.toString('hex') : value;
   return Object.fromEntries(Object.entries(row).map(([key, value]) => [key, plain(value)]));
 }

@@ -20,8 +20,11 @@ export async function runCi(context: CommandContext): Promise<number> {
 
 async function showPlan(context: CommandContext): Promise<number> {
   const { plan } = await withJob(context, progressFor(context), planOnly);
-  context.writeOut(context.options.json ? JSON.stringify(plan) : planText(plan, { sql: context.options.verbose === true }));
+  context.writeOut(
+    context.options.json ? JSON.stringify(plan) : planText(plan, { sql: context.options.verbose === true }),
+  );
   if (plan.blocked.length > 0) throw new MigrateError('PLAN_BLOCKED', { problems: plan.blocked.map(describeBlocked) });
-  if (!context.options.ci && plan.steps.length > 0) context.writeErr('Nothing was changed: `migrate --ci` applies this plan.');
+  if (!context.options.ci && plan.steps.length > 0)
+    context.writeErr('Nothing was changed: `migrate --ci` applies this plan.');
   return plan.steps.length > 0 && !context.options.ci ? 2 : 0;
 }

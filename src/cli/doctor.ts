@@ -20,7 +20,10 @@ export async function runDoctor(context: CommandContext): Promise<number> {
   return problems.length > 0 ? 3 : 0;
 }
 
-function doctorLines({ server, info, lockFile, tool }: { server: string; info: ServerInfo; lockFile: boolean; tool: string }, problems: readonly string[]): string[] {
+function doctorLines(
+  { server, info, lockFile, tool }: { server: string; info: ServerInfo; lockFile: boolean; tool: string },
+  problems: readonly string[],
+): string[] {
   return [
     `🩺 ${server}`,
     `   database ${info.database}${info.user === '' ? '' : `, user ${info.user}`}`,
@@ -34,7 +37,9 @@ function doctorLines({ server, info, lockFile, tool }: { server: string; info: S
 function problemsOf(info: ServerInfo, expected: string): string[] {
   return [
     ...(info.dialect === undefined ? [`${info.version} is not a database that mikrate knows`] : []),
-    ...(info.dialect !== undefined && info.dialect !== expected ? [`the server is ${info.dialect}, the driver is for ${expected}`] : []),
+    ...(info.dialect !== undefined && info.dialect !== expected
+      ? [`the server is ${info.dialect}, the driver is for ${expected}`]
+      : []),
     ...(info.readOnly ? ['the database is read-only: connect to the primary server, or make the file writable'] : []),
     ...info.missingRights.map(({ right, grant }) => `the user may not ${right}; as an administrator: ${grant}`),
   ];

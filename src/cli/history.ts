@@ -16,13 +16,15 @@ export async function runHistory(context: CommandContext, args: readonly string[
   const rows = await withJob(context, progressFor(context), readHistory);
   if (action === 'verify') return verifyChain(rows, context);
   if (action === 'show') return showEvent(rows, versionOf(version), context);
-  if (action !== undefined && action !== 'list') throw new MigrateError('USAGE', { message: `history knows list, show N and verify, not "${action}"` });
+  if (action !== undefined && action !== 'list')
+    throw new MigrateError('USAGE', { message: `history knows list, show N and verify, not "${action}"` });
   return listEvents(rows, context);
 }
 
 function listEvents(rows: readonly EventRow[], { options, writeOut }: CommandContext): number {
   const chosen = rows.filter((row) => isOfTable(row, options.table) && isSince(row, options.since));
-  if (options.json) writeOut(JSON.stringify(chosen.map((row) => ({ ...readPayload(row), hash: row.hash, prevHash: row.prevHash }))));
+  if (options.json)
+    writeOut(JSON.stringify(chosen.map((row) => ({ ...readPayload(row), hash: row.hash, prevHash: row.prevHash }))));
   else if (chosen.length === 0) writeOut('No events.');
   else writeOut(safeText(chosen.map(eventLine).join('\n')));
   return 0;
@@ -33,7 +35,20 @@ function showEvent(rows: readonly EventRow[], version: number, { options, writeO
   if (!row) throw new MigrateError('SCHEMA_UNKNOWN', { version });
   const payload = readPayload(row);
   if (options.json) writeOut(JSON.stringify({ ...payload, hash: row.hash, prevHash: row.prevHash }, null, 2));
-  else writeOut(safeText([eventLine(row), ...payload.sql.map(({ text, ms }) => `  ${text};  -- ${ms} ms`), ...(payload.undo ? [`  undo restores ${payload.undo.restores}`, ...payload.undo.sql.map((text) => `  ${text};`)] : []), `  by ${row.actor}@${row.host} with mikrate ${row.toolVersion}, run ${row.runId}`, `  hash ${row.hash}`].join('\n')));
+  else
+    writeOut(
+      safeText(
+        [
+          eventLine(row),
+          ...payload.sql.map(({ text, ms }) => `  ${text};  -- ${ms} ms`),
+          ...(payload.undo
+            ? [`  undo restores ${payload.undo.restores}`, ...payload.undo.sql.map((text) => `  ${text};`)]
+            : []),
+          `  by ${row.actor}@${row.host} with mikrate ${row.toolVersion}, run ${row.runId}`,
+          `  hash ${row.hash}`,
+        ].join('\n'),
+      ),
+    );
   return 0;
 }
 
@@ -47,9 +62,19 @@ async function showSchema(context: CommandContext): Promise<number> {
 function verifyChain(rows: readonly EventRow[], { options, writeOut }: CommandContext): number {
   const damage = findDamage(rows);
   const head = rows.at(-1);
-  if (options.json) writeOut(JSON.stringify({ events: rows.length, damage: damage ?? null, head: head ? { version: head.version, hash: head.hash } : null }));
+  if (options.json)
+    writeOut(
+      JSON.stringify({
+        events: rows.length,
+        damage: damage ?? null,
+        head: head ? { version: head.version, hash: head.hash } : null,
+      }),
+    );
   if (damage) throw new MigrateError('LOG_DAMAGED', damage);
-  if (!options.json) writeOut(head ? `🔗 ${rows.length} events, intact; head is version ${head.version}, hash ${head.hash}` : 'No log yet.');
+  if (!options.json)
+    writeOut(
+      head ? `🔗 ${rows.length} events, intact; head is version ${head.version}, hash ${head.hash}` : 'No log yet.',
+    );
   return 0;
 }
 
@@ -65,11 +90,14 @@ function isOfTable(row: EventRow, table: string | undefined): boolean {
 
 function isSince(row: EventRow, since: string | undefined): boolean {
   if (since === undefined) return true;
-  return /^\d+$/u.test(since) ? row.version >= Number(since) : row.startedAt >= since.replace('T', ' ').replace('Z', '');
+  return /^\d+$/u.test(since)
+    ? row.version >= Number(since)
+    : row.startedAt >= since.replace('T', ' ').replace('Z', '');
 }
 
 function versionOf(text: string | undefined): number {
   const version = Number(text);
-  if (text === undefined || !Number.isSafeInteger(version) || version < 1) throw new MigrateError('USAGE', { message: `a version is a whole number from 1, not "${text ?? ''}"` });
+  if (text === undefined || !Number.isSafeInteger(version) || version < 1)
+    throw new MigrateError('USAGE', { message: `a version is a whole number from 1, not "${text ?? ''}"` });
   return version;
 }

@@ -6,14 +6,29 @@ import { toolVersion } from './tool-version.ts';
 const harmless: ReadonlySet<string> = new Set(['--ci', '--fail-if-newer']);
 
 /** Ends a run that has nothing to do before anything heavy is loaded; false on any doubt. */
-export async function runIdle(argv: readonly string[], env: Readonly<Record<string, string | undefined>>): Promise<boolean> {
-  if (!argv.includes('--ci') || !argv.every((argument) => harmless.has(argument)) || env['LOG_LEVEL']?.toUpperCase() === 'DEBUG') return false;
+export async function runIdle(
+  argv: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<boolean> {
+  if (
+    !argv.includes('--ci') ||
+    !argv.every((argument) => harmless.has(argument)) ||
+    env['LOG_LEVEL']?.toUpperCase() === 'DEBUG'
+  )
+    return false;
   const start = performance.now();
   const found = await findIdle(process.cwd(), env, toolVersion());
   if (!found) return false;
   const { head, withheld, notOurs } = found;
-  const left = withheld + notOurs > 0 ? [`👀 ${withheld} withheld and ${notOurs} not ours: \`migrate plan\` lists them`] : [];
-  const lines = [opening, ...left, '📊 Total changes applied: 0', `🔗 Log head: version ${head.version}, hash ${head.hash}`, `🎉 Nothing to do: the database is as the models say (${Math.round(performance.now() - start)} ms)`];
+  const left =
+    withheld + notOurs > 0 ? [`👀 ${withheld} withheld and ${notOurs} not ours: \`migrate plan\` lists them`] : [];
+  const lines = [
+    opening,
+    ...left,
+    '📊 Total changes applied: 0',
+    `🔗 Log head: version ${head.version}, hash ${head.hash}`,
+    `🎉 Nothing to do: the database is as the models say (${Math.round(performance.now() - start)} ms)`,
+  ];
   process.stdout.write(`${lines.join('\n')}\n`);
   return true;
 }

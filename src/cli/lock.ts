@@ -24,13 +24,22 @@ export async function runLock(context: CommandContext): Promise<number> {
   const known = soundLockFile(file);
   const isCurrent = known !== undefined && isSameData(known.fingerprints, fingerprints);
   const release = isCurrent ? known : childRelease(file, fingerprints);
-  const idle = await readIdleDigests({ config, root: context.cwd, reads, version: checkVersions(config.file), log: logNames(config), evaluate: (url) => evaluateWith(url, context) });
+  const idle = await readIdleDigests({
+    config,
+    root: context.cwd,
+    reads,
+    version: checkVersions(config.file),
+    log: logNames(config),
+    evaluate: (url) => evaluateWith(url, context),
+  });
   const { idle: _, ...rest } = release;
   const lock: LockFile = { ...rest, ...(idle && { idle }) };
   const changed = !isSameData(known, lock);
   if (changed) writeLockFile(file, lock);
   const name = config.migrate.migrations.lockFile;
-  const text = !changed ? `🔒 The models are release ${lock.id}; nothing to write` : `🔒 Release ${lock.id} written to ${name}`;
+  const text = !changed
+    ? `🔒 The models are release ${lock.id}; nothing to write`
+    : `🔒 Release ${lock.id} written to ${name}`;
   context.writeOut(context.options.json ? JSON.stringify({ id: lock.id, parents: lock.parents, changed }) : text);
   return 0;
 }

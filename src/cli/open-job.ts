@@ -14,7 +14,11 @@ import type { CommandContext } from './context.ts';
 import { toolVersion } from './tool-version.ts';
 
 /** Loads config and models, connects, runs `work`, and closes the connection whatever happens. */
-export async function withJob<Result>(context: CommandContext, emit: Emit, work: (job: Job) => Promise<Result>): Promise<Result> {
+export async function withJob<Result>(
+  context: CommandContext,
+  emit: Emit,
+  work: (job: Job) => Promise<Result>,
+): Promise<Result> {
   const { options, env, cwd, signal } = context;
   const config = await loadConfig({ cwd, file: options.config, context: options.context, env });
   const tables = logTables(config.migrate.log);
@@ -39,7 +43,10 @@ export async function withJob<Result>(context: CommandContext, emit: Emit, work:
       emit,
       signal,
       flags: {
-        lockTimeoutMs: options.lockTimeout === undefined ? config.migrate.lock.wait : duration(options.lockTimeout, '--lock-timeout'),
+        lockTimeoutMs:
+          options.lockTimeout === undefined
+            ? config.migrate.lock.wait
+            : duration(options.lockTimeout, '--lock-timeout'),
         strict: options.strict ?? false,
         failIfNewer: options.failIfNewer ?? false,
         redo: options.redo ?? false,
@@ -53,7 +60,12 @@ export async function withJob<Result>(context: CommandContext, emit: Emit, work:
 
 function identityOf(env: CommandContext['env']): Job['identity'] {
   const app = env['APP_VERSION'];
-  return { actor: actorOf(env), host: hostname().slice(0, 191), tool: toolVersion(), ...(app !== undefined && { app: app.slice(0, 191) }) };
+  return {
+    actor: actorOf(env),
+    host: hostname().slice(0, 191),
+    tool: toolVersion(),
+    ...(app !== undefined && { app: app.slice(0, 191) }),
+  };
 }
 
 // A container may run under a number that has no name.
@@ -67,6 +79,7 @@ function actorOf(env: CommandContext['env']): string {
 
 function duration(text: string, option: string): number {
   const ms = parseDuration(text);
-  if (ms === undefined) throw new MigrateError('USAGE', { message: `${option} takes a duration such as 30s or 10m, not "${text}"` });
+  if (ms === undefined)
+    throw new MigrateError('USAGE', { message: `${option} takes a duration such as 30s or 10m, not "${text}"` });
   return ms;
 }

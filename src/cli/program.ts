@@ -26,17 +26,48 @@ const connection = [
 
 /** One line a command. */
 const commands: readonly CommandEntry[] = [
-  { name: 'plan', summary: 'what would run', options: [json, exitCode, new Option('--sql', 'the SQL alone'), new Option('--markdown', 'as Markdown')], run: async (context) => (await import('./plan.ts')).runPlan(context) },
-  { name: 'status', summary: 'head version, pending changes, withheld, drift', options: [json, exitCode], run: async (context) => (await import('./status.ts')).runStatus(context) },
+  {
+    name: 'plan',
+    summary: 'what would run',
+    options: [json, exitCode, new Option('--sql', 'the SQL alone'), new Option('--markdown', 'as Markdown')],
+    run: async (context) => (await import('./plan.ts')).runPlan(context),
+  },
+  {
+    name: 'status',
+    summary: 'head version, pending changes, withheld, drift',
+    options: [json, exitCode],
+    run: async (context) => (await import('./status.ts')).runStatus(context),
+  },
   {
     name: 'history [action] [version]',
     summary: 'applied changes: list, show N, verify',
-    options: [json, new Option('--table <name>', 'only changes of this table'), new Option('--since <when>', 'only changes since a date or a version'), new Option('--at <version>', 'with --schema: as it was after this version'), new Option('--schema', 'the schema at that version')],
+    options: [
+      json,
+      new Option('--table <name>', 'only changes of this table'),
+      new Option('--since <when>', 'only changes since a date or a version'),
+      new Option('--at <version>', 'with --schema: as it was after this version'),
+      new Option('--schema', 'the schema at that version'),
+    ],
     run: async (context, args) => (await import('./history.ts')).runHistory(context, args),
   },
-  { name: 'verify', summary: 'next plan empty? critical queries? log intact? no writes', options: [json, strict], run: async (context) => (await import('./verify.ts')).runVerify(context) },
-  { name: 'doctor', summary: 'connection, rights, settings, versions: what would go wrong, with the fix', options: [json], run: async (context) => (await import('./doctor.ts')).runDoctor(context) },
-  { name: 'lock', summary: 'write the release of the models to migrations/schema.lock.json', options: [json], run: async (context) => (await import('./lock.ts')).runLock(context) },
+  {
+    name: 'verify',
+    summary: 'next plan empty? critical queries? log intact? no writes',
+    options: [json, strict],
+    run: async (context) => (await import('./verify.ts')).runVerify(context),
+  },
+  {
+    name: 'doctor',
+    summary: 'connection, rights, settings, versions: what would go wrong, with the fix',
+    options: [json],
+    run: async (context) => (await import('./doctor.ts')).runDoctor(context),
+  },
+  {
+    name: 'lock',
+    summary: 'write the release of the models to migrations/schema.lock.json',
+    options: [json],
+    run: async (context) => (await import('./lock.ts')).runLock(context),
+  },
 ];
 
 const ciOptions = [
@@ -83,7 +114,8 @@ export async function runProgram(argv: readonly string[], base: Omit<CommandCont
 function usageMessage({ code, message }: CommanderError, program: Command): string {
   const [word] = program.args;
   const names = program.commands.map((command) => command.name());
-  if (code !== 'commander.excessArguments' || word === undefined || names.includes(word)) return message.replace(/^error: /u, '');
+  if (code !== 'commander.excessArguments' || word === undefined || names.includes(word))
+    return message.replace(/^error: /u, '');
   const near = didYouMean(word, names);
   return `unknown command '${word}'${near === undefined ? '' : `\n(Did you mean ${near}?)`}`;
 }

@@ -24,7 +24,12 @@ export async function startProcess(argv: readonly string[]): Promise<number> {
   }
 }
 
-async function reportError(error: unknown, argv: readonly string[], context: Omit<CommandContext, 'options'>, signal: keyof typeof exitOfSignal | undefined): Promise<number> {
+async function reportError(
+  error: unknown,
+  argv: readonly string[],
+  context: Omit<CommandContext, 'options'>,
+  signal: keyof typeof exitOfSignal | undefined,
+): Promise<number> {
   const { errorData, errorText } = await import('../report/error-text.ts');
   const { redact } = await import('../config/secret.ts');
   if (argv.includes('--json')) context.writeOut(redact(JSON.stringify({ kind: 'error', ...errorData(error) })));

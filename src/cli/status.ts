@@ -53,5 +53,8 @@ function statusLines(status: Status): string[] {
 }
 
 function list(title: string, lines: readonly string[]): string[] {
-  return [`${title.padEnd(11)} ${lines.length === 0 ? 'none' : lines.length}`, ...lines.map((line) => `            - ${line}`)];
+  return [
+    `${title.padEnd(11)} ${lines.length === 0 ? 'none' : lines.length}`,
+    ...lines.map((line) => `            - ${line}`),
+  ];
 }

@@ -16,9 +16,24 @@ export async function runVerify(context: CommandContext): Promise<number> {
 export function reportVerification(context: CommandContext, { survey, verification }: Verified): number {
   const damage = findDamage(survey.rows);
   const pending = survey.plan.steps.length;
-  const intact = damage ? `damaged at version ${damage.version}: ${damage.reason}` : `intact (${survey.rows.length} events)`;
-  if (context.options.json) context.writeOut(JSON.stringify({ kind: 'verification', ...verification, pending, log: { events: survey.rows.length, damage: damage ?? null } }));
-  else context.writeOut(safeText(`${damage ? '❌' : '🔗'} Log ${intact}\n${pending === 0 ? '✅ The next plan is empty' : `❌ The next plan has ${pending} changes`}`));
+  const intact = damage
+    ? `damaged at version ${damage.version}: ${damage.reason}`
+    : `intact (${survey.rows.length} events)`;
+  if (context.options.json)
+    context.writeOut(
+      JSON.stringify({
+        kind: 'verification',
+        ...verification,
+        pending,
+        log: { events: survey.rows.length, damage: damage ?? null },
+      }),
+    );
+  else
+    context.writeOut(
+      safeText(
+        `${damage ? '❌' : '🔗'} Log ${intact}\n${pending === 0 ? '✅ The next plan is empty' : `❌ The next plan has ${pending} changes`}`,
+      ),
+    );
   if (damage || verification.verdict === 'FAILED') return 1;
   return pending > 0 && !context.options.verifyOnly ? 2 : 0;
 }

@@ -32,7 +32,14 @@ export async function buildOrm(config: OrmOptions, options: BuildOptions): Promi
 
 /** MikroORM without entities, for a first contact with the server. */
 export async function buildBareOrm(config: OrmOptions, options: BuildOptions): Promise<Orm> {
-  const { entities: _, entitiesTs: _ts, subscribers: _subscribers, discovery: _discovery, routines: _routines, ...rest } = config;
+  const {
+    entities: _,
+    entitiesTs: _ts,
+    subscribers: _subscribers,
+    discovery: _discovery,
+    routines: _routines,
+    ...rest
+  } = config;
   return buildOrm({ ...rest, entities: [], discovery: { warnWhenNoEntities: false } }, options);
 }
 
@@ -47,7 +54,10 @@ function withOurs(config: OrmOptions, { entities = [], debug = false }: BuildOpt
     ensureDatabase: false,
     ensureIndexes: false,
     entities: [...(config.entities ?? []), ...entities] as NonNullable<OrmOptions['entities']>,
-    ...(config.entitiesTs && config.entitiesTs.length > 0 && { entitiesTs: [...config.entitiesTs, ...entities] as NonNullable<OrmOptions['entitiesTs']> }),
+    ...(config.entitiesTs &&
+      config.entitiesTs.length > 0 && {
+        entitiesTs: [...config.entitiesTs, ...entities] as NonNullable<OrmOptions['entitiesTs']>,
+      }),
   };
 }
 
@@ -55,12 +65,19 @@ function modelsDoNotLoad(error: unknown, file: string): MigrateError<'MODELS_DO_
   const place = placeOf(error);
   const entity = entityOf(error);
   const where = place ? displayPlace(place, dirname(file)) : (entity ?? displayPlace({ file }, dirname(file)));
-  return new MigrateError('MODELS_DO_NOT_LOAD', { where, message: redact(error instanceof Error ? error.message : String(error)) }, { cause: error });
+  return new MigrateError(
+    'MODELS_DO_NOT_LOAD',
+    { where, message: redact(error instanceof Error ? error.message : String(error)) },
+    { cause: error },
+  );
 }
 
 /** MikroORM's metadata errors carry the entity that they are about. */
 function entityOf(error: unknown): string | undefined {
-  const { entity, meta } = error as { entity?: { className?: string; path?: string }; meta?: { className?: string; path?: string } };
+  const { entity, meta } = error as {
+    entity?: { className?: string; path?: string };
+    meta?: { className?: string; path?: string };
+  };
   const about = meta ?? entity;
   return about?.path ?? (about?.className === undefined ? undefined : `entity ${about.className}`);
 }

@@ -19,9 +19,21 @@ export function checkVersions(from: string): string {
 }
 
 /** Those that must match the core exactly. */
-const packages = ['core', 'sql', 'sqlite', 'libsql', 'postgresql', 'mysql', 'mariadb', 'migrations', 'decorators', 'reflection', 'entity-generator', 'seeder', 'cli'].map(
-  (name) => `@mikro-orm/${name}`,
-);
+const packages = [
+  'core',
+  'sql',
+  'sqlite',
+  'libsql',
+  'postgresql',
+  'mysql',
+  'mariadb',
+  'migrations',
+  'decorators',
+  'reflection',
+  'entity-generator',
+  'seeder',
+  'cli',
+].map((name) => `@mikro-orm/${name}`);
 
 /** Two copies of one version would not know each other's classes. */
 function differentCores(project: ProjectPackage | undefined, own: ProjectPackage | undefined): readonly string[] {

@@ -16,7 +16,11 @@ import { waitForServer, type Attempt, type Waiting } from './wait-for-server.ts'
 
 export interface ConnectOptions {
   /** What `loadConfig` gave. */
-  readonly config: { readonly file: string; readonly options: OrmOptions; readonly migrate: { readonly migrationUrl?: string | undefined } };
+  readonly config: {
+    readonly file: string;
+    readonly options: OrmOptions;
+    readonly migrate: { readonly migrationUrl?: string | undefined };
+  };
   /** `--database-url`. */
   readonly databaseUrl?: string | undefined;
   readonly env?: Readonly<Record<string, string | undefined>>;
@@ -37,7 +41,10 @@ export interface Connection {
   readonly orm: Orm;
   readonly dialectName: DialectName;
   /** Keeps one session of the pool for as long as `work` runs. `context` is MikroORM's transaction context. */
-  withSession<Result>(onStatement: OnStatement, work: (session: Session, context: Parameters<Parameters<typeof withPinnedSession>[2]>[1]) => Promise<Result>): Promise<Result>;
+  withSession<Result>(
+    onStatement: OnStatement,
+    work: (session: Session, context: Parameters<Parameters<typeof withPinnedSession>[2]>[1]) => Promise<Result>,
+  ): Promise<Result>;
   close(): Promise<void>;
   /** Without secrets, for people. */
   readonly describe: { readonly server: string; readonly database: string };
@@ -53,7 +60,12 @@ export interface Connection {
 export async function connect(options: ConnectOptions): Promise<Connection> {
   const { file, options: config, migrate } = options.config;
   const env = options.env ?? process.env;
-  const build: BuildOptions = { file, version: checkVersions(file), entities: options.entities ?? [], debug: options.debug ?? false };
+  const build: BuildOptions = {
+    file,
+    version: checkVersions(file),
+    entities: options.entities ?? [],
+    debug: options.debug ?? false,
+  };
   const packages = { from: file, version: build.version };
   const urls = { override: options.databaseUrl, migration: migrate.migrationUrl, environment: env['DATABASE_URL'] };
   const target = await chooseTarget(withEnvironment(config, env), urls, packages);
@@ -63,7 +75,9 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
     const version = await greet(orm, target, { ...options, build });
     const product = productOf(target.dialect, version);
     if (product === target.dialect) return connection(orm, target, version);
-    options.onNotice?.(`the server is ${displayVersion(product, version)}, the config says ${target.dialect}: mikrate uses the driver for ${product}`);
+    options.onNotice?.(
+      `the server is ${displayVersion(product, version)}, the config says ${target.dialect}: mikrate uses the driver for ${product}`,
+    );
     const switched = await switchDriver(target, product, packages);
     await orm.close(true);
     const second = await buildOrm(switched.options, build);
@@ -83,14 +97,23 @@ function connection(orm: Orm, target: Target, version: string): Connection {
     dialectName: dialect,
     withSession: (onStatement, work) => withPinnedSession(clientOf(orm), onStatement, work),
     close: () => orm.close(true),
-    describe: { server: `${displayVersion(dialect, version)}${dialect === 'sqlite' ? '' : ` at ${target.address}`}`, database },
+    describe: {
+      server: `${displayVersion(dialect, version)}${dialect === 'sqlite' ? '' : ` at ${target.address}`}`,
+      database,
+    },
     ...(inFile && { file: resolve(database) }),
   };
 }
 
 /** The version text of the server, once it answers and has the database. */
 async function greet(orm: Orm, target: Target, options: ConnectOptions & { build: BuildOptions }): Promise<string> {
-  const waiting = { target: target.address, wait: options.wait ?? 0, onWait: options.onWait, signal: options.signal, hint: hintOf(target) };
+  const waiting = {
+    target: target.address,
+    wait: options.wait ?? 0,
+    onWait: options.onWait,
+    signal: options.signal,
+    hint: hintOf(target),
+  };
   const first = await waitForServer(() => readVersion(orm, target.dialect), waiting);
   if ('ok' in first) return first.ok;
   if (first.failure.kind !== 'missing' || target.options.ensureDatabase === false) throw failed(first, target);
@@ -104,7 +127,11 @@ async function greet(orm: Orm, target: Target, options: ConnectOptions & { build
 async function readVersion(orm: Orm, dialect: DialectName): Promise<Attempt<string>> {
   try {
     await orm.connect();
-    const rows = await withPinnedSession(clientOf(orm), () => {}, (session) => session.query<{ version: string }>(firstContact[dialect].version));
+    const rows = await withPinnedSession(
+      clientOf(orm),
+      () => {},
+      (session) => session.query<{ version: string }>(firstContact[dialect].version),
+    );
     return { ok: rows[0]?.version ?? '' };
   } catch (error) {
     return { failure: connectionFailure(error), error };
@@ -120,7 +147,11 @@ async function createDatabase(target: Target, build: BuildOptions, missing: Conn
     const orm = await buildBareOrm({ ...target.options, dbName }, { file: build.file, version: build.version });
     try {
       await orm.connect();
-      await withPinnedSession(clientOf(orm), () => {}, (session) => session.run(sql));
+      await withPinnedSession(
+        clientOf(orm),
+        () => {},
+        (session) => session.run(sql),
+      );
       return;
     } catch (error) {
       // Another replica that starts at the same time may have been faster; the next try to connect tells.
@@ -148,7 +179,11 @@ function failed({ failure, error }: { failure: ConnectionFailure; error: unknown
   if (kind === 'denied') return new MigrateError('ACCESS_DENIED', { user, target: address, message }, { cause: error });
   if (kind === 'missing') return new MigrateError('DATABASE_MISSING', { database, message }, { cause: error });
   const hint = kind === 'tls' ? hintOf(target) : undefined;
-  return new MigrateError('SERVER_UNREACHABLE', { target: address, waited: '0 s', message: hint ? `${message} (${hint})` : message }, { cause: error });
+  return new MigrateError(
+    'SERVER_UNREACHABLE',
+    { target: address, waited: '0 s', message: hint ? `${message} (${hint})` : message },
+    { cause: error },
+  );
 }
 
 function hintOf({ tlsByDefault }: Target): string | undefined {
@@ -161,7 +196,11 @@ function makeFolder(database: string): void {
   try {
     mkdirSync(dirname(resolve(database)), { recursive: true });
   } catch (error) {
-    throw new MigrateError('DATABASE_MISSING', { database, message: redact(String((error as Error).message)) }, { cause: error });
+    throw new MigrateError(
+      'DATABASE_MISSING',
+      { database, message: redact(String((error as Error).message)) },
+      { cause: error },
+    );
   }
 }
 

@@ -11,7 +11,10 @@ export interface ConnectionFailure {
 /** What an error of pg, mysql2 or better-sqlite3 means before there is a session. Reads codes, never texts. */
 export function connectionFailure(error: unknown): ConnectionFailure {
   const { code = '', message } = deepest(error);
-  return { kind: kinds[code] ?? (answeredByServer.test(code) ? 'refused' : 'unreachable'), message: redact(message || code || 'no answer') };
+  return {
+    kind: kinds[code] ?? (answeredByServer.test(code) ? 'refused' : 'unreachable'),
+    message: redact(message || code || 'no answer'),
+  };
 }
 
 /** A host with several addresses fails with one error per address and no text of its own. */

@@ -1,7 +1,10 @@
 /** The known word that is spelled most like the given one, `undefined` where none is near. */
 export function didYouMean(word: string, known: readonly string[]): string | undefined {
   const farthest = Math.max(2, Math.floor(word.length / 3));
-  const near = known.map((candidate) => ({ candidate, distance: editDistance(word.toLowerCase(), candidate.toLowerCase()) }));
+  const near = known.map((candidate) => ({
+    candidate,
+    distance: editDistance(word.toLowerCase(), candidate.toLowerCase()),
+  }));
   near.sort((a, b) => a.distance - b.distance);
   const best = near[0];
   return best && best.distance <= farthest ? best.candidate : undefined;

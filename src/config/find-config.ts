@@ -22,7 +22,11 @@ export function readManifest(cwd: string): { readonly configPaths?: readonly str
   const path = nearest('package.json', cwd);
   if (path === undefined) return {};
   try {
-    return (JSON.parse(readFileSync(path, 'utf8')) as { 'mikro-orm'?: { configPaths?: string[]; tsLoader?: string } })['mikro-orm'] ?? {};
+    return (
+      (JSON.parse(readFileSync(path, 'utf8')) as { 'mikro-orm'?: { configPaths?: string[]; tsLoader?: string } })[
+        'mikro-orm'
+      ] ?? {}
+    );
   } catch {
     return {};
   }

@@ -18,7 +18,11 @@ export interface IdleDigests {
 }
 
 /** True when nothing that the digests cover has changed. Reads files only; `root` is the project's folder. */
-export function isUnchanged(digests: IdleDigests, root: string, env: Readonly<Record<string, string | undefined>>): boolean {
+export function isUnchanged(
+  digests: IdleDigests,
+  root: string,
+  env: Readonly<Record<string, string | undefined>>,
+): boolean {
   return (
     Object.entries(digests.environment).every(([name, digest]) => digestVariable(env[name]) === digest) &&
     Object.entries(digests.files).every(([file, digest]) => digestFile(resolve(root, file)) === digest) &&

@@ -23,21 +23,30 @@ export interface SettledNote {
   readonly notOurs: number;
 }
 
-const readers: { readonly [name in DialectName]: { package: string; read(): Promise<{ readIdleState: IdleReader }> } } = {
-  sqlite: { package: '@mikro-orm/sqlite', read: () => import('../dialects/sqlite/idle.ts') },
-  postgresql: { package: '@mikro-orm/postgresql', read: () => import('../dialects/postgres/idle.ts') },
-  mysql: { package: '@mikro-orm/mysql', read: () => import('../dialects/mysql/idle.ts') },
-  mariadb: { package: '@mikro-orm/mysql', read: () => import('../dialects/mariadb/idle.ts') },
-};
+const readers: { readonly [name in DialectName]: { package: string; read(): Promise<{ readIdleState: IdleReader }> } } =
+  {
+    sqlite: { package: '@mikro-orm/sqlite', read: () => import('../dialects/sqlite/idle.ts') },
+    postgresql: { package: '@mikro-orm/postgresql', read: () => import('../dialects/postgres/idle.ts') },
+    mysql: { package: '@mikro-orm/mysql', read: () => import('../dialects/mysql/idle.ts') },
+    mariadb: { package: '@mikro-orm/mysql', read: () => import('../dialects/mariadb/idle.ts') },
+  };
 
 /**
  * Answers "nothing to do" before MikroORM, the config or an argument parser are loaded: by digests of all that they
  * would read, and three queries through the bare driver. `undefined` on any doubt: then the full path decides.
  */
-export async function findIdle(cwd: string, env: Readonly<Record<string, string | undefined>>, tool: string): Promise<IdleResult | undefined> {
+export async function findIdle(
+  cwd: string,
+  env: Readonly<Record<string, string | undefined>>,
+  tool: string,
+): Promise<IdleResult | undefined> {
   try {
-    const lock = JSON.parse(readFileSync(join(cwd, 'migrations/schema.lock.json'), 'utf8')) as { id: string; idle?: IdleDigests };
-    if (!lock.idle || env['MIKRO_ORM_CLI_CONFIG'] || env['MIKRO_ORM_CONTEXT_NAME'] || !isUnchanged(lock.idle, cwd, env)) return undefined;
+    const lock = JSON.parse(readFileSync(join(cwd, 'migrations/schema.lock.json'), 'utf8')) as {
+      id: string;
+      idle?: IdleDigests;
+    };
+    if (!lock.idle || env['MIKRO_ORM_CLI_CONFIG'] || env['MIKRO_ORM_CONTEXT_NAME'] || !isUnchanged(lock.idle, cwd, env))
+      return undefined;
     const place = placeOf(lock.idle, cwd, env['DATABASE_URL']);
     if (!place) return undefined;
     const { package: name, read } = readers[place.dialect];
@@ -57,12 +66,24 @@ function judge({ head, settled, digest }: IdleState, release: string, tool: stri
   return { head: { version: Number(head.version), hash: head.hash }, withheld: note.withheld, notOurs: note.notOurs };
 }
 
-function placeOf(digests: IdleDigests, cwd: string, url: string | undefined): { dialect: DialectName; target: IdleTarget } | undefined {
-  if (!url) return digests.defaultFile === undefined ? undefined : { dialect: 'sqlite', target: { database: resolve(cwd, digests.defaultFile) } };
+function placeOf(
+  digests: IdleDigests,
+  cwd: string,
+  url: string | undefined,
+): { dialect: DialectName; target: IdleTarget } | undefined {
+  if (!url)
+    return digests.defaultFile === undefined
+      ? undefined
+      : { dialect: 'sqlite', target: { database: resolve(cwd, digests.defaultFile) } };
   const { dialect, host, port, user, password, database, parameters } = parseDatabaseUrl(url);
   if (database === undefined) return undefined;
   if (dialect === 'sqlite') return { dialect, target: { database: resolve(cwd, database) } };
   // Parameters may mean anything to a driver; only those of TLS are known to mean the same here.
   const isKnown = Object.keys(parameters).every((name) => /^ssl/u.test(name));
-  return isKnown ? { dialect, target: { host, port, user, password: password?.reveal(), database, ssl: chooseTls(host, parameters) } } : undefined;
+  return isKnown
+    ? {
+        dialect,
+        target: { host, port, user, password: password?.reveal(), database, ssl: chooseTls(host, parameters) },
+      }
+    : undefined;
 }

@@ -54,7 +54,10 @@ interface Loader {
 /** In MikroORM's order. */
 const loaders: Readonly<Record<string, Loader>> = {
   oxc: { package: '@oxc-node/core', start: (folder) => registered(folder, ['register.mjs']) },
-  swc: { package: '@swc-node/register', start: (folder) => registered(folder, ['esm/esm-register.mjs', 'esm-register.mjs']) },
+  swc: {
+    package: '@swc-node/register',
+    start: (folder) => registered(folder, ['esm/esm-register.mjs', 'esm-register.mjs']),
+  },
   tsx: { package: 'tsx', start: startTsx },
   jiti: { package: 'jiti', start: startJiti },
 };
@@ -95,7 +98,14 @@ function isForLoader(error: unknown): boolean {
   return typeof code === 'string' && unrunnable.includes(code);
 }
 
-const unrunnable = ['ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX', 'ERR_INVALID_TYPESCRIPT_SYNTAX', 'ERR_UNKNOWN_FILE_EXTENSION', 'ERR_MODULE_NOT_FOUND', 'ERR_UNSUPPORTED_DIR_IMPORT', 'ERR_UNSUPPORTED_NODE_MODULES_TYPE_STRIPPING'];
+const unrunnable = [
+  'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX',
+  'ERR_INVALID_TYPESCRIPT_SYNTAX',
+  'ERR_UNKNOWN_FILE_EXTENSION',
+  'ERR_MODULE_NOT_FOUND',
+  'ERR_UNSUPPORTED_DIR_IMPORT',
+  'ERR_UNSUPPORTED_NODE_MODULES_TYPE_STRIPPING',
+];
 
 function usesLegacyDecorators(file: string): boolean {
   const tsconfig = nearest('tsconfig.json', dirname(file));

@@ -28,13 +28,24 @@ export interface LoadedConfig {
  * Finds, imports and validates the project's MikroORM config.
  * Throws CONFIG_NOT_FOUND, CONFIG_DOES_NOT_LOAD, MODELS_DO_NOT_LOAD (each with file and line), OPTIONS_INVALID.
  */
-export async function loadConfig({ cwd = process.cwd(), file: named, context, env = process.env }: LoadOptions = {}): Promise<LoadedConfig> {
+export async function loadConfig({
+  cwd = process.cwd(),
+  file: named,
+  context,
+  env = process.env,
+}: LoadOptions = {}): Promise<LoadedConfig> {
   const search: FindOptions = { cwd, file: named, env };
   const file = findConfig(search);
-  const { exports, importer } = await importConfig(file, env).catch((error: unknown) => throwAsDoesNotLoad(error, file));
+  const { exports, importer } = await importConfig(file, env).catch((error: unknown) =>
+    throwAsDoesNotLoad(error, file),
+  );
   const options = await chooseContext(defaultOf(exports), context ?? env['MIKRO_ORM_CONTEXT_NAME'] ?? 'default', file);
   const { readOptions } = await import('./options.ts');
-  return { file, options: importer ? withImporter(options, importer) : options, migrate: readOptions(exports['migrate'], file) };
+  return {
+    file,
+    options: importer ? withImporter(options, importer) : options,
+    migrate: readOptions(exports['migrate'], file),
+  };
 }
 
 /** A CommonJS file that was compiled from ESM nests its default export. */
@@ -51,13 +62,19 @@ async function chooseContext(exported: unknown, context: string, file: string): 
   const chosen = configs.find((config) => (config.contextName ?? 'default') === context);
   if (chosen) return chosen;
   const names = configs.map((config) => config.contextName ?? 'default').join(', ');
-  throw new MigrateError('CONFIG_DOES_NOT_LOAD', { file, message: `it has no context "${context}" (it has: ${names || 'none'})` });
+  throw new MigrateError('CONFIG_DOES_NOT_LOAD', {
+    file,
+    message: `it has no context "${context}" (it has: ${names || 'none'})`,
+  });
 }
 
 async function evaluate(candidate: unknown, context: string, file: string): Promise<OrmOptions> {
   const config: unknown = await call(candidate, context).catch((error: unknown) => throwAsDoesNotLoad(error, file));
   if (isRecord(config)) return config as OrmOptions;
-  throw new MigrateError('CONFIG_DOES_NOT_LOAD', { file, message: 'its default export is neither MikroORM options nor a function that returns them' });
+  throw new MigrateError('CONFIG_DOES_NOT_LOAD', {
+    file,
+    message: 'its default export is neither MikroORM options nor a function that returns them',
+  });
 }
 
 async function call(candidate: unknown, context: string): Promise<unknown> {
@@ -74,8 +91,13 @@ async function throwAsDoesNotLoad(error: unknown, file: string): Promise<never> 
   const place = placeOf(error) ?? (error instanceof SyntaxError ? await placeOfSyntaxError(file) : undefined);
   const message = redact(error instanceof Error ? error.message : String(error));
   const where = place && displayPlace(place, dirname(file));
-  if (place && where !== undefined && place.file !== file) throw new MigrateError('MODELS_DO_NOT_LOAD', { where, message }, { cause: error });
-  throw new MigrateError('CONFIG_DOES_NOT_LOAD', { file, message, ...(where !== undefined && { where }) }, { cause: error });
+  if (place && where !== undefined && place.file !== file)
+    throw new MigrateError('MODELS_DO_NOT_LOAD', { where, message }, { cause: error });
+  throw new MigrateError(
+    'CONFIG_DOES_NOT_LOAD',
+    { file, message, ...(where !== undefined && { where }) },
+    { cause: error },
+  );
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -22,8 +22,16 @@ export function readLockFile(file: string): LockFile | undefined {
   if (text === undefined) return undefined;
   try {
     const data = JSON.parse(text) as Partial<LockFile>;
-    if (typeof data.id !== 'string' || !Array.isArray(data.parents) || typeof data.fingerprints !== 'object') throw new Error('it has no id, parents and fingerprints');
-    return { ...data, id: data.id, parents: data.parents, ancestors: data.ancestors ?? data.parents, fingerprints: data.fingerprints, nonce: data.nonce ?? '' };
+    if (typeof data.id !== 'string' || !Array.isArray(data.parents) || typeof data.fingerprints !== 'object')
+      throw new Error('it has no id, parents and fingerprints');
+    return {
+      ...data,
+      id: data.id,
+      parents: data.parents,
+      ancestors: data.ancestors ?? data.parents,
+      fingerprints: data.fingerprints,
+      nonce: data.nonce ?? '',
+    };
   } catch (error) {
     throw new MigrateError('LOCK_FILE_INVALID', { file, message: (error as Error).message }, { cause: error });
   }

@@ -16,7 +16,9 @@ export interface MigrateOptions {
   readonly migrationUrl?: string | undefined;
   /** `plan`: only reviewed files run; a remaining difference ends the run with exit code 2. */
   readonly models?: 'apply' | 'plan' | undefined;
-  readonly migrations?: { readonly glob?: readonly string[] | undefined; readonly lockFile?: string | undefined } | undefined;
+  readonly migrations?:
+    | { readonly glob?: readonly string[] | undefined; readonly lockFile?: string | undefined }
+    | undefined;
   readonly log?: { readonly table?: string | undefined; readonly schema?: string | undefined } | undefined;
   readonly tables?: Readonly<Record<string, TableOptions>> | undefined;
   readonly criticalQueries?: Readonly<Record<string, SqlByDialect>> | undefined;
@@ -28,7 +30,13 @@ export interface MigrateOptions {
   readonly trash?: { readonly keep: string } | false | undefined;
   readonly backup?: { readonly folder: string; readonly keyEnv?: string | undefined } | undefined;
   readonly rules?: Readonly<Record<string, Severity | 'off'>> | undefined;
-  readonly lock?: { readonly wait?: string | undefined; readonly statementWait?: string | undefined; readonly buildWait?: string | undefined } | undefined;
+  readonly lock?:
+    | {
+        readonly wait?: string | undefined;
+        readonly statementWait?: string | undefined;
+        readonly buildWait?: string | undefined;
+      }
+    | undefined;
 }
 
 export interface TableOptions {
@@ -44,7 +52,19 @@ export interface ColumnOptions {
 }
 
 /** The options with every default filled in; durations in milliseconds, sizes in bytes. */
-export interface ResolvedOptions extends Omit<MigrateOptions, 'models' | 'migrations' | 'log' | 'tables' | 'criticalQueries' | 'verify' | 'policy' | 'rebuildBelow' | 'rules' | 'lock'> {
+export interface ResolvedOptions extends Omit<
+  MigrateOptions,
+  | 'models'
+  | 'migrations'
+  | 'log'
+  | 'tables'
+  | 'criticalQueries'
+  | 'verify'
+  | 'policy'
+  | 'rebuildBelow'
+  | 'rules'
+  | 'lock'
+> {
   readonly models: 'apply' | 'plan';
   readonly migrations: { readonly glob: readonly string[]; readonly lockFile: string };
   readonly log: { readonly table: string; readonly schema?: string | undefined };
@@ -60,44 +80,87 @@ export interface ResolvedOptions extends Omit<MigrateOptions, 'models' | 'migrat
 /** The validated options with their defaults. Throws OPTIONS_INVALID with all problems at once, each with the right spelling. */
 export function readOptions(given: unknown, file: string): ResolvedOptions {
   const result = schema.safeParse(given ?? {});
-  if (!result.success) throw new MigrateError('OPTIONS_INVALID', { file, problems: result.error.issues.flatMap(describeIssue) });
+  if (!result.success)
+    throw new MigrateError('OPTIONS_INVALID', { file, problems: result.error.issues.flatMap(describeIssue) });
   return result.data;
 }
 
 const dialects = ['mysql', 'mariadb', 'postgresql', 'sqlite'] as const;
-const sql = z.union([z.string(), z.strictObject(Object.fromEntries(dialects.map((name) => [name, z.string().optional()])))], {
-  error: 'must be SQL, or an object with SQL for mysql, mariadb, postgresql, sqlite',
-});
-const duration = z.string().transform((text, context) => orIssue(parseDuration(text), context, 'must be a duration such as "30s" or "10m"'));
-const byteSize = z.string().transform((text, context) => orIssue(parseByteSize(text), context, 'must be a size such as "100 MB"'));
+const sql = z.union(
+  [z.string(), z.strictObject(Object.fromEntries(dialects.map((name) => [name, z.string().optional()])))],
+  {
+    error: 'must be SQL, or an object with SQL for mysql, mariadb, postgresql, sqlite',
+  },
+);
+const duration = z
+  .string()
+  .transform((text, context) => orIssue(parseDuration(text), context, 'must be a duration such as "30s" or "10m"'));
+const byteSize = z
+  .string()
+  .transform((text, context) => orIssue(parseByteSize(text), context, 'must be a size such as "100 MB"'));
 const share = z.number().min(0).max(1);
 const name = z.string().min(1);
-const changeClass = z.enum(['additive', 'widening', 'rebuilding', 'data-dependent', 'destructive', 'not-ours'] satisfies ChangeClass[]);
+const changeClass = z.enum([
+  'additive',
+  'widening',
+  'rebuilding',
+  'data-dependent',
+  'destructive',
+  'not-ours',
+] satisfies ChangeClass[]);
 
 const column = z.strictObject({
-  renamedFrom: z.union([name, z.literal(false)], { error: 'must be the old name, or false for a new column' }).optional(),
-  backfill: z.union([z.strictObject({ value: z.json() }), z.strictObject({ sql })], { error: 'must be { value } or { sql }' }).optional(),
+  renamedFrom: z
+    .union([name, z.literal(false)], { error: 'must be the old name, or false for a new column' })
+    .optional(),
+  backfill: z
+    .union([z.strictObject({ value: z.json() }), z.strictObject({ sql })], { error: 'must be { value } or { sql }' })
+    .optional(),
 });
 
 const schema = z.strictObject({
   environment: name.optional(),
   migrationUrl: name.optional(),
   models: z.enum(['apply', 'plan']).default('apply'),
-  migrations: z.strictObject({
-    glob: z.array(z.string()).default(['migrations/**/*.{ts,js,sql}']),
-    lockFile: name.default('migrations/schema.lock.json'),
-  }).prefault({}),
+  migrations: z
+    .strictObject({
+      glob: z.array(z.string()).default(['migrations/**/*.{ts,js,sql}']),
+      lockFile: name.default('migrations/schema.lock.json'),
+    })
+    .prefault({}),
   log: z.strictObject({ table: name.default('schema_versions'), schema: name.optional() }).prefault({}),
-  tables: z.record(z.string(), z.strictObject({ renamedFrom: name.optional(), partitionBy: sql.optional(), columns: z.record(z.string(), column).optional() })).default({}),
+  tables: z
+    .record(
+      z.string(),
+      z.strictObject({
+        renamedFrom: name.optional(),
+        partitionBy: sql.optional(),
+        columns: z.record(z.string(), column).optional(),
+      }),
+    )
+    .default({}),
   criticalQueries: z.record(z.string(), sql).default({}),
-  verify: z.strictObject({ passed: share.default(0.9), partial: share.default(0.7) }).prefault({})
+  verify: z
+    .strictObject({ passed: share.default(0.9), partial: share.default(0.7) })
+    .prefault({})
     .refine(({ passed, partial }) => partial <= passed, '`partial` must not be above `passed`'),
   policy: z.partialRecord(changeClass, z.enum(['run', 'check', 'withhold'])).default({}),
   rebuildBelow: byteSize.prefault('100 MB'),
-  trash: z.union([z.literal(false), z.strictObject({ keep: z.string().refine((text) => parseDuration(text) !== undefined) })], { error: 'must be false or { keep: "30d" }' }).optional(),
+  trash: z
+    .union(
+      [z.literal(false), z.strictObject({ keep: z.string().refine((text) => parseDuration(text) !== undefined) })],
+      { error: 'must be false or { keep: "30d" }' },
+    )
+    .optional(),
   backup: z.strictObject({ folder: name, keyEnv: name.optional() }).optional(),
   rules: z.record(z.string(), z.enum(['info', 'warning', 'danger', 'off'])).default({}),
-  lock: z.strictObject({ wait: duration.prefault('10m'), statementWait: duration.prefault('60s'), buildWait: duration.prefault('30s') }).prefault({}),
+  lock: z
+    .strictObject({
+      wait: duration.prefault('10m'),
+      statementWait: duration.prefault('60s'),
+      buildWait: duration.prefault('30s'),
+    })
+    .prefault({}),
 });
 
 /** Keys that may stand where zod found an unknown one. */
@@ -124,13 +187,16 @@ function describeIssue(issue: z.core.$ZodIssue): readonly string[] {
     return [unknownKey(path.slice(0, -1), path.at(-1) ?? '')];
   }
   if (issue.code === 'invalid_union') return unionProblems(issue, path);
-  if (issue.code === 'invalid_value') return [`${path.join('.')} must be ${issue.values.map((value) => `"${String(value)}"`).join(' or ')}`];
+  if (issue.code === 'invalid_value')
+    return [`${path.join('.')} must be ${issue.values.map((value) => `"${String(value)}"`).join(' or ')}`];
   return [`${path.join('.') || 'migrate'}: ${issue.message}`];
 }
 
 /** A wrong key inside one member of a union is what the user wants to hear of. */
 function unionProblems(issue: z.core.$ZodIssueInvalidUnion, path: readonly string[]): readonly string[] {
-  const wrongKeys = issue.errors.find((member) => member.length > 0 && member.every(({ code }) => code === 'unrecognized_keys'));
+  const wrongKeys = issue.errors.find(
+    (member) => member.length > 0 && member.every(({ code }) => code === 'unrecognized_keys'),
+  );
   if (!wrongKeys) return [`${path.join('.')} ${issue.message}`];
   return wrongKeys.flatMap((member) => describeIssue({ ...member, path: [...path, ...member.path] }));
 }

@@ -36,7 +36,10 @@ function manifestOf(name: string, from: string): string | undefined {
 
 /** The packages we import this way have one entry, for ESM. */
 function entryOf({ folder }: ProjectPackage): string {
-  const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { exports?: { '.'?: unknown }; main?: string };
+  const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
+    exports?: { '.'?: unknown };
+    main?: string;
+  };
   const entry = manifest.exports?.['.'];
   return join(folder, typeof entry === 'string' ? entry : (manifest.main ?? 'index.js'));
 }

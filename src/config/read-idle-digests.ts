@@ -5,7 +5,17 @@ import { chooseTarget, type OrmOptions, type Target } from './target.ts';
 import type { Reads } from './watch-reads.ts';
 
 /** Options of MikroORM that change how it connects; with one of them only the full path knows the way. */
-const connectionOptions = ['driverOptions', 'host', 'port', 'user', 'password', 'schema', 'onCreateConnection', 'replicas', 'pool'] as const;
+const connectionOptions = [
+  'driverOptions',
+  'host',
+  'port',
+  'user',
+  'password',
+  'schema',
+  'onCreateConnection',
+  'replicas',
+  'pool',
+] as const;
 
 export interface IdleInput {
   readonly config: LoadedConfig;
@@ -24,11 +34,16 @@ export async function readIdleDigests(input: IdleInput): Promise<IdleDigests | u
   const files = [...reads.files].toSorted();
   const variables = [...reads.variables].filter((name) => name !== 'DATABASE_URL').toSorted();
   const folders = [...new Set([...files.map((file) => dirname(file)), 'migrations'])].toSorted();
-  const packages = ['mikrate', ...['core', 'sql', 'sqlite', 'postgresql', 'mysql', 'mariadb'].map((name) => `@mikro-orm/${name}`)];
+  const packages = [
+    'mikrate',
+    ...['core', 'sql', 'sqlite', 'postgresql', 'mysql', 'mariadb'].map((name) => `@mikro-orm/${name}`),
+  ];
   const defaultFile = await defaultFileOf(input);
   return {
     files: Object.fromEntries(files.map((file) => [file, digestFile(join(root, file))])),
-    folders: Object.fromEntries(folders.filter((folder) => folder !== '.').map((folder) => [folder, digestFolder(join(root, folder))])),
+    folders: Object.fromEntries(
+      folders.filter((folder) => folder !== '.').map((folder) => [folder, digestFolder(join(root, folder))]),
+    ),
     packages: Object.fromEntries(packages.flatMap((name) => pair(name, versionOf(name, root)))),
     environment: Object.fromEntries(variables.map((name) => [name, digestVariable(process.env[name])])),
     ...(defaultFile !== undefined && { defaultFile }),
@@ -38,10 +53,18 @@ export async function readIdleDigests(input: IdleInput): Promise<IdleDigests | u
 
 /** A host that no config would name by itself, asked of each driver that may be installed. */
 async function takesDatabaseUrl(input: IdleInput): Promise<boolean> {
-  for (const url of ['sqlite:idle-probe.sqlite', 'postgresql://idle.invalid:5999/idle', 'mysql://idle.invalid:5999/idle', 'mariadb://idle.invalid:5999/idle']) {
+  for (const url of [
+    'sqlite:idle-probe.sqlite',
+    'postgresql://idle.invalid:5999/idle',
+    'mysql://idle.invalid:5999/idle',
+    'mariadb://idle.invalid:5999/idle',
+  ]) {
     const target = await targetWith(input, url);
     if (!target) continue;
-    const isItsOwn = target.dialect === 'sqlite' ? target.database.endsWith('idle-probe.sqlite') : target.address === 'idle.invalid:5999';
+    const isItsOwn =
+      target.dialect === 'sqlite'
+        ? target.database.endsWith('idle-probe.sqlite')
+        : target.address === 'idle.invalid:5999';
     return isItsOwn;
   }
   return false;
@@ -54,7 +77,10 @@ async function defaultFileOf(input: IdleInput): Promise<string | undefined> {
 }
 
 /** The database that the config would choose; `undefined` where it fails or has ways of its own to connect. */
-async function targetWith({ evaluate, config, version }: IdleInput, url: string | undefined): Promise<Target | undefined> {
+async function targetWith(
+  { evaluate, config, version }: IdleInput,
+  url: string | undefined,
+): Promise<Target | undefined> {
   try {
     const options = await evaluate(url);
     if (connectionOptions.some((name) => options[name as keyof OrmOptions] !== undefined)) return undefined;
@@ -64,4 +90,5 @@ async function targetWith({ evaluate, config, version }: IdleInput, url: string 
   }
 }
 
-const pair = (name: string, version: string | undefined): [string, string][] => (version === undefined ? [] : [[name, version]]);
+const pair = (name: string, version: string | undefined): [string, string][] =>
+  version === undefined ? [] : [[name, version]];

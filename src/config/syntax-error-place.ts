@@ -9,6 +9,11 @@ import { placeInText, type ErrorPlace } from './error-place.ts';
 export function placeOfSyntaxError(file: string): Promise<ErrorPlace | undefined> {
   const program = `const { default: config } = await import(${JSON.stringify(pathToFileURL(file).href)}); if (typeof config === 'function') await config('default')`;
   return new Promise((resolve) => {
-    execFile(process.execPath, ['--input-type=module', '--eval', program], { timeout: 10_000 }, (_error, _stdout, stderr) => resolve(placeInText(stderr)));
+    execFile(
+      process.execPath,
+      ['--input-type=module', '--eval', program],
+      { timeout: 10_000 },
+      (_error, _stdout, stderr) => resolve(placeInText(stderr)),
+    );
   });
 }

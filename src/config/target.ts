@@ -32,7 +32,11 @@ export interface TargetUrls {
 }
 
 /** Decides between config and URLs. Throws URL_CONTRADICTS_CONFIG, URL_INVALID, DRIVER_MISSING, DRIVER_UNKNOWN. */
-export async function chooseTarget(config: OrmOptions, urls: TargetUrls, packages: { readonly from: string; readonly version: string }): Promise<Target> {
+export async function chooseTarget(
+  config: OrmOptions,
+  urls: TargetUrls,
+  packages: { readonly from: string; readonly version: string },
+): Promise<Target> {
   if (typeof config.password === 'string') hide(config.password);
   const driver = config.driver as DriverClass | undefined;
   const named = driver && dialectOfDriver(driver);
@@ -41,9 +45,14 @@ export async function chooseTarget(config: OrmOptions, urls: TargetUrls, package
   const url = urls.environment ? agreeing(parseDatabaseUrl(urls.environment), named) : undefined;
   const configured = config.clientUrl ? lenientUrl(config.clientUrl) : undefined;
   const dialect = named ?? configured?.dialect ?? url?.dialect;
-  if (!dialect) throw new MigrateError('CONFIG_DOES_NOT_LOAD', { file: packages.from, message: 'it names no driver, and DATABASE_URL is not set' });
+  if (!dialect)
+    throw new MigrateError('CONFIG_DOES_NOT_LOAD', {
+      file: packages.from,
+      message: 'it names no driver, and DATABASE_URL is not set',
+    });
   const filled = config.clientUrl ? configured : url;
-  if (!config.clientUrl && !config.dbName && filled?.database === undefined) throw namesNoDatabase(filled, packages.from);
+  if (!config.clientUrl && !config.dbName && filled?.database === undefined)
+    throw namesNoDatabase(filled, packages.from);
   return targetOf(dialect, config, filled, driver ?? (await importDriver(dialect, packages.from, packages.version)));
 
   async function overridden(options: OrmOptions, to: DatabaseUrl): Promise<Target> {
@@ -55,14 +64,21 @@ export async function chooseTarget(config: OrmOptions, urls: TargetUrls, package
 }
 
 /** The same target for another driver of its family. */
-export async function switchDriver(target: Target, dialect: DialectName, packages: { readonly from: string; readonly version: string }): Promise<Target> {
+export async function switchDriver(
+  target: Target,
+  dialect: DialectName,
+  packages: { readonly from: string; readonly version: string },
+): Promise<Target> {
   const driver = await importDriver(dialect, packages.from, packages.version);
   return { ...target, dialect, driver, options: { ...target.options, driver: driver as never } };
 }
 
 function namesNoDatabase(url: DatabaseUrl | undefined, file: string): MigrateError {
   if (url) return new MigrateError('URL_INVALID', { message: 'it names no database' });
-  return new MigrateError('CONFIG_DOES_NOT_LOAD', { file, message: 'it names no database, and DATABASE_URL is not set' });
+  return new MigrateError('CONFIG_DOES_NOT_LOAD', {
+    file,
+    message: 'it names no database, and DATABASE_URL is not set',
+  });
 }
 
 function agreeing(url: DatabaseUrl, named: DialectName | undefined): DatabaseUrl {
@@ -80,7 +96,16 @@ function lenientUrl(clientUrl: string): DatabaseUrl | undefined {
 }
 
 function withoutDatabase(config: OrmOptions, keepDriverOptions: boolean): OrmOptions {
-  const { clientUrl: _url, dbName: _database, host: _host, port: _port, user: _user, password: _password, driverOptions, ...rest } = config;
+  const {
+    clientUrl: _url,
+    dbName: _database,
+    host: _host,
+    port: _port,
+    user: _user,
+    password: _password,
+    driverOptions,
+    ...rest
+  } = config;
   return keepDriverOptions && driverOptions ? { ...rest, driverOptions } : rest;
 }
 
@@ -93,17 +118,29 @@ function targetOf(dialect: DialectName, config: OrmOptions, url: DatabaseUrl | u
   const { driverOptions, tlsByDefault } = connectionOptions(dialect, base, url, host);
   const options: OrmOptions = {
     ...base,
-    ...defined({ host, port: base.port ?? url?.port, user: base.user ?? url?.user, password, dbName: base.dbName ?? url?.database, schema }),
+    ...defined({
+      host,
+      port: base.port ?? url?.port,
+      user: base.user ?? url?.user,
+      password,
+      dbName: base.dbName ?? url?.database,
+      schema,
+    }),
     driver: driver as never,
     ...(driverOptions && { driverOptions }),
   };
   return { dialect, driver, options, ...describe(dialect, options), tlsByDefault };
 }
 
-function describe(dialect: DialectName, { host, port, user, dbName = '' }: OrmOptions): Pick<Target, 'address' | 'database' | 'user'> {
+function describe(
+  dialect: DialectName,
+  { host, port, user, dbName = '' }: OrmOptions,
+): Pick<Target, 'address' | 'database' | 'user'> {
   if (dialect === 'sqlite') return { address: dbName, database: dbName, user: '' };
   const name = host ?? '127.0.0.1';
-  const address = name.startsWith('/') ? name : `${name.includes(':') ? `[${name}]` : name}:${port ?? defaultPorts[dialect]}`;
+  const address = name.startsWith('/')
+    ? name
+    : `${name.includes(':') ? `[${name}]` : name}:${port ?? defaultPorts[dialect]}`;
   return { address, database: dbName, user: user ?? '' };
 }
 
@@ -122,7 +159,8 @@ function connectionOptions(
 ): { driverOptions?: NonNullable<OrmOptions['driverOptions']>; tlsByDefault: boolean } {
   const given = config.driverOptions;
   // A function, a Kysely instance or a Kysely dialect: the config has taken the connection in its own hands.
-  if (typeof given === 'function' || (given && Object.getPrototypeOf(given) !== Object.prototype)) return { driverOptions: given, tlsByDefault: false };
+  if (typeof given === 'function' || (given && Object.getPrototypeOf(given) !== Object.prototype))
+    return { driverOptions: given, tlsByDefault: false };
   const own = given;
   if (dialect === 'sqlite') return { driverOptions: { timeout: busyTimeout, ...own }, tlsByDefault: false };
   const tls = own && 'ssl' in own ? undefined : chooseTls(host, url?.parameters ?? {});

@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import type { DatabaseUrl } from './database-url.ts';
 
 /** TLS settings in the form that both pg and mysql2 take; `undefined` leaves the driver's own. */
-export type Tls = false | { readonly rejectUnauthorized: boolean; readonly verifyIdentity: boolean; readonly ca?: string };
+export type Tls =
+  | false
+  | { readonly rejectUnauthorized: boolean; readonly verifyIdentity: boolean; readonly ca?: string };
 
 /** Off or on as the URL's parameters say; else verified, unless the database is on this machine. */
 export function chooseTls(host: string | undefined, parameters: DatabaseUrl['parameters']): Tls | undefined {

@@ -21,10 +21,15 @@ export interface Waiting {
   readonly message: string;
 }
 
-export type Attempt<Result> = { readonly ok: Result } | { readonly failure: ConnectionFailure; readonly error: unknown };
+export type Attempt<Result> =
+  | { readonly ok: Result }
+  | { readonly failure: ConnectionFailure; readonly error: unknown };
 
 /** Tries until it works or the time is over. Only an unreachable server is tried again. Throws SERVER_UNREACHABLE. */
-export async function waitForServer<Result>(attempt: () => Promise<Attempt<Result>>, options: WaitOptions): Promise<Attempt<Result>> {
+export async function waitForServer<Result>(
+  attempt: () => Promise<Attempt<Result>>,
+  options: WaitOptions,
+): Promise<Attempt<Result>> {
   const start = performance.now();
   for (let tries = 0; ; tries += 1) {
     const result = await attempt();
@@ -32,7 +37,9 @@ export async function waitForServer<Result>(attempt: () => Promise<Attempt<Resul
     const waited = performance.now() - start;
     if (waited >= options.wait) throw unreachable(result, options);
     options.onWait?.({ target: options.target, ms: waited, message: result.failure.message });
-    await sleep(Math.min(pauseAfter(tries), options.wait - waited), undefined, { ...(options.signal && { signal: options.signal }) });
+    await sleep(Math.min(pauseAfter(tries), options.wait - waited), undefined, {
+      ...(options.signal && { signal: options.signal }),
+    });
   }
 }
 
@@ -41,7 +48,14 @@ function pauseAfter(tries: number): number {
   return Math.min(3000, 100 * 2 ** tries) * (1 - Math.random() / 3);
 }
 
-function unreachable({ failure, error }: { failure: ConnectionFailure; error: unknown }, { target, wait, hint }: WaitOptions): MigrateError {
+function unreachable(
+  { failure, error }: { failure: ConnectionFailure; error: unknown },
+  { target, wait, hint }: WaitOptions,
+): MigrateError {
   const message = hint === undefined ? failure.message : `${failure.message} (${hint})`;
-  return new MigrateError('SERVER_UNREACHABLE', { target, waited: `${Math.round(wait / 100) / 10} s`, message }, { cause: error });
+  return new MigrateError(
+    'SERVER_UNREACHABLE',
+    { target, waited: `${Math.round(wait / 100) / 10} s`, message },
+    { cause: error },
+  );
 }

@@ -9,10 +9,14 @@ export interface Reads {
 }
 
 /** Runs `work` and tells which files of the project were imported by it, and which variables they read. */
-export async function watchReads<Result>(root: string, work: () => Promise<Result>): Promise<{ readonly result: Result; readonly reads: Reads }> {
+export async function watchReads<Result>(
+  root: string,
+  work: () => Promise<Result>,
+): Promise<{ readonly result: Result; readonly reads: Reads }> {
   const files = new Set<string>();
   const variables = new Set<string>();
-  const isOfProject = (file: string): boolean => isInside(root, file) && !file.includes(`${sep}node_modules${sep}`) && !isInside(ownFolder, file);
+  const isOfProject = (file: string): boolean =>
+    isInside(root, file) && !file.includes(`${sep}node_modules${sep}`) && !isInside(ownFolder, file);
   const hooks = registerHooks({
     load: (url, context, next) => {
       if (url.startsWith('file:')) {

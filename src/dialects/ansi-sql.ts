@@ -14,7 +14,10 @@ export interface AnsiSql {
   foreignKeyClause(foreignKey: ForeignKey): string;
   /** `constraint "n" check (…)`. */
   checkClause(check: Check): string;
-  readonly queries: Pick<Queries, 'countRows' | 'hasRows' | 'countNulls' | 'sampleOrphans' | 'sampleViolations' | 'selectColumns' | 'selectJoin'>;
+  readonly queries: Pick<
+    Queries,
+    'countRows' | 'hasRows' | 'countNulls' | 'sampleOrphans' | 'sampleViolations' | 'selectColumns' | 'selectJoin'
+  >;
 }
 
 /** Builds the shared SQL around one database's quoting function. */
@@ -45,7 +48,8 @@ export function closed(expression: string): string {
   return expression.includes('--') || expression.includes('#') ? `${expression}\n` : expression;
 }
 
-const named = (quote: (name: string) => string, name: string | undefined): string => (name === undefined || name === '' ? '' : `constraint ${quote(name)} `);
+const named = (quote: (name: string) => string, name: string | undefined): string =>
+  name === undefined || name === '' ? '' : `constraint ${quote(name)} `;
 
 function actions({ onDelete, onUpdate }: ForeignKey): string {
   return (onDelete ? ` on delete ${onDelete}` : '') + (onUpdate ? ` on update ${onUpdate}` : '');
@@ -57,22 +61,32 @@ function ansiQueries(quote: (name: string) => string, table: (key: string) => st
   return {
     countRows: (key) => ({ text: `select count(*) as n from ${table(key)}` }),
     hasRows: (key) => ({ text: `select 1 as n from ${table(key)} limit 1` }),
-    countNulls: (key, column) => ({ text: `select count(*) as n from ${table(key)} c where ${of('c', column)} is null` }),
+    countNulls: (key, column) => ({
+      text: `select count(*) as n from ${table(key)} c where ${of('c', column)} is null`,
+    }),
     sampleOrphans: (key, { columns, references }) => {
       const child = columns.map((name) => of('c', name));
       const match = references.columns.map((name, at) => `${of('p', name)} = ${child[at]}`).join(' and ');
       const present = child.map((name) => `${name} is not null`).join(' and ');
       const orphan = `not exists (select 1 from ${table(references.table)} p where ${match})`;
-      return { text: `select ${child.join(', ')}, count(*) as n from ${table(key)} c where ${present} and ${orphan} group by ${child.join(', ')} order by count(*) desc limit 5` };
+      return {
+        text: `select ${child.join(', ')}, count(*) as n from ${table(key)} c where ${present} and ${orphan} group by ${child.join(', ')} order by count(*) desc limit 5`,
+      };
     },
     // No alias: the check may name its table.
     sampleViolations: (key, { expression }) => ({
       text: `select ${table(key)}.*, count(*) over () as n from ${table(key)} where not (${closed(expression)}) limit 5`,
     }),
-    selectColumns: (key, columns) => ({ text: `select ${columns.map((name) => of('c', name)).join(', ')} from ${table(key)} c limit 1` }),
+    selectColumns: (key, columns) => ({
+      text: `select ${columns.map((name) => of('c', name)).join(', ')} from ${table(key)} c limit 1`,
+    }),
     selectJoin: (key, { columns, references }) => {
-      const match = references.columns.map((name, at) => `${of('p', name)} = ${of('c', columns[at] ?? name)}`).join(' and ');
-      const both = [...columns.map((name) => of('c', name)), ...references.columns.map((name) => of('p', name))].join(', ');
+      const match = references.columns
+        .map((name, at) => `${of('p', name)} = ${of('c', columns[at] ?? name)}`)
+        .join(' and ');
+      const both = [...columns.map((name) => of('c', name)), ...references.columns.map((name) => of('p', name))].join(
+        ', ',
+      );
       return { text: `select ${both} from ${table(key)} c left join ${table(references.table)} p on ${match} limit 1` };
     },
   };

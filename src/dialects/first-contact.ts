@@ -44,4 +44,9 @@ export function displayVersion(product: DialectName, version: string): string {
   return `${productNames[product]} ${number}`;
 }
 
-const productNames: { readonly [name in DialectName]: string } = { mysql: 'MySQL', mariadb: 'MariaDB', postgresql: 'PostgreSQL', sqlite: 'SQLite' };
+const productNames: { readonly [name in DialectName]: string } = {
+  mysql: 'MySQL',
+  mariadb: 'MariaDB',
+  postgresql: 'PostgreSQL',
+  sqlite: 'SQLite',
+};

@@ -1,7 +1,9 @@
 /** What three queries tell about a database that should need nothing. */
 export interface IdleState {
   /** The last event of the log. */
-  readonly head: { readonly version: number; readonly hash: string; readonly release: string | null; readonly event: string } | undefined;
+  readonly head:
+    | { readonly version: number; readonly hash: string; readonly release: string | null; readonly event: string }
+    | undefined;
   /** What the last run that left nothing to do wrote down: JSON. */
   readonly settled: string | null;
   /** Digest of the catalogs as they are now. */
@@ -15,7 +17,10 @@ export interface IdleTarget {
   readonly user?: string | undefined;
   readonly password?: string | undefined;
   readonly database: string;
-  readonly ssl?: false | { readonly rejectUnauthorized: boolean; readonly verifyIdentity: boolean; readonly ca?: string } | undefined;
+  readonly ssl?:
+    | false
+    | { readonly rejectUnauthorized: boolean; readonly verifyIdentity: boolean; readonly ca?: string }
+    | undefined;
 }
 
 /** Names of the log's tables, quoted by the reader. */
@@ -29,4 +34,8 @@ export interface IdleTables {
  * Asks a database by the bare driver, with at most three queries and no write. `load` brings a package that belongs to
  * MikroORM's driver. Throws whatever the driver throws: the caller then takes the full path.
  */
-export type IdleReader = (target: IdleTarget, tables: IdleTables, load: (name: string) => unknown) => Promise<IdleState>;
+export type IdleReader = (
+  target: IdleTarget,
+  tables: IdleTables,
+  load: (name: string) => unknown,
+) => Promise<IdleState>;

@@ -22,7 +22,8 @@ export function diffColumns(desired: Table, actual: Table, context: DiffContext)
 }
 
 function diffColumn(table: string, wanted: Column, found: Column, context: DiffContext): Operation[] {
-  if (isGeneratedDifferent(table, wanted, found, context)) return [{ kind: 'changeGenerated', table, before: found, after: wanted }];
+  if (isGeneratedDifferent(table, wanted, found, context))
+    return [{ kind: 'changeGenerated', table, before: found, after: wanted }];
   return [
     ...diffType(table, wanted, found, context),
     ...(wanted.generated ? [] : diffDefault(table, wanted, found, context)),
@@ -32,10 +33,25 @@ function diffColumn(table: string, wanted: Column, found: Column, context: DiffC
     ...diffOnUpdate(table, wanted, found, context),
     ...(Boolean(wanted.autoIncrement) === Boolean(found.autoIncrement)
       ? []
-      : [{ kind: 'setAutoIncrement', table, column: wanted.name, autoIncrement: Boolean(wanted.autoIncrement) } as const]),
+      : [
+          {
+            kind: 'setAutoIncrement',
+            table,
+            column: wanted.name,
+            autoIncrement: Boolean(wanted.autoIncrement),
+          } as const,
+        ]),
     ...(wanted.comment === found.comment
       ? []
-      : [{ kind: 'setComment', table, column: wanted.name, ...(found.comment !== undefined && { from: found.comment }), ...(wanted.comment !== undefined && { to: wanted.comment }) } as const]),
+      : [
+          {
+            kind: 'setComment',
+            table,
+            column: wanted.name,
+            ...(found.comment !== undefined && { from: found.comment }),
+            ...(wanted.comment !== undefined && { to: wanted.comment }),
+          } as const,
+        ]),
   ];
 }
 
@@ -86,7 +102,12 @@ function isSameDefault(table: string, wanted: Column, found: Column, { dialect, 
   return expressions.isSame(expressionPlace(table, 'default', wanted.name), defaultText(a), defaultText(b));
 }
 
-function isGeneratedDifferent(table: string, wanted: Column, found: Column, { expressions, dialect }: DiffContext): boolean {
+function isGeneratedDifferent(
+  table: string,
+  wanted: Column,
+  found: Column,
+  { expressions, dialect }: DiffContext,
+): boolean {
   if (!wanted.generated || !found.generated) return Boolean(wanted.generated) !== Boolean(found.generated);
   if (wanted.generated.stored !== found.generated.stored || !isSameType(wanted, found, dialect)) return true;
   const place = expressionPlace(table, 'generated', wanted.name);
@@ -96,7 +117,12 @@ function isGeneratedDifferent(table: string, wanted: Column, found: Column, { ex
 function diffOnUpdate(table: string, wanted: Column, found: Column, { expressions }: DiffContext): Operation[] {
   if (wanted.onUpdate === found.onUpdate) return [];
   const place = expressionPlace(table, 'onUpdate', wanted.name);
-  if (wanted.onUpdate !== undefined && found.onUpdate !== undefined && expressions.isSame(place, wanted.onUpdate, found.onUpdate)) return [];
+  if (
+    wanted.onUpdate !== undefined &&
+    found.onUpdate !== undefined &&
+    expressions.isSame(place, wanted.onUpdate, found.onUpdate)
+  )
+    return [];
   return [
     {
       kind: 'setOnUpdate',

@@ -31,19 +31,30 @@ export async function compareSchemas(input: CompareInput): Promise<Comparison> {
   const second = compareOnce(input, asked.learned, asked.unaskable);
   const view = (name: string): boolean => desired.views[name] !== undefined && actual.views[name] !== undefined;
   const known = new Set(input.spellings.map(({ reported }) => dialect.types.canonicalExpression(reported)));
-  const unknownViews = [...second.expressions.doubtful].filter((name) => view(name) && !known.has(dialect.types.canonicalExpression(actual.views[name]?.definition ?? '')));
-  return unknownViews.length === 0 ? second : compareOnce(input, asked.learned, new Set([...asked.unaskable, ...unknownViews]));
+  const unknownViews = [...second.expressions.doubtful].filter(
+    (name) => view(name) && !known.has(dialect.types.canonicalExpression(actual.views[name]?.definition ?? '')),
+  );
+  return unknownViews.length === 0
+    ? second
+    : compareOnce(input, asked.learned, new Set([...asked.unaskable, ...unknownViews]));
 }
 
 function compareOnce(input: CompareInput, learned: readonly Spelling[], unaskable: ReadonlySet<string>): Comparison {
   const expressions = createJudge(input.dialect.types, { spellings: [...input.spellings, ...learned], unaskable });
   const difference = diffSchemas(input.desired, input.actual, { ...input, expressions });
-  const unverified = [...expressions.unverified].map((object): ObjectRef => ({ kind: 'expression', table: tableOfExpression(object), name: object.split('\u0001').slice(1).filter(Boolean).join(' ') }));
+  const unverified = [...expressions.unverified].map((object): ObjectRef => ({
+    kind: 'expression',
+    table: tableOfExpression(object),
+    name: object.split('\u0001').slice(1).filter(Boolean).join(' '),
+  }));
   return { difference: { ...difference, unverified }, expressions, learned };
 }
 
 /** Has the database respell the models' and the catalog's texts, each twice: a respelling may be respelled again. */
-async function echoTables({ session, dialect, desired, actual }: CompareInput, tables: ReadonlySet<string>): Promise<{ learned: Spelling[]; unaskable: Set<string> }> {
+async function echoTables(
+  { session, dialect, desired, actual }: CompareInput,
+  tables: ReadonlySet<string>,
+): Promise<{ learned: Spelling[]; unaskable: Set<string> }> {
   const learned: Spelling[] = [];
   const unaskable = new Set<string>();
   for (const name of tables) {

@@ -13,7 +13,18 @@ export interface Difference {
 
 /** An object of a database by kind and name. */
 export interface ObjectRef {
-  readonly kind: 'table' | 'column' | 'index' | 'foreignKey' | 'check' | 'primaryKey' | 'trigger' | 'view' | 'enum' | 'partitioning' | 'expression';
+  readonly kind:
+    | 'table'
+    | 'column'
+    | 'index'
+    | 'foreignKey'
+    | 'check'
+    | 'primaryKey'
+    | 'trigger'
+    | 'view'
+    | 'enum'
+    | 'partitioning'
+    | 'expression';
   readonly table?: string;
   readonly name: string;
 }

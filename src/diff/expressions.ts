@@ -33,7 +33,10 @@ export interface JudgeKnowledge {
 }
 
 /** Compares canonically, then by what the database reported after the same text was written. */
-export function createJudge(types: Pick<Types, 'canonicalExpression'>, { spellings: memory, unaskable }: JudgeKnowledge): ExpressionJudge {
+export function createJudge(
+  types: Pick<Types, 'canonicalExpression'>,
+  { spellings: memory, unaskable }: JudgeKnowledge,
+): ExpressionJudge {
   const reportedAs = indexSpellings(types, memory);
   const doubtful = new Set<string>();
   const unverified = new Set<string>();
@@ -65,7 +68,12 @@ function indexSpellings(types: Pick<Types, 'canonicalExpression'>, memory: reado
 }
 
 /** Every canonical text that one text is known to be reported as, over several rewritings. */
-function reachable(types: Pick<Types, 'canonicalExpression'>, reportedAs: Reported, object: string, text: string): ReadonlySet<string> {
+function reachable(
+  types: Pick<Types, 'canonicalExpression'>,
+  reportedAs: Reported,
+  object: string,
+  text: string,
+): ReadonlySet<string> {
   const seen = new Set<string>();
   const visit = (next: string): void => {
     const canonical = types.canonicalExpression(next);
@@ -83,7 +91,11 @@ export function tableOfExpression(object: string): string {
 }
 
 /** The place of an expression. The separator cannot stand in a database's names as people use them. */
-export function expressionPlace(table: string, facet: 'default' | 'generated' | 'check' | 'where' | 'part' | 'onUpdate' | 'view', column = ''): string {
+export function expressionPlace(
+  table: string,
+  facet: 'default' | 'generated' | 'check' | 'where' | 'part' | 'onUpdate' | 'view',
+  column = '',
+): string {
   return `${table}\u0001${facet}\u0001${column}`;
 }
 
@@ -91,13 +103,29 @@ export function expressionPlace(table: string, facet: 'default' | 'generated' | 
 export function expressionsOf(table: Table): (ExpressionAt & { readonly id: string })[] {
   const columns = Object.values(table.columns).flatMap((column) => [
     ...(column.default && 'sql' in column.default
-      ? [{ id: `default ${column.name}`, object: expressionPlace(table.name, 'default', column.name), text: defaultText(column.default) }]
+      ? [
+          {
+            id: `default ${column.name}`,
+            object: expressionPlace(table.name, 'default', column.name),
+            text: defaultText(column.default),
+          },
+        ]
       : []),
     ...(column.generated
-      ? [{ id: `generated ${column.name}`, object: expressionPlace(table.name, 'generated', column.name), text: column.generated.expression }]
+      ? [
+          {
+            id: `generated ${column.name}`,
+            object: expressionPlace(table.name, 'generated', column.name),
+            text: column.generated.expression,
+          },
+        ]
       : []),
   ]);
-  const checks = table.checks.map(({ name, expression }) => ({ id: `check ${name}`, object: expressionPlace(table.name, 'check'), text: expression }));
+  const checks = table.checks.map(({ name, expression }) => ({
+    id: `check ${name}`,
+    object: expressionPlace(table.name, 'check'),
+    text: expression,
+  }));
   return [...columns, ...checks, ...table.indexes.flatMap((index) => indexExpressions(table.name, index))];
 }
 
@@ -134,7 +162,9 @@ function otherDefault(found: Table, id: string): string | undefined {
 
 function indexExpressions(table: string, index: Index): (ExpressionAt & { id: string })[] {
   const parts = index.parts.flatMap(({ expression }, at) =>
-    expression === undefined ? [] : [{ id: `part ${index.name} ${at}`, object: expressionPlace(table, 'part'), text: expression }],
+    expression === undefined
+      ? []
+      : [{ id: `part ${index.name} ${at}`, object: expressionPlace(table, 'part'), text: expression }],
   );
   if (index.where === undefined) return parts;
   return [...parts, { id: `where ${index.name}`, object: expressionPlace(table, 'where'), text: index.where }];

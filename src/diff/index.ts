@@ -26,7 +26,11 @@ export function diffSchemas(desired: Schema, actual: Schema, context: DiffContex
   ]);
   const freed = freeTakenNames(difference.changes, renamed.schema, context);
   const questions = ambiguousRenames(difference.changes, context);
-  return { ...difference, changes: [...freed, ...difference.changes], questions: [...difference.questions, ...questions] };
+  return {
+    ...difference,
+    changes: [...freed, ...difference.changes],
+    questions: [...difference.questions, ...questions],
+  };
 }
 
 function createWhole(table: Table): Operation[] {
@@ -47,7 +51,9 @@ function diffEnums(desired: Schema, actual: Schema, context: DiffContext): Parti
   const wanted = Object.values(desired.enums).flatMap((item): Operation[] => {
     const found = actual.enums[item.name];
     if (!found) return [{ kind: 'createEnum', enum: item }];
-    return isSameValues(item, found) ? [] : [{ kind: 'alterEnum', name: item.name, from: found.values, to: item.values }];
+    return isSameValues(item, found)
+      ? []
+      : [{ kind: 'alterEnum', name: item.name, from: found.values, to: item.values }];
   });
   const surplus = Object.values(actual.enums).filter(({ name }) => !desired.enums[name]);
   const ours = surplus.filter(({ name }) => context.isOurs({ kind: 'enum', name }));
@@ -59,7 +65,8 @@ function diffEnums(desired: Schema, actual: Schema, context: DiffContext): Parti
 
 function diffViews(desired: Schema, actual: Schema, context: DiffContext): Partial<Difference> {
   const isSame = (a: View, b: View): boolean =>
-    a.materialized === b.materialized && context.expressions.isSame(expressionPlace(a.name, 'view'), a.definition, b.definition);
+    a.materialized === b.materialized &&
+    context.expressions.isSame(expressionPlace(a.name, 'view'), a.definition, b.definition);
   const wanted = Object.values(desired.views).flatMap((view): Operation[] => {
     const found = actual.views[view.name];
     if (!found) return [{ kind: 'createView', view }];
@@ -73,4 +80,5 @@ function diffViews(desired: Schema, actual: Schema, context: DiffContext): Parti
   };
 }
 
-const isSameValues = (a: EnumType, b: EnumType): boolean => a.values.length === b.values.length && a.values.every((value, at) => value === b.values[at]);
+const isSameValues = (a: EnumType, b: EnumType): boolean =>
+  a.values.length === b.values.length && a.values.every((value, at) => value === b.values[at]);

@@ -5,7 +5,11 @@ import type { DiffContext } from './context.ts';
 import type { Difference, ObjectRef } from './difference.ts';
 
 /** A missing or different primary key. A wider one that is not ours, or that partitions need, is respected and named. */
-export function diffPrimaryKey(desired: Table, actual: Table, context: Pick<DiffContext, 'isOurs'>): Partial<Difference> {
+export function diffPrimaryKey(
+  desired: Table,
+  actual: Table,
+  context: Pick<DiffContext, 'isOurs'>,
+): Partial<Difference> {
   const { primaryKey: wanted, name: table } = desired;
   const found = actual.primaryKey;
   if (!wanted || isSameData(wanted.columns, found?.columns)) return {};
@@ -14,7 +18,9 @@ export function diffPrimaryKey(desired: Table, actual: Table, context: Pick<Diff
   const object = primaryKeyRef(actual.name, found);
   const isFixed = actual.partitioning !== undefined || !context.isOurs(object);
   if (isFixed && isWider(wanted, found) && countsAlike(wanted, desired, actual)) return { notOurs: [object] };
-  return { changes: [{ kind: 'alterTable', table, changes: [{ kind: 'dropPrimaryKey', table, primaryKey: found }, add] }] };
+  return {
+    changes: [{ kind: 'alterTable', table, changes: [{ kind: 'dropPrimaryKey', table, primaryKey: found }, add] }],
+  };
 }
 
 /** How a primary key is named where it is left alone: by its columns. */
@@ -28,5 +34,7 @@ function isWider(wanted: PrimaryKey, found: PrimaryKey): boolean {
 
 /** The application's inserts rely on the database to number the rows (a wider key of SQLite does not). */
 function countsAlike(wanted: PrimaryKey, desired: Table, actual: Table): boolean {
-  return wanted.columns.every((column) => desired.columns[column]?.autoIncrement === actual.columns[column]?.autoIncrement);
+  return wanted.columns.every(
+    (column) => desired.columns[column]?.autoIncrement === actual.columns[column]?.autoIncrement,
+  );
 }

@@ -3,12 +3,18 @@ import type { Schema } from '../schema/schema.ts';
 import type { DiffContext, Renames } from './context.ts';
 
 /** The declared renames that still have to happen, the schema after them, and the ones that cannot be decided. */
-export function applyRenames(actual: Schema, renames: Renames): { readonly operations: Operation[]; readonly schema: Schema; readonly questions: string[] } {
+export function applyRenames(
+  actual: Schema,
+  renames: Renames,
+): { readonly operations: Operation[]; readonly schema: Schema; readonly questions: string[] } {
   const operations: Operation[] = [];
   const questions: string[] = [];
   for (const [to, from] of Object.entries(renames.tables)) {
     if (!actual.tables[from]) continue;
-    if (actual.tables[to]) questions.push(`both ${from} and ${to} exist, and ${to} is declared as renamed from ${from}: move the rows and drop one of them`);
+    if (actual.tables[to])
+      questions.push(
+        `both ${from} and ${to} exist, and ${to} is declared as renamed from ${from}: move the rows and drop one of them`,
+      );
     else operations.push({ kind: 'renameTable', from, to });
   }
   let schema = operations.reduce(applyOperation, actual);
@@ -16,7 +22,10 @@ export function applyRenames(actual: Schema, renames: Renames): { readonly opera
     for (const [to, from] of Object.entries(columns)) {
       const found = schema.tables[table]?.columns;
       if (from === false || !found?.[from]) continue;
-      if (found[to]) questions.push(`${table} has both ${from} and ${to}, and ${to} is declared as renamed from ${from}: move the values and drop one of them`);
+      if (found[to])
+        questions.push(
+          `${table} has both ${from} and ${to}, and ${to} is declared as renamed from ${from}: move the values and drop one of them`,
+        );
       else operations.push({ kind: 'renameColumn', table, from, to });
     }
   }
@@ -25,7 +34,10 @@ export function applyRenames(actual: Schema, renames: Renames): { readonly opera
 }
 
 /** Drop and add of one type in one table might be a rename: a question, never a guess. */
-export function ambiguousRenames(changes: readonly Operation[], { dialect, renames }: Pick<DiffContext, 'dialect' | 'renames'>): string[] {
+export function ambiguousRenames(
+  changes: readonly Operation[],
+  { dialect, renames }: Pick<DiffContext, 'dialect' | 'renames'>,
+): string[] {
   const drops = changes.filter((change) => change.kind === 'dropColumn');
   const adds = changes.filter((change) => change.kind === 'addColumn');
   return drops.flatMap(({ table, column }) =>

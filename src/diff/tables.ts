@@ -34,13 +34,20 @@ function diffTriggers(desired: Table, actual: Table, context: DiffContext): Part
   const ours = surplus.filter(({ name }) => context.isOurs({ kind: 'trigger', table: actual.name, name }));
   const changes = desired.triggers.flatMap((trigger): Operation[] => {
     const found = actual.triggers.find(({ name }) => name === trigger.name);
-    if (found && context.dialect.types.canonicalExpression(found.definition) === context.dialect.types.canonicalExpression(trigger.definition)) return [];
+    if (
+      found &&
+      context.dialect.types.canonicalExpression(found.definition) ===
+        context.dialect.types.canonicalExpression(trigger.definition)
+    )
+      return [];
     const create: Operation = { kind: 'createTrigger', table: desired.name, trigger };
     return found ? [{ kind: 'dropTrigger', table: desired.name, trigger: found }, create] : [create];
   });
   return {
     changes: [...ours.map((trigger): Operation => ({ kind: 'dropTrigger', table: actual.name, trigger })), ...changes],
-    notOurs: surplus.filter((trigger) => !ours.includes(trigger)).map(({ name }) => ({ kind: 'trigger', table: actual.name, name })),
+    notOurs: surplus
+      .filter((trigger) => !ours.includes(trigger))
+      .map(({ name }) => ({ kind: 'trigger', table: actual.name, name })),
   };
 }
 
@@ -48,7 +55,10 @@ function diffTriggers(desired: Table, actual: Table, context: DiffContext): Part
 function diffPartitioning(desired: Table, actual: Table, { dialect }: DiffContext): Partial<Difference> {
   const { partitioning: wanted, name: table } = desired;
   const found = actual.partitioning;
-  if (!wanted) return found ? { notOurs: [{ kind: 'partitioning', table: actual.name, name: `${found.method} (${found.by})` }] } : {};
+  if (!wanted)
+    return found
+      ? { notOurs: [{ kind: 'partitioning', table: actual.name, name: `${found.method} (${found.by})` }] }
+      : {};
   const canonical = ({ method, by, partitions }: Partitioning): unknown => ({
     method,
     by: dialect.types.canonicalExpression(by),

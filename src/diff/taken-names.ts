@@ -4,9 +4,17 @@ import type { Schema } from '../schema/schema.ts';
 import type { DiffContext } from './context.ts';
 
 /** Renames of indexes on other tables that hold a name which a new index needs, where such names are the namespace's. */
-export function freeTakenNames(changes: readonly Operation[], actual: Schema, { dialect }: Pick<DiffContext, 'dialect'>): Operation[] {
+export function freeTakenNames(
+  changes: readonly Operation[],
+  actual: Schema,
+  { dialect }: Pick<DiffContext, 'dialect'>,
+): Operation[] {
   if (dialect.traits.indexNamesPer === 'table') return [];
-  const holders = new Map(Object.values(actual.tables).flatMap((table) => table.indexes.map(({ name }) => [placeOf(table.name, name), table.name] as const)));
+  const holders = new Map(
+    Object.values(actual.tables).flatMap((table) =>
+      table.indexes.map(({ name }) => [placeOf(table.name, name), table.name] as const),
+    ),
+  );
   const leaving = new Set(changes.flatMap(namesGivenUp));
   return changes.flatMap(namesWanted).flatMap(({ table, name }): Operation[] => {
     const place = placeOf(table, name);

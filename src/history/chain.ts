@@ -18,7 +18,9 @@ export function chainedRow(payload: EventPayload, previous: string): EventRow {
 }
 
 /** The first damaged row, and how it is damaged; `undefined` for a sound chain. Rows in ascending order of version. */
-export function findDamage(rows: readonly EventRow[]): { readonly version: number; readonly reason: string } | undefined {
+export function findDamage(
+  rows: readonly EventRow[],
+): { readonly version: number; readonly reason: string } | undefined {
   let previous = chainStart;
   for (const [at, row] of rows.entries()) {
     const reason = damageOf(row, at + 1, previous);

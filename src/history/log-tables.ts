@@ -7,8 +7,15 @@ export interface LogTables {
 }
 
 /** The names that follow from the options: the default ones, or ones that begin with the chosen name. */
-export function logTables(options: { readonly table?: string | undefined; readonly schema?: string | undefined } = {}): LogTables {
+export function logTables(
+  options: { readonly table?: string | undefined; readonly schema?: string | undefined } = {},
+): LogTables {
   const { table = 'schema_versions', schema } = options;
   const prefix = table === 'schema_versions' ? 'schema' : table;
-  return { versions: table, snapshots: `${prefix}_snapshots`, lock: `${prefix}_lock`, ...(schema !== undefined && { schema }) };
+  return {
+    versions: table,
+    snapshots: `${prefix}_snapshots`,
+    lock: `${prefix}_lock`,
+    ...(schema !== undefined && { schema }),
+  };
 }

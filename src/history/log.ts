@@ -41,7 +41,13 @@ export interface LogEntities {
 }
 
 /** `context` is what pins MikroORM to the session. */
-export function openLog(em: EntityManager, context: unknown, session: Session, dialect: Dialect, entities: LogEntities): EventLog {
+export function openLog(
+  em: EntityManager,
+  context: unknown,
+  session: Session,
+  dialect: Dialect,
+  entities: LogEntities,
+): EventLog {
   const fork = (): EntityManager => {
     const forked = em.fork({ clear: true });
     forked.setTransactionContext(context as never);
@@ -58,7 +64,11 @@ export function openLog(em: EntityManager, context: unknown, session: Session, d
       return head && { version: Number(head.version), hash: head.hash };
     },
     readRows: async () => {
-      const rows = (await fork().find(entities.versions, {}, { orderBy: { version: 'asc' } as never })) as unknown as EventRow[];
+      const rows = (await fork().find(
+        entities.versions,
+        {},
+        { orderBy: { version: 'asc' } as never },
+      )) as unknown as EventRow[];
       return rows.map(plainRow);
     },
     append: async (draft, head) => {
@@ -70,24 +80,32 @@ export function openLog(em: EntityManager, context: unknown, session: Session, d
         // The only rule a row of the log can break is the uniqueness of its version.
         const code = dialect.classifyError(error)?.code;
         if (code !== 'LOG_CONFLICT' && code !== 'ROWS_VIOLATE') throw error;
-        throw new MigrateError('LOCK_LOST', { message: `another process wrote version ${row.version} of the log` }, { cause: error });
+        throw new MigrateError(
+          'LOCK_LOST',
+          { message: `another process wrote version ${row.version} of the log` },
+          { cause: error },
+        );
       }
       return { version: row.version, hash: row.hash, payload };
     },
     saveSnapshot: async (schema) => {
       const key = fingerprint(schema);
       const known = await fork().count(entities.snapshots, { fingerprint: key } as never);
-      if (known === 0) await fork().insert(entities.snapshots, { fingerprint: key, document: canonicalJson(schema) } as never);
+      if (known === 0)
+        await fork().insert(entities.snapshots, { fingerprint: key, document: canonicalJson(schema) } as never);
       return key;
     },
     readSnapshot: async (key) => {
-      const row = (await fork().findOne(entities.snapshots, { fingerprint: key } as never)) as unknown as { document: string } | null;
+      const row = (await fork().findOne(entities.snapshots, { fingerprint: key } as never)) as unknown as {
+        document: string;
+      } | null;
       return row ? (JSON.parse(row.document) as Schema) : undefined;
     },
     readLock,
     writeLock: async (row) => {
       const changed = await fork().nativeUpdate(entities.lock, { id: 1 } as never, row as never);
-      if (changed === 0 && !(await readLock())) await fork().insert(entities.lock, { id: 1, epoch: 0, ...row } as never);
+      if (changed === 0 && !(await readLock()))
+        await fork().insert(entities.lock, { id: 1, epoch: 0, ...row } as never);
     },
     now: async () => {
       const { text, parameters } = dialect.queries.now();
@@ -99,6 +117,7 @@ export function openLog(em: EntityManager, context: unknown, session: Session, d
 
 function plainRow(row: EventRow): EventRow {
   const { version, ref, step, durationMs, ...rest } = { ...row };
-  const number = (value: number | null): number | null => (value === null || value === undefined ? null : Number(value));
+  const number = (value: number | null): number | null =>
+    value === null || value === undefined ? null : Number(value);
   return { ...rest, version: Number(version), step: Number(step), ref: number(ref), durationMs: number(durationMs) };
 }

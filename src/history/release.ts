@@ -22,7 +22,10 @@ export function compareReleases(release: ReleaseState, log: LogState, lockFile: 
   if (release.ancestors.includes(head.id)) return { kind: 'newer', release };
   if (head.ancestors.includes(release.id)) return { kind: 'older', release, head: head.id };
   if (!lockFile) return withoutLockFile(release, log, head);
-  const bothUnlocked = isDevelopment(release.id) && isDevelopment(head.id) && head.parents.some((parent) => release.parents.includes(parent));
+  const bothUnlocked =
+    isDevelopment(release.id) &&
+    isDevelopment(head.id) &&
+    head.parents.some((parent) => release.parents.includes(parent));
   if (bothUnlocked) return { kind: 'newer', release };
   // The first lock of a project is the child of the unlocked releases of its first days.
   const firstLock = isDevelopment(head.id) && head.parents.length === 0;

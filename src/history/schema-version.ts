@@ -73,7 +73,11 @@ export function defineSchemaLock({ lock, schema }: LogTables) {
 }
 
 /** All entities of the log, for MikroORM's `entities`. */
-export function logEntities(tables: LogTables): { versions: EntitySchema; snapshots: EntitySchema; lock: EntitySchema } {
+export function logEntities(tables: LogTables): {
+  versions: EntitySchema;
+  snapshots: EntitySchema;
+  lock: EntitySchema;
+} {
   return {
     versions: defineSchemaVersion(tables) as unknown as EntitySchema,
     snapshots: defineSchemaSnapshot(tables) as unknown as EntitySchema,

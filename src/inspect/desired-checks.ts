@@ -7,16 +7,34 @@ import type { TypeReader } from './desired-type.ts';
 import { stripParentheses } from './sql-text.ts';
 
 /** The checks of a table. That of an enum column is written by us: MikroORM's cannot hold every column name. */
-export function readChecks(table: DatabaseTable, meta: EntityMetadata, { dialect, platform }: TypeReader): readonly Check[] {
+export function readChecks(
+  table: DatabaseTable,
+  meta: EntityMetadata,
+  { dialect, platform }: TypeReader,
+): readonly Check[] {
   const properties = propertiesOf(meta);
   return table.getChecks().map(({ name, expression, columnName }) => {
     const property = columnName === undefined ? undefined : properties.get(columnName);
-    const isOfEnum = property && name === platform.getIndexName(table.name, property.fieldNames, 'check') && hasTexts(property);
-    if (isOfEnum) return { name, expression: enumCheck(dialect, property.fieldNames[0] ?? '', property.items.map(String), property.array === true) };
+    const isOfEnum =
+      property && name === platform.getIndexName(table.name, property.fieldNames, 'check') && hasTexts(property);
+    if (isOfEnum)
+      return {
+        name,
+        expression: enumCheck(
+          dialect,
+          property.fieldNames[0] ?? '',
+          property.items.map(String),
+          property.array === true,
+        ),
+      };
     return { name, expression: stripParentheses(String(expression), dialect.lexis) };
   });
 }
 
 function hasTexts(property: EntityProperty): property is EntityProperty & { items: (string | number)[] } {
-  return (property.enum === true || property.array === true) && property.items !== undefined && property.items.every((item) => typeof item === 'string');
+  return (
+    (property.enum === true || property.array === true) &&
+    property.items !== undefined &&
+    property.items.every((item) => typeof item === 'string')
+  );
 }

@@ -7,7 +7,11 @@ import { readType, type TypeReader } from './desired-type.ts';
 import { isWord, placeTokens, stripParentheses } from './sql-text.ts';
 
 /** The columns of a table, in the order of the properties. */
-export function readColumns(table: DatabaseTable, meta: EntityMetadata, reader: TypeReader): Readonly<Record<string, Column>> {
+export function readColumns(
+  table: DatabaseTable,
+  meta: EntityMetadata,
+  reader: TypeReader,
+): Readonly<Record<string, Column>> {
   const key = table.getPrimaryKey()?.columnNames ?? [];
   const properties = propertiesOf(meta);
   return Object.fromEntries(
@@ -20,16 +24,25 @@ export function readColumns(table: DatabaseTable, meta: EntityMetadata, reader: 
 
 /** The property that each column holds; the last one where several share it, as MikroORM has it. */
 export function propertiesOf(meta: EntityMetadata): ReadonlyMap<string, EntityProperty> {
-  const own = meta.inheritanceType === 'tpt' && meta.tptParent ? [...meta.getPrimaryProps(), ...(meta.ownProps ?? [])] : meta.props;
+  const own =
+    meta.inheritanceType === 'tpt' && meta.tptParent
+      ? [...meta.getPrimaryProps(), ...(meta.ownProps ?? [])]
+      : meta.props;
   const stored = own.filter(({ persist, formula }) => persist !== false && !formula);
-  return new Map(stored.flatMap((property) => (property.fieldNames ?? []).map((column) => [column, property] as const)));
+  return new Map(
+    stored.flatMap((property) => (property.fieldNames ?? []).map((column) => [column, property] as const)),
+  );
 }
 
 function readColumn(column: OrmColumn, property: EntityProperty, key: readonly string[], reader: TypeReader): Column {
   const { dialect, platform } = reader;
   const type = readType(property, property.fieldNames.indexOf(column.name), reader);
   const generated = readGenerated(column.generated, reader);
-  const isRowid = desiredForms[dialect.name].integerKeyIsRowid && key.length === 1 && key[0] === column.name && type.type === 'integer';
+  const isRowid =
+    desiredForms[dialect.name].integerKeyIsRowid &&
+    key.length === 1 &&
+    key[0] === column.name &&
+    type.type === 'integer';
   const autoIncrement = column.autoincrement === true || isRowid || isIdentity(column.generated);
   const value = generated || autoIncrement ? undefined : readDefault(property, type, dialect, platform);
   const onUpdate = readOnUpdate(column.extra, reader);

@@ -5,13 +5,20 @@ import type { Default } from '../schema/schema.ts';
 import { parseDefault } from './parse-default.ts';
 
 /** A property's default. MikroORM's SQL text of a string is wrong with an apostrophe, so the value itself is preferred. */
-export function readDefault(property: EntityProperty, type: LogicalType, dialect: Dialect, platform: Platform): Default | undefined {
+export function readDefault(
+  property: EntityProperty,
+  type: LogicalType,
+  dialect: Dialect,
+  platform: Platform,
+): Default | undefined {
   const found = ownValue(property, platform) ?? written(property, type, dialect);
   return found && !('value' in found && found.value === null) ? dialect.types.canonicalDefault(type, found) : undefined;
 }
 
 function written({ defaultRaw }: EntityProperty, type: LogicalType, dialect: Dialect): Default | undefined {
-  return defaultRaw === undefined || defaultRaw === null ? undefined : parseDefault(String(defaultRaw), type, dialect.lexis);
+  return defaultRaw === undefined || defaultRaw === null
+    ? undefined
+    : parseDefault(String(defaultRaw), type, dialect.lexis);
 }
 
 /** The value, unless the model gives its own SQL besides. */
@@ -28,7 +35,15 @@ function ownValue(property: EntityProperty, platform: Platform): Default | undef
 function literalOf(value: unknown): Default | undefined {
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return { value };
   if (typeof value === 'bigint') return { value: value.toString() };
-  if (value instanceof Date) return { value: value.toISOString().replace('T', ' ').replace(/(?:\.000)?Z$/u, '') };
-  const isPlain = Array.isArray(value) || (typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype);
+  if (value instanceof Date)
+    return {
+      value: value
+        .toISOString()
+        .replace('T', ' ')
+        .replace(/(?:\.000)?Z$/u, ''),
+    };
+  const isPlain =
+    Array.isArray(value) ||
+    (typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype);
   return isPlain ? { value: JSON.stringify(value) } : undefined;
 }

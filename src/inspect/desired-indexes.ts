@@ -22,23 +22,49 @@ export function readPrimaryKey(table: DatabaseTable, { platform }: IndexReader):
 }
 
 /** Indexes and unique keys, among them one for each reference (its columns) that no other index serves. */
-export function readIndexes(table: DatabaseTable, references: readonly (readonly string[])[], reader: IndexReader): readonly Index[] {
+export function readIndexes(
+  table: DatabaseTable,
+  references: readonly (readonly string[])[],
+  reader: IndexReader,
+): readonly Index[] {
   const automatic = references.map((columns) => automaticIndex(table, columns, reader));
   const isAutomatic = (index: Index): boolean => automatic.some((made) => isSameData(made, index));
-  const all = table.getIndexes().filter(({ primary }) => !primary).flatMap((definition) => readIndex(table, definition, reader) ?? []);
+  const all = table
+    .getIndexes()
+    .filter(({ primary }) => !primary)
+    .flatMap((definition) => readIndex(table, definition, reader) ?? []);
   const own = withoutRepetition(all.filter((index) => !isAutomatic(index)));
-  const keys = [...own.filter(servesReferences).map(({ parts }) => parts.map(({ column }) => column)), table.getPrimaryKey()?.columnNames ?? []];
-  const needed = automatic.filter((index) => !keys.some((columns) => startsWith(columns, index.parts.map(({ column }) => column))));
+  const keys = [
+    ...own.filter(servesReferences).map(({ parts }) => parts.map(({ column }) => column)),
+    table.getPrimaryKey()?.columnNames ?? [],
+  ];
+  const needed = automatic.filter(
+    (index) =>
+      !keys.some((columns) =>
+        startsWith(
+          columns,
+          index.parts.map(({ column }) => column),
+        ),
+      ),
+  );
   return [...own, ...withoutRepetition(needed)];
 }
 
 function automaticIndex(table: DatabaseTable, columns: readonly string[], { platform }: IndexReader): Index {
-  return { name: platform.getIndexName(table.name, [...columns], 'index'), parts: columns.map((column) => ({ column })), unique: false };
+  return {
+    name: platform.getIndexName(table.name, [...columns], 'index'),
+    parts: columns.map((column) => ({ column })),
+    unique: false,
+  };
 }
 
 /** A key over part of the rows, or part of a value, finds no parent. */
 function servesReferences({ where, method, parts }: Index): boolean {
-  return where === undefined && method === undefined && parts.every(({ column, length }) => column !== undefined && length === undefined);
+  return (
+    where === undefined &&
+    method === undefined &&
+    parts.every(({ column, length }) => column !== undefined && length === undefined)
+  );
 }
 
 function startsWith(columns: readonly unknown[], wanted: readonly unknown[]): boolean {
@@ -61,7 +87,11 @@ function readIndex(table: DatabaseTable, definition: IndexDef, reader: IndexRead
 
 function parse(table: DatabaseTable, sql: string, { dialect }: IndexReader): Omit<Index, 'name'> | undefined {
   const { nullsSortLowest } = desiredForms[dialect.name];
-  return parseCreateIndex(sql, { lexis: dialect.lexis, columns: table.getColumns().map((column) => column.name), nullsSortLowest });
+  return parseCreateIndex(sql, {
+    lexis: dialect.lexis,
+    columns: table.getColumns().map((column) => column.name),
+    nullsSortLowest,
+  });
 }
 
 function structured(table: DatabaseTable, definition: IndexDef, reader: IndexReader): Index {
@@ -74,7 +104,11 @@ function structured(table: DatabaseTable, definition: IndexDef, reader: IndexRea
     name,
     parts: partsOf(table, definition, reader),
     unique,
-    ...(unique && constraint && form.uniqueConstraints && !definition.columns && !include && { constraint: true as const }),
+    ...(unique &&
+      constraint &&
+      form.uniqueConstraints &&
+      !definition.columns &&
+      !include && { constraint: true as const }),
     ...(definition.where !== undefined && { where: stripParentheses(definition.where, reader.dialect.lexis) }),
     ...(method !== undefined && { method }),
     ...(include && include.length > 0 && { include }),
@@ -89,7 +123,11 @@ function methodOf({ type }: IndexDef): string | undefined {
 }
 
 /** Where full text is an expression, MikroORM says which. */
-function fullTextIndex(table: DatabaseTable, { keyName, columnNames }: IndexDef, reader: IndexReader): Omit<Index, 'name'> | undefined {
+function fullTextIndex(
+  table: DatabaseTable,
+  { keyName, columnNames }: IndexDef,
+  reader: IndexReader,
+): Omit<Index, 'name'> | undefined {
   if (!reader.platform.supportsCreatingFullTextIndex()) return undefined;
   const columns = columnNames.map((name) => ({ name, type: table.getColumn(name)?.type ?? '' }));
   return parse(table, reader.platform.getFullTextIndexExpression(keyName, undefined, table.name, columns), reader);
@@ -104,13 +142,21 @@ function partsOf(table: DatabaseTable, definition: IndexDef, reader: IndexReader
 }
 
 /** A path into a JSON column is an expression. */
-function keyOf(table: DatabaseTable, name: string, definition: IndexDef, { platform, dialect }: IndexReader): IndexPart {
+function keyOf(
+  table: DatabaseTable,
+  name: string,
+  definition: IndexDef,
+  { platform, dialect }: IndexReader,
+): IndexPart {
   if (table.hasColumn(name) || !name.includes('.')) return { column: name };
   const [expression = name] = platform.getJsonIndexDefinition({ ...definition, columnNames: [name] });
   return { expression: stripParentheses(expression, dialect.lexis) };
 }
 
-function partOptions({ sort, nulls, length, collation }: NonNullable<IndexDef['columns']>[number], form: DesiredForm): Omit<IndexPart, 'column' | 'expression'> {
+function partOptions(
+  { sort, nulls, length, collation }: NonNullable<IndexDef['columns']>[number],
+  form: DesiredForm,
+): Omit<IndexPart, 'column' | 'expression'> {
   const descending = String(sort ?? '').toLowerCase() === 'desc';
   return {
     ...(descending && { descending: true as const }),

@@ -22,17 +22,35 @@ export function readPartitioning(table: DatabaseTable, sources: PartitioningSour
   if (sql === undefined) return fromEntity(table, sources);
   const parsed = parsePartitioning(sql, dialect.lexis);
   if (!parsed) report(`partitionBy is not understood: ${sql}`);
-  return parsed && asInCatalog(parsed, table.getColumns().map(({ name }) => name), dialect);
+  return (
+    parsed &&
+    asInCatalog(
+      parsed,
+      table.getColumns().map(({ name }) => name),
+      dialect,
+    )
+  );
 }
 
 /** Columns quoted and bounds without white space, as MySQL's and MariaDB's catalogs have them. */
-function asInCatalog({ method, by, partitions }: Partitioning, columns: readonly string[], dialect: Dialect): Partitioning {
+function asInCatalog(
+  { method, by, partitions }: Partitioning,
+  columns: readonly string[],
+  dialect: Dialect,
+): Partitioning {
   const quoted = quoteColumns(by, columns, dialect);
   const isList = method.endsWith('key') || method.endsWith('columns');
   return {
     method,
-    by: isList ? splitAtCommas(placeTokens(quoted, dialect.lexis)).map((part) => textOf(quoted, part)).join(',') : dialect.types.canonicalExpression(quoted),
-    partitions: typeof partitions === 'number' ? partitions : partitions.map(({ name, bound }) => ({ name, bound: boundInCatalog(bound, method, dialect.lexis) })),
+    by: isList
+      ? splitAtCommas(placeTokens(quoted, dialect.lexis))
+          .map((part) => textOf(quoted, part))
+          .join(',')
+      : dialect.types.canonicalExpression(quoted),
+    partitions:
+      typeof partitions === 'number'
+        ? partitions
+        : partitions.map(({ name, bound }) => ({ name, bound: boundInCatalog(bound, method, dialect.lexis) })),
   };
 }
 
@@ -42,7 +60,10 @@ function quoteColumns(sql: string, columns: readonly string[], { lexis, quote }:
   let text = '';
   let at = 0;
   for (const [index, token] of tokens.entries()) {
-    const column = token.kind === 'word' && tokens[index + 1]?.text !== '(' ? columns.find((name) => name.toLowerCase() === token.text.toLowerCase()) : undefined;
+    const column =
+      token.kind === 'word' && tokens[index + 1]?.text !== '('
+        ? columns.find((name) => name.toLowerCase() === token.text.toLowerCase())
+        : undefined;
     text += sql.slice(at, token.start) + (column === undefined ? token.text : quote(column));
     at = token.end;
   }
@@ -52,7 +73,9 @@ function quoteColumns(sql: string, columns: readonly string[], { lexis, quote }:
 /** NULL comes first in a list; MAXVALUE of a range over an expression is a word of its own. */
 function boundInCatalog(bound: string, method: Partitioning['method'], lexis: Lexis): string {
   if (method === 'range' && /^maxvalue$/iu.test(bound)) return 'maxvalue';
-  const values = splitAtCommas(placeTokens(bound, lexis)).map((part) => textOf(bound, part)).map((value) => (/^(?:null|maxvalue)$/iu.test(value) ? value.toUpperCase() : value));
+  const values = splitAtCommas(placeTokens(bound, lexis))
+    .map((part) => textOf(bound, part))
+    .map((value) => (/^(?:null|maxvalue)$/iu.test(value) ? value.toUpperCase() : value));
   const nulls = method.startsWith('list') ? values.filter((value) => value === 'NULL') : [];
   return [...nulls, ...values.filter((value) => nulls.length === 0 || value !== 'NULL')].join(',');
 }
@@ -65,14 +88,22 @@ export function widenPrimaryKey(table: Table, lexis: Lexis): Table {
   const needed = table.partitioning ? columnsIn(table.partitioning.by, table, lexis) : [];
   const missing = needed.filter((name) => !table.primaryKey?.columns.includes(name));
   if (!table.primaryKey || missing.length === 0) return table;
-  const columns = Object.entries(table.columns).map(([name, column]) => [name, missing.includes(name) ? { ...column, nullable: false } : column] as const);
-  return { ...table, columns: Object.fromEntries(columns), primaryKey: { ...table.primaryKey, columns: [...table.primaryKey.columns, ...missing] } };
+  const columns = Object.entries(table.columns).map(
+    ([name, column]) => [name, missing.includes(name) ? { ...column, nullable: false } : column] as const,
+  );
+  return {
+    ...table,
+    columns: Object.fromEntries(columns),
+    primaryKey: { ...table.primaryKey, columns: [...table.primaryKey.columns, ...missing] },
+  };
 }
 
 /** The unique keys that lack a column of the partitioning. */
 export function keysWithoutPartitions(table: Table, lexis: Lexis): readonly string[] {
   const needed = table.partitioning ? columnsIn(table.partitioning.by, table, lexis) : [];
-  return table.indexes.filter(({ unique, parts }) => unique && needed.some((name) => !parts.some(({ column }) => column === name))).map(({ name }) => name);
+  return table.indexes
+    .filter(({ unique, parts }) => unique && needed.some((name) => !parts.some(({ column }) => column === name)))
+    .map(({ name }) => name);
 }
 
 function columnsIn(expression: string, { columns }: Table, lexis: Lexis): readonly string[] {
@@ -84,10 +115,13 @@ function fromEntity(table: DatabaseTable, { dialect, keyOf }: PartitioningSource
   const partitioning = table.getPartitioning();
   const [, method, by = ''] = /^(range|list|hash)\s*(\(.*)$/isu.exec(partitioning?.definition ?? '') ?? [];
   if (!partitioning || method === undefined) return undefined;
-  const isCount = /^hash$/iu.test(method) && partitioning.partitions.every(({ name }, at) => name === `${table.name}_${at}`);
+  const isCount =
+    /^hash$/iu.test(method) && partitioning.partitions.every(({ name }, at) => name === `${table.name}_${at}`);
   return {
     method: method.toLowerCase() as 'range' | 'list' | 'hash',
     by: dialect.types.canonicalExpression(stripParentheses(by, dialect.lexis)),
-    partitions: isCount ? partitioning.partitions.length : partitioning.partitions.map(({ name, schema, bound }) => ({ name: keyOf(name, schema), bound })),
+    partitions: isCount
+      ? partitioning.partitions.length
+      : partitioning.partitions.map(({ name, schema, bound }) => ({ name: keyOf(name, schema), bound })),
   };
 }

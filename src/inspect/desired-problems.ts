@@ -16,10 +16,21 @@ export function findProblems(schema: Schema, dialect: Dialect): readonly Desired
   const tables = Object.values(schema.tables);
   return [
     ...tables.flatMap((table) => namesOf(table).flatMap(([object, name]) => badName(name, object, table, dialect))),
-    ...Object.values(schema.views).flatMap(({ name }) => badName(parseTableKey(name).name, 'the view', undefined, dialect)),
-    ...Object.values(schema.enums).flatMap(({ name }) => badName(parseTableKey(name).name, 'the type', undefined, dialect)),
+    ...Object.values(schema.views).flatMap(({ name }) =>
+      badName(parseTableKey(name).name, 'the view', undefined, dialect),
+    ),
+    ...Object.values(schema.enums).flatMap(({ name }) =>
+      badName(parseTableKey(name).name, 'the type', undefined, dialect),
+    ),
     ...tables.flatMap((table) => table.indexes.flatMap((index) => longKey(table, index.name, index.parts, dialect))),
-    ...tables.flatMap((table) => longKey(table, 'the primary key', (table.primaryKey?.columns ?? []).map((column) => ({ column })), dialect)),
+    ...tables.flatMap((table) =>
+      longKey(
+        table,
+        'the primary key',
+        (table.primaryKey?.columns ?? []).map((column) => ({ column })),
+        dialect,
+      ),
+    ),
   ];
 }
 
@@ -41,8 +52,12 @@ function badName(name: string, kind: string, table: Table | undefined, { traits 
   const at = table && displayTable(table.name);
   const object = at === undefined ? name : kind === 'the table' ? at : `${at}.${name}`;
   const what = at === undefined || kind === 'the table' ? kind : `${kind} of ${at}`;
-  if (isForbidden || !limit) return [{ code: 'NAME_FORBIDDEN', object, message: new MigrateError('NAME_FORBIDDEN', { name, object: what }).message }];
-  const message = new MigrateError('NAME_TOO_LONG', { name, limit: `${limit.length} ${limit.unit}`, object: what }).message;
+  if (isForbidden || !limit)
+    return [
+      { code: 'NAME_FORBIDDEN', object, message: new MigrateError('NAME_FORBIDDEN', { name, object: what }).message },
+    ];
+  const message = new MigrateError('NAME_TOO_LONG', { name, limit: `${limit.length} ${limit.unit}`, object: what })
+    .message;
   return [{ code: 'NAME_TOO_LONG', object, message }];
 }
 
@@ -54,10 +69,20 @@ function longKey(table: Table, name: string, parts: Index['parts'], dialect: Dia
   const limit = dialect.traits.keyLimit;
   if (limit === undefined) return [];
   const bytes = parts.reduce((sum, part) => sum + bytesOf(table, part, dialect), 0);
-  if (bytes <= limit || table.indexes.some((index) => index.name === name && index.method !== undefined && index.method !== 'hash')) return [];
+  if (
+    bytes <= limit ||
+    table.indexes.some((index) => index.name === name && index.method !== undefined && index.method !== 'hash')
+  )
+    return [];
   const at = displayTable(table.name);
   const columns = parts.map(({ column, expression }) => column ?? expression).join(', ');
-  return [{ code: 'KEY_TOO_LONG', object: `${at}.${name}`, message: `${name} of ${at} (${columns}) has ${bytes} bytes, a key may have ${limit}: shorten its columns, or index a hash of them` }];
+  return [
+    {
+      code: 'KEY_TOO_LONG',
+      object: `${at}.${name}`,
+      message: `${name} of ${at} (${columns}) has ${bytes} bytes, a key may have ${limit}: shorten its columns, or index a hash of them`,
+    },
+  ];
 }
 
 /** A nullable column costs one byte more, which the limit does not count. */
@@ -70,12 +95,20 @@ function bytesOf(table: Table, { column, length }: Index['parts'][number], { typ
 export function findCollisions(schema: Schema, dialect: Dialect): readonly DesiredProblem[] {
   if (dialect.traits.indexNamesPer === 'table') return [];
   const owners = new Map<string, string>();
-  const names = Object.values(schema.tables).flatMap((table) => table.indexes.map((index) => ({ table: table.name, name: index.name })));
+  const names = Object.values(schema.tables).flatMap((table) =>
+    table.indexes.map((index) => ({ table: table.name, name: index.name })),
+  );
   return names.flatMap(({ table, name }) => {
     const place = `${parseTableKey(table).namespace ?? ''}.${dialect.traits.namesIgnoreCase ? name.toLowerCase() : name}`;
     const other = owners.get(place);
     owners.set(place, table);
     if (other === undefined) return [];
-    return [{ code: 'NOT_UNDERSTOOD' as const, object: `${displayTable(table)}.${name}`, message: `the index name ${name} is used by ${displayTable(other)} and ${displayTable(table)}; names of indexes are shared by all tables here` }];
+    return [
+      {
+        code: 'NOT_UNDERSTOOD' as const,
+        object: `${displayTable(table)}.${name}`,
+        message: `the index name ${name} is used by ${displayTable(other)} and ${displayTable(table)}; names of indexes are shared by all tables here`,
+      },
+    ];
   });
 }

@@ -19,9 +19,11 @@ export function readType(property: EntityProperty, at: number, reader: TypeReade
   const physical = property.columnTypes[at] ?? '';
   const referenced = referencedColumn(property, at);
   if (referenced && copiesType(physical, referenced)) return readType(referenced.property, referenced.at, reader);
-  if (isNamedEnum(property, reader)) return { type: 'enum', values: (property.items ?? []).map(String), name: reader.enumKey(property) };
+  if (isNamedEnum(property, reader))
+    return { type: 'enum', values: (property.items ?? []).map(String), name: reader.enumKey(property) };
   const mapped = mappedType(property, reader.platform);
-  if (mapped === undefined || mapped.getColumnType(property, reader.platform) !== physical) return readPhysical(physical, property, reader);
+  if (mapped === undefined || mapped.getColumnType(property, reader.platform) !== physical)
+    return readPhysical(physical, property, reader);
   return enumType(property, mapped, reader.dialect) ?? logicalType(property, mapped, physical, reader);
 }
 
@@ -33,7 +35,9 @@ interface ReferencedColumn {
 function referencedColumn(property: EntityProperty, at: number): ReferencedColumn | undefined {
   const column = property.referencedColumnNames?.[at];
   if (!property.targetMeta || column === undefined || property.polymorphic) return undefined;
-  const found = Object.values(property.targetMeta.properties).find((candidate) => candidate.fieldNames?.includes(column) && candidate.persist !== false);
+  const found = Object.values(property.targetMeta.properties).find(
+    (candidate) => candidate.fieldNames?.includes(column) && candidate.persist !== false,
+  );
   return found && { property: found, at: found.fieldNames.indexOf(column) };
 }
 
@@ -71,14 +75,24 @@ function areTexts(items: EntityProperty['items']): items is string[] {
 }
 
 /** Subclasses before their base. Types that are not here are said fully by their physical type. */
-function logicalType(property: EntityProperty, mapped: Type<unknown>, physical: string, reader: TypeReader): LogicalType {
+function logicalType(
+  property: EntityProperty,
+  mapped: Type<unknown>,
+  physical: string,
+  reader: TypeReader,
+): LogicalType {
   const { length, precision, scale } = property;
   const { dialect, platform } = reader;
-  if (mapped instanceof types.character) return dialect.types.read(`char(${length ?? platform.getDefaultCharLength()})`);
-  if (mapped instanceof types.string) return length === -1 ? readPhysical(physical, property, reader) : { type: 'string', length: length ?? platform.getDefaultVarcharLength() };
+  if (mapped instanceof types.character)
+    return dialect.types.read(`char(${length ?? platform.getDefaultCharLength()})`);
+  if (mapped instanceof types.string)
+    return length === -1
+      ? readPhysical(physical, property, reader)
+      : { type: 'string', length: length ?? platform.getDefaultVarcharLength() };
   const bits = integerBits(mapped);
   if (bits !== undefined) return { type: 'integer', bits, ...unsigned(property, platform) };
-  if (mapped instanceof types.decimal) return { type: 'decimal', precision: precision ?? 10, scale: scale ?? 0, ...unsigned(property, platform) };
+  if (mapped instanceof types.decimal)
+    return { type: 'decimal', precision: precision ?? 10, scale: scale ?? 0, ...unsigned(property, platform) };
   if (mapped instanceof types.boolean) return { type: 'boolean' };
   if (mapped instanceof types.uuid) return { type: 'uuid' };
   if (mapped instanceof types.json) return { type: 'json' };
@@ -104,7 +118,10 @@ function isUnsigned({ unsigned: said, autoincrement }: EntityProperty, platform:
 }
 
 function readPhysical(physical: string, property: EntityProperty, { dialect, platform }: TypeReader): LogicalType {
-  const spelled = isUnsigned(property, platform) && !/\bunsigned\b/iu.test(physical) && isNumber(physical, platform) ? `${physical} unsigned` : physical;
+  const spelled =
+    isUnsigned(property, platform) && !/\bunsigned\b/iu.test(physical) && isNumber(physical, platform)
+      ? `${physical} unsigned`
+      : physical;
   return dialect.types.read(spelled);
 }
 

@@ -53,7 +53,13 @@ export function readDesired(orm: Orm, dialect: Dialect, options: DesiredOptions 
   const target = orm.schema.getTargetSchema();
   const names = namesOf(orm, dialect);
   const problems: DesiredProblem[] = [];
-  const reader: TableReader = { orm, dialect, options, ...names, report: (object, message) => problems.push({ code: 'NOT_UNDERSTOOD', object, message: `${object}: ${message}` }) };
+  const reader: TableReader = {
+    orm,
+    dialect,
+    options,
+    ...names,
+    report: (object, message) => problems.push({ code: 'NOT_UNDERSTOOD', object, message: `${object}: ${message}` }),
+  };
   const metaOf = findMeta(orm, names.namespaceOf);
   const mapped = target.getTables().flatMap((table) => {
     const meta = metaOf(table);
@@ -88,7 +94,8 @@ interface TableReader extends Names {
 
 function namesOf(orm: Orm, dialect: Dialect): Names {
   const usual = orm.config.get('schema') ?? orm.driver.getPlatform().getDefaultSchemaName();
-  const key: Names['key'] = (name, namespace) => tableKey(name, namespace === dialect.traits.defaultNamespace ? undefined : namespace);
+  const key: Names['key'] = (name, namespace) =>
+    tableKey(name, namespace === dialect.traits.defaultNamespace ? undefined : namespace);
   const namespaceOf: Names['namespaceOf'] = ({ schema }) => (schema === '*' ? undefined : schema) ?? usual;
   return { key, namespaceOf, keyOf: (meta) => key(meta.tableName, namespaceOf(meta)) };
 }
@@ -96,7 +103,10 @@ function namesOf(orm: Orm, dialect: Dialect): Names {
 /** The entity of each table. Several share one in single-table inheritance; its root has all the columns. */
 function findMeta(orm: Orm, namespaceOf: Names['namespaceOf']): (table: DatabaseTable) => EntityMetadata | undefined {
   const isTable = (meta: EntityMetadata): boolean =>
-    !meta.embeddable && !meta.view && !meta.virtual && (meta.root.class === meta.class || meta.inheritanceType === 'tpt');
+    !meta.embeddable &&
+    !meta.view &&
+    !meta.virtual &&
+    (meta.root.class === meta.class || meta.inheritanceType === 'tpt');
   const place = (name: string, namespace: string | undefined): string => JSON.stringify([name, namespace]);
   const found = new Map<string, EntityMetadata>();
   for (const meta of [...orm.getMetadata().getAll().values()].filter(isTable)) {
@@ -110,11 +120,20 @@ function readTable(table: DatabaseTable, meta: EntityMetadata, key: string, read
   const { orm, dialect, options } = reader;
   const platform = orm.driver.getPlatform();
   const types = { dialect, platform, enumKey: (property: EntityProperty) => enumKey(property, meta, reader) };
-  const indexes = { dialect, platform, report: (index: string, message: string) => reader.report(`${key}.${index}`, message) };
+  const indexes = {
+    dialect,
+    platform,
+    report: (index: string, message: string) => reader.report(`${key}.${index}`, message),
+  };
   const foreignKeys = readForeignKeys(table, meta, reader);
   const primaryKey = readPrimaryKey(table, indexes);
   const partitionBy = options.tables?.[key]?.partitionBy;
-  const partitioning = readPartitioning(table, { dialect, partitionBy, keyOf: reader.key, report: (message) => reader.report(key, message) });
+  const partitioning = readPartitioning(table, {
+    dialect,
+    partitionBy,
+    keyOf: reader.key,
+    report: (message) => reader.report(key, message),
+  });
   const read: Table = {
     name: key,
     columns: readColumns(table, meta, types),
@@ -128,13 +147,23 @@ function readTable(table: DatabaseTable, meta: EntityMetadata, key: string, read
     ...storageOf(orm, dialect),
   };
   if (partitionBy === undefined) return read;
-  for (const name of keysWithoutPartitions(read, dialect.lexis)) reader.report(`${key}.${name}`, 'a unique key of a partitioned table must have the columns that the table is partitioned by');
+  for (const name of keysWithoutPartitions(read, dialect.lexis))
+    reader.report(
+      `${key}.${name}`,
+      'a unique key of a partitioned table must have the columns that the table is partitioned by',
+    );
   return widenPrimaryKey(read, dialect.lexis);
 }
 
 /** Foreign keys, and relations whose foreign key is switched off: they are joined on all the same. */
-function referencesOf(table: DatabaseTable, meta: EntityMetadata, foreignKeys: Table['foreignKeys']): readonly (readonly string[])[] {
-  const toOne = meta.relations.filter(({ kind, fieldNames }) => kind === ReferenceKind.MANY_TO_ONE && fieldNames?.every((name) => table.hasColumn(name)));
+function referencesOf(
+  table: DatabaseTable,
+  meta: EntityMetadata,
+  foreignKeys: Table['foreignKeys'],
+): readonly (readonly string[])[] {
+  const toOne = meta.relations.filter(
+    ({ kind, fieldNames }) => kind === ReferenceKind.MANY_TO_ONE && fieldNames?.every((name) => table.hasColumn(name)),
+  );
   const loose = toOne.filter(({ createForeignKeyConstraint }) => !createForeignKeyConstraint);
   return [...foreignKeys.map(({ columns }) => columns), ...loose.map(({ fieldNames }) => fieldNames)];
 }
@@ -150,7 +179,14 @@ function readViews(target: DatabaseSchema, keyOf: Names['key']): Readonly<Record
   return Object.fromEntries(
     target.getViews().map(({ name, schema, definition, materialized }) => {
       const key = keyOf(name, schema);
-      return [key, { name: key, definition: definition.trim().replace(/;$/u, ''), ...(materialized && { materialized: true as const }) }];
+      return [
+        key,
+        {
+          name: key,
+          definition: definition.trim().replace(/;$/u, ''),
+          ...(materialized && { materialized: true as const }),
+        },
+      ];
     }),
   );
 }
@@ -168,7 +204,9 @@ function readEnums(target: DatabaseSchema, keyOf: Names['key'], dialect: Dialect
 /** `type` or `namespace.type`, as MikroORM reads it. */
 function enumKey({ nativeEnumName = '' }: EntityProperty, meta: EntityMetadata, { key, namespaceOf }: Names): string {
   const dot = nativeEnumName.indexOf('.');
-  return dot < 0 ? key(nativeEnumName, namespaceOf(meta)) : key(nativeEnumName.slice(dot + 1), nativeEnumName.slice(0, dot));
+  return dot < 0
+    ? key(nativeEnumName, namespaceOf(meta))
+    : key(nativeEnumName.slice(dot + 1), nativeEnumName.slice(0, dot));
 }
 
 function originOf(table: DatabaseTable, meta: EntityMetadata): TableOrigin {
@@ -177,10 +215,18 @@ function originOf(table: DatabaseTable, meta: EntityMetadata): TableOrigin {
   return { entity: meta.className, ...(meta.path && { file: meta.path }), columns: Object.fromEntries(columns) };
 }
 
-function relationsOf(table: DatabaseTable, meta: EntityMetadata, key: string, keyOf: Names['keyOf']): readonly Relation[] {
+function relationsOf(
+  table: DatabaseTable,
+  meta: EntityMetadata,
+  key: string,
+  keyOf: Names['keyOf'],
+): readonly Relation[] {
   return meta.relations.flatMap((property) => {
     const { fieldNames, referencedColumnNames, targetMeta } = property;
-    const isHere = fieldNames?.length > 0 && fieldNames.every((name) => table.hasColumn(name)) && relationOf(meta, fieldNames) === property;
+    const isHere =
+      fieldNames?.length > 0 &&
+      fieldNames.every((name) => table.hasColumn(name)) &&
+      relationOf(meta, fieldNames) === property;
     if (!isHere || !targetMeta || targetMeta.view || !referencedColumnNames?.length || property.polymorphic) return [];
     const references = { table: keyOf(targetMeta), columns: referencedColumnNames };
     return [{ entity: meta.className, property: property.name, table: key, columns: fieldNames, references }];
@@ -188,5 +234,8 @@ function relationsOf(table: DatabaseTable, meta: EntityMetadata, key: string, ke
 }
 
 function namespacesOf(target: DatabaseSchema, { traits }: Dialect): readonly string[] {
-  return target.getNamespaces().filter((name) => name !== traits.defaultNamespace).sort();
+  return target
+    .getNamespaces()
+    .filter((name) => name !== traits.defaultNamespace)
+    .sort();
 }

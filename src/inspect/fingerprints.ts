@@ -15,7 +15,10 @@ export async function readFingerprints(config: LoadedConfig): Promise<Readonly<R
     const driver = await importDriver(dialect, config.file, version).catch(ignoreMissing);
     if (!driver) continue;
     const { clientUrl: _url, driverOptions: _options, ...rest } = config.options;
-    const orm = await buildOrm({ ...rest, dbName: 'fingerprint', driver: driver as never, connect: false } as never, { file: config.file, version });
+    const orm = await buildOrm({ ...rest, dbName: 'fingerprint', driver: driver as never, connect: false } as never, {
+      file: config.file,
+      version,
+    });
     found[dialect] = fingerprint(readDesired(orm, await loadDialect(dialect), config.migrate).schema);
     await orm.close(true);
   }

@@ -1,6 +1,14 @@
 import { identifierOf, type Lexis } from '../schema/expression.ts';
 import type { Index, IndexPart } from '../schema/schema.ts';
-import { closingAt, isWord, placeTokens, splitAtCommas, stripParentheses, textOf, type PlacedToken } from './sql-text.ts';
+import {
+  closingAt,
+  isWord,
+  placeTokens,
+  splitAtCommas,
+  stripParentheses,
+  textOf,
+  type PlacedToken,
+} from './sql-text.ts';
 
 export interface ParseIndexOptions {
   readonly lexis: Lexis;
@@ -64,7 +72,8 @@ function readClauses(sql: string, tokens: readonly PlacedToken[], from: number, 
       const text = sql.slice(token.end).trim().replace(/;$/u, '');
       return { ...clauses, where: stripParentheses(text, lexis) };
     }
-    if (isWord(token, 'include') && tokens[at + 1]?.text === '(') clauses.include = namesIn(tokens.slice(at + 2, closingAt(tokens, at + 1)));
+    if (isWord(token, 'include') && tokens[at + 1]?.text === '(')
+      clauses.include = namesIn(tokens.slice(at + 2, closingAt(tokens, at + 1)));
     if (isWord(token, 'using')) clauses.method = tokens[at + 1]?.text.toLowerCase() ?? '';
     if (isWord(token, 'nulls') && isWord(tokens[at + 1], 'not')) clauses.nullsNotDistinct = true;
     if (isWord(token, 'invisible', 'ignored')) clauses.invisible = true;
@@ -107,7 +116,8 @@ function readKey(sql: string, tokens: readonly PlacedToken[], { lexis, columns }
   const column = tokens[0] && columnNamed(tokens[0], columns);
   if (column !== undefined && tokens.length === 1) return { column };
   // A prefix of a column; a function of a bare number would index nothing.
-  if (column !== undefined && tokens.length === 4 && tokens[2]?.kind === 'number') return { column, length: Number(tokens[2].text) };
+  if (column !== undefined && tokens.length === 4 && tokens[2]?.kind === 'number')
+    return { column, length: Number(tokens[2].text) };
   return { expression: stripParentheses(textOf(sql, tokens), lexis) };
 }
 
@@ -130,7 +140,11 @@ function readSuffix(sql: string, tokens: readonly PlacedToken[]): Pick<IndexPart
 }
 
 /** Only where it is not what the direction brings by itself. */
-export function nullsPlace(nulls: string | undefined, descending: boolean, nullsSortLowest: boolean): Pick<IndexPart, 'nulls'> {
+export function nullsPlace(
+  nulls: string | undefined,
+  descending: boolean,
+  nullsSortLowest: boolean,
+): Pick<IndexPart, 'nulls'> {
   const usual = descending === nullsSortLowest ? 'last' : 'first';
   const place = nulls?.toLowerCase();
   return (place === 'first' || place === 'last') && place !== usual ? { nulls: place } : {};

@@ -9,10 +9,12 @@ export function parseDefault(sql: string, type: LogicalType, lexis: Lexis): Defa
   const tokens = tokenize(text, lexis);
   const [first, second] = tokens;
   if (!first || (tokens.length === 1 && /^null$/iu.test(text))) return undefined;
-  if (tokens.length === 1 && first.kind === 'string' && first.text.startsWith("'")) return { value: unquote(first.text, lexis) };
+  if (tokens.length === 1 && first.kind === 'string' && first.text.startsWith("'"))
+    return { value: unquote(first.text, lexis) };
   if (tokens.length === 1 && /^(?:true|false)$/iu.test(text)) return { value: text.toLowerCase() === 'true' };
   const isSigned = tokens.length === 2 && (first.text === '-' || first.text === '+') && second?.kind === 'number';
-  if (isSigned || (tokens.length === 1 && first.kind === 'number')) return { value: numberOrText(text.replace(/^\+\s*|\s+/gu, '')) };
+  if (isSigned || (tokens.length === 1 && first.kind === 'number'))
+    return { value: numberOrText(text.replace(/^\+\s*|\s+/gu, '')) };
   return isNow(text, type) ? { now: true } : { sql };
 }
 
@@ -37,4 +39,13 @@ function unquote(text: string, { backslashEscapes }: Lexis): string {
 }
 
 // https://dev.mysql.com/doc/refman/8.4/en/string-literals.html#character-escape-sequences
-const escapes: Readonly<Record<string, string>> = { '0': '\0', b: '\b', n: '\n', r: '\r', t: '\t', Z: '\u001a', '%': '\\%', _: '\\_' };
+const escapes: Readonly<Record<string, string>> = {
+  '0': '\0',
+  b: '\b',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  Z: '\u001a',
+  '%': '\\%',
+  _: '\\_',
+};

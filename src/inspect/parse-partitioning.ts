@@ -1,6 +1,14 @@
 import { identifierOf, type Lexis } from '../schema/expression.ts';
 import type { Partitioning } from '../schema/schema.ts';
-import { closingAt, isWord, placeTokens, splitAtCommas, stripParentheses, textOf, type PlacedToken } from './sql-text.ts';
+import {
+  closingAt,
+  isWord,
+  placeTokens,
+  splitAtCommas,
+  stripParentheses,
+  textOf,
+  type PlacedToken,
+} from './sql-text.ts';
 
 /**
  * Takes MySQL's clause after PARTITION BY apart: `KEY(jail_id) PARTITIONS 16`,

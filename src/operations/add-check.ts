@@ -14,5 +14,6 @@ export const addCheck: OperationDefinition<AddCheck, DropCheck> = {
   describe: ({ table, check }) => `add check ${check.name} on ${displayTable(table)} (${check.expression})`,
   object: ({ table, check }) => `${displayTable(table)}.${check.name}`,
   undo: ({ table, check }) => ({ restores: 'everything', operation: { kind: 'dropCheck', table, check } }),
-  apply: (schema, { table, check }) => editTable(schema, table, (found) => ({ ...found, checks: [...found.checks, check] })),
+  apply: (schema, { table, check }) =>
+    editTable(schema, table, (found) => ({ ...found, checks: [...found.checks, check] })),
 };

@@ -13,7 +13,10 @@ export interface AddForeignKey {
 export const addForeignKey: OperationDefinition<AddForeignKey, DropForeignKey> = {
   describe: ({ table, foreignKey }) => `add foreign key ${describeForeignKey(table, foreignKey)}`,
   object: ({ table, foreignKey }) => `${displayTable(table)}.${foreignKey.name}`,
-  undo: ({ table, foreignKey }) => ({ restores: 'everything', operation: { kind: 'dropForeignKey', table, foreignKey } }),
+  undo: ({ table, foreignKey }) => ({
+    restores: 'everything',
+    operation: { kind: 'dropForeignKey', table, foreignKey },
+  }),
   apply: (schema, { table, foreignKey }) =>
     editTable(schema, table, (found) => ({ ...found, foreignKeys: [...found.foreignKeys, foreignKey] })),
 };

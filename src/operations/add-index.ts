@@ -16,13 +16,15 @@ export const addIndex: OperationDefinition<AddIndex, DropIndex> = {
     `add ${index.unique ? 'unique' : 'index'} ${index.name} on ${displayTable(table)} (${describeParts(index)})`,
   object: ({ table, index }) => `${displayTable(table)}.${index.name}`,
   undo: ({ table, index }) => ({ restores: 'everything', operation: { kind: 'dropIndex', table, index } }),
-  apply: (schema, { table, index }) => editTable(schema, table, (found) => ({ ...found, indexes: [...found.indexes, index] })),
+  apply: (schema, { table, index }) =>
+    editTable(schema, table, (found) => ({ ...found, indexes: [...found.indexes, index] })),
 };
 
 /** The key parts of an index in a person's words. */
 export function describeParts(index: Index): string {
   const parts = index.parts.map(
-    (part) => `${part.column ?? `(${part.expression})`}${part.length ? `(${part.length})` : ''}${part.descending ? ' desc' : ''}`,
+    (part) =>
+      `${part.column ?? `(${part.expression})`}${part.length ? `(${part.length})` : ''}${part.descending ? ' desc' : ''}`,
   );
   return parts.join(', ');
 }

@@ -13,6 +13,9 @@ export interface AddPrimaryKey {
 export const addPrimaryKey: OperationDefinition<AddPrimaryKey, DropPrimaryKey> = {
   describe: ({ table, primaryKey }) => `add primary key of ${displayTable(table)} (${primaryKey.columns.join(', ')})`,
   object: ({ table }) => displayTable(table),
-  undo: ({ table, primaryKey }) => ({ restores: 'everything', operation: { kind: 'dropPrimaryKey', table, primaryKey } }),
+  undo: ({ table, primaryKey }) => ({
+    restores: 'everything',
+    operation: { kind: 'dropPrimaryKey', table, primaryKey },
+  }),
   apply: (schema, { table, primaryKey }) => editTable(schema, table, (found) => ({ ...found, primaryKey })),
 };

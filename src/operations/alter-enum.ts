@@ -31,5 +31,8 @@ function respell(schema: Schema, name: string, values: readonly string[]): Schem
     ...item,
     columns: Object.fromEntries(Object.entries(item.columns).map(([key, found]) => [key, column(found)])),
   });
-  return { ...schema, tables: Object.fromEntries(Object.entries(schema.tables).map(([key, found]) => [key, table(found)])) };
+  return {
+    ...schema,
+    tables: Object.fromEntries(Object.entries(schema.tables).map(([key, found]) => [key, table(found)])),
+  };
 }

@@ -3,7 +3,10 @@ import type { OperationDefinition } from './definition.ts';
 import type { Operation, OperationKind } from './index.ts';
 
 /** Kinds that change one table in place, so that several of them can be one rebuild. */
-export type TableChange = Extract<Operation, { table: string; kind: Exclude<OperationKind, 'alterTable' | 'backfill'> }>;
+export type TableChange = Extract<
+  Operation,
+  { table: string; kind: Exclude<OperationKind, 'alterTable' | 'backfill'> }
+>;
 
 /** Several changes of one table that run as one statement or one rebuild: all of them or none. */
 export interface AlterTable {
@@ -13,8 +16,11 @@ export interface AlterTable {
 }
 
 /** The definition, given that of its parts. */
-export const alterTable = (parts: OperationDefinition<Operation, Operation>): OperationDefinition<AlterTable, AlterTable> => ({
-  describe: ({ table, changes }) => `rebuild ${displayTable(table)}: ${changes.map((change) => parts.describe(change)).join('; ')}`,
+export const alterTable = (
+  parts: OperationDefinition<Operation, Operation>,
+): OperationDefinition<AlterTable, AlterTable> => ({
+  describe: ({ table, changes }) =>
+    `rebuild ${displayTable(table)}: ${changes.map((change) => parts.describe(change)).join('; ')}`,
   object: ({ table }) => displayTable(table),
   undo: ({ table, changes }) => {
     const undone = changes.toReversed().map((change) => parts.undo(change));
@@ -24,5 +30,6 @@ export const alterTable = (parts: OperationDefinition<Operation, Operation>): Op
     const restores = undone.some((undo) => undo.restores === 'structure') ? 'structure' : 'everything';
     return { restores, operation: { kind: 'alterTable', table, changes: operations } };
   },
-  apply: (schema, { changes }) => changes.reduce<typeof schema>((before, change) => parts.apply(before, change), schema),
+  apply: (schema, { changes }) =>
+    changes.reduce<typeof schema>((before, change) => parts.apply(before, change), schema),
 });

@@ -14,6 +14,9 @@ export const backfill: OperationDefinition<Backfill, never> = {
   describe: ({ table, column, set }) =>
     `fill ${displayTable(table)}.${column} where it is NULL with ${'value' in set ? JSON.stringify(set.value) : 'an expression'}`,
   object: ({ table, column }) => `${displayTable(table)}.${column}`,
-  undo: () => ({ restores: 'nothing', because: 'rows that were NULL can no longer be told from rows that held the value' }),
+  undo: () => ({
+    restores: 'nothing',
+    because: 'rows that were NULL can no longer be told from rows that held the value',
+  }),
   apply: (schema) => schema,
 };

@@ -10,7 +10,8 @@ export interface CreateEnum {
 }
 
 export const createEnum: OperationDefinition<CreateEnum, DropEnum> = {
-  describe: (operation) => `create enum type ${displayTable(operation.enum.name)} (${operation.enum.values.join(', ')})`,
+  describe: (operation) =>
+    `create enum type ${displayTable(operation.enum.name)} (${operation.enum.values.join(', ')})`,
   object: (operation) => displayTable(operation.enum.name),
   undo: (operation) => ({ restores: 'everything', operation: { kind: 'dropEnum', enum: operation.enum } }),
   apply: (schema, operation) => ({ ...schema, enums: { ...schema.enums, [operation.enum.name]: operation.enum } }),

@@ -14,5 +14,6 @@ export const createTrigger: OperationDefinition<CreateTrigger, DropTrigger> = {
   describe: ({ table, trigger }) => `create trigger ${trigger.name} on ${displayTable(table)}`,
   object: ({ table, trigger }) => `${displayTable(table)}.${trigger.name}`,
   undo: ({ table, trigger }) => ({ restores: 'everything', operation: { kind: 'dropTrigger', table, trigger } }),
-  apply: (schema, { table, trigger }) => editTable(schema, table, (found) => ({ ...found, triggers: [...found.triggers, trigger] })),
+  apply: (schema, { table, trigger }) =>
+    editTable(schema, table, (found) => ({ ...found, triggers: [...found.triggers, trigger] })),
 };

@@ -14,5 +14,6 @@ export const dropCheck: OperationDefinition<DropCheck, AddCheck> = {
   describe: ({ table, check }) => `drop check ${check.name} on ${displayTable(table)} (${check.expression})`,
   object: ({ table, check }) => `${displayTable(table)}.${check.name}`,
   undo: ({ table, check }) => ({ restores: 'everything', operation: { kind: 'addCheck', table, check } }),
-  apply: (schema, { table, check }) => editTable(schema, table, (found) => ({ ...found, checks: found.checks.filter(({ name }) => name !== check.name) })),
+  apply: (schema, { table, check }) =>
+    editTable(schema, table, (found) => ({ ...found, checks: found.checks.filter(({ name }) => name !== check.name) })),
 };

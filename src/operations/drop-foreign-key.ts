@@ -13,7 +13,13 @@ export interface DropForeignKey {
 export const dropForeignKey: OperationDefinition<DropForeignKey, AddForeignKey> = {
   describe: ({ table, foreignKey }) => `drop foreign key ${describeForeignKey(table, foreignKey)}`,
   object: ({ table, foreignKey }) => `${displayTable(table)}.${foreignKey.name}`,
-  undo: ({ table, foreignKey }) => ({ restores: 'everything', operation: { kind: 'addForeignKey', table, foreignKey } }),
+  undo: ({ table, foreignKey }) => ({
+    restores: 'everything',
+    operation: { kind: 'addForeignKey', table, foreignKey },
+  }),
   apply: (schema, { table, foreignKey }) =>
-    editTable(schema, table, (found) => ({ ...found, foreignKeys: found.foreignKeys.filter(({ name }) => name !== foreignKey.name) })),
+    editTable(schema, table, (found) => ({
+      ...found,
+      foreignKeys: found.foreignKeys.filter(({ name }) => name !== foreignKey.name),
+    })),
 };

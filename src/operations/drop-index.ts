@@ -16,5 +16,8 @@ export const dropIndex: OperationDefinition<DropIndex, AddIndex> = {
   object: ({ table, index }) => `${displayTable(table)}.${index.name}`,
   undo: ({ table, index }) => ({ restores: 'everything', operation: { kind: 'addIndex', table, index } }),
   apply: (schema, { table, index }) =>
-    editTable(schema, table, (found) => ({ ...found, indexes: found.indexes.filter(({ name }) => name !== index.name) })),
+    editTable(schema, table, (found) => ({
+      ...found,
+      indexes: found.indexes.filter(({ name }) => name !== index.name),
+    })),
 };

@@ -13,6 +13,9 @@ export interface DropPrimaryKey {
 export const dropPrimaryKey: OperationDefinition<DropPrimaryKey, AddPrimaryKey> = {
   describe: ({ table, primaryKey }) => `drop primary key of ${displayTable(table)} (${primaryKey.columns.join(', ')})`,
   object: ({ table }) => displayTable(table),
-  undo: ({ table, primaryKey }) => ({ restores: 'everything', operation: { kind: 'addPrimaryKey', table, primaryKey } }),
+  undo: ({ table, primaryKey }) => ({
+    restores: 'everything',
+    operation: { kind: 'addPrimaryKey', table, primaryKey },
+  }),
   apply: (schema, { table }) => editTable(schema, table, (found) => without(found, 'primaryKey')),
 };

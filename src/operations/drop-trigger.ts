@@ -14,5 +14,9 @@ export const dropTrigger: OperationDefinition<DropTrigger, CreateTrigger> = {
   describe: ({ table, trigger }) => `drop trigger ${trigger.name} on ${displayTable(table)}`,
   object: ({ table, trigger }) => `${displayTable(table)}.${trigger.name}`,
   undo: ({ table, trigger }) => ({ restores: 'everything', operation: { kind: 'createTrigger', table, trigger } }),
-  apply: (schema, { table, trigger }) => editTable(schema, table, (found) => ({ ...found, triggers: found.triggers.filter(({ name }) => name !== trigger.name) })),
+  apply: (schema, { table, trigger }) =>
+    editTable(schema, table, (found) => ({
+      ...found,
+      triggers: found.triggers.filter(({ name }) => name !== trigger.name),
+    })),
 };

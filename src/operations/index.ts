@@ -116,7 +116,9 @@ const definitions: Definitions = {
   alterTable: alterTable({ describe: describeOperation, object: objectOf, undo: undoOperation, apply: applyOperation }),
 };
 
-function definitionOf<K extends OperationKind>(operation: OperationOf<K>): OperationDefinition<OperationOf<K>, Operation> {
+function definitionOf<K extends OperationKind>(
+  operation: OperationOf<K>,
+): OperationDefinition<OperationOf<K>, Operation> {
   return definitions[operation.kind as K];
 }
 

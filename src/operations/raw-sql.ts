@@ -17,6 +17,9 @@ export const rawSql: OperationDefinition<RawSql, RawSql> = {
   undo: ({ summary, up, down, declared }) =>
     down === undefined
       ? { restores: 'nothing', because: 'the author gave no SQL for the way back' }
-      : { restores: 'structure', operation: { kind: 'rawSql', summary: `undo: ${summary}`, up: down, down: up, declared } },
+      : {
+          restores: 'structure',
+          operation: { kind: 'rawSql', summary: `undo: ${summary}`, up: down, down: up, declared },
+        },
   apply: (schema) => schema,
 };

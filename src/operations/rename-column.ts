@@ -14,16 +14,24 @@ export interface RenameColumn {
 export const renameColumn: OperationDefinition<RenameColumn, RenameColumn> = {
   describe: ({ table, from, to }) => `rename column ${displayTable(table)}.${from} to ${to}`,
   object: ({ table, to }) => `${displayTable(table)}.${to}`,
-  undo: ({ table, from, to }) => ({ restores: 'everything', operation: { kind: 'renameColumn', table, from: to, to: from } }),
+  undo: ({ table, from, to }) => ({
+    restores: 'everything',
+    operation: { kind: 'renameColumn', table, from: to, to: from },
+  }),
   apply: (schema, { table, from, to }) => {
     const rename = (name: string): string => (name === from ? to : name);
     const renamed = editTable(schema, table, (found) => renameWithin(found, from, to));
     const follow = (key: ForeignKey): ForeignKey =>
-      key.references.table === table ? { ...key, references: { table, columns: key.references.columns.map(rename) } } : key;
+      key.references.table === table
+        ? { ...key, references: { table, columns: key.references.columns.map(rename) } }
+        : key;
     return {
       ...renamed,
       tables: Object.fromEntries(
-        Object.entries(renamed.tables).map(([name, item]) => [name, { ...item, foreignKeys: item.foreignKeys.map(follow) }]),
+        Object.entries(renamed.tables).map(([name, item]) => [
+          name,
+          { ...item, foreignKeys: item.foreignKeys.map(follow) },
+        ]),
       ),
     };
   },

@@ -13,7 +13,10 @@ export interface RenameIndex {
 export const renameIndex: OperationDefinition<RenameIndex, RenameIndex> = {
   describe: ({ table, from, to }) => `rename index ${from} on ${displayTable(table)} to ${to}`,
   object: ({ table, to }) => `${displayTable(table)}.${to}`,
-  undo: ({ table, from, to }) => ({ restores: 'everything', operation: { kind: 'renameIndex', table, from: to, to: from } }),
+  undo: ({ table, from, to }) => ({
+    restores: 'everything',
+    operation: { kind: 'renameIndex', table, from: to, to: from },
+  }),
   apply: (schema, { table, from, to }) =>
     editTable(schema, table, (found) => ({
       ...found,

@@ -20,7 +20,9 @@ export const renameTable: OperationDefinition<RenameTable, RenameTable> = {
     const tables = Object.entries(renameKey(schema.tables, from, to, (table): Table => ({ ...table, name: to })));
     return {
       ...schema,
-      tables: Object.fromEntries(tables.map(([name, table]) => [name, { ...table, foreignKeys: table.foreignKeys.map(follow) }])),
+      tables: Object.fromEntries(
+        tables.map(([name, table]) => [name, { ...table, foreignKeys: table.foreignKeys.map(follow) }]),
+      ),
     };
   },
 };

@@ -11,9 +11,16 @@ export interface SetAutoIncrement {
 }
 
 export const setAutoIncrement: OperationDefinition<SetAutoIncrement, SetAutoIncrement> = {
-  describe: ({ table, column, autoIncrement }) => `${autoIncrement ? 'add' : 'drop'} auto-increment of ${displayTable(table)}.${column}`,
+  describe: ({ table, column, autoIncrement }) =>
+    `${autoIncrement ? 'add' : 'drop'} auto-increment of ${displayTable(table)}.${column}`,
   object: ({ table, column }) => `${displayTable(table)}.${column}`,
-  undo: (operation) => ({ restores: 'everything', operation: { ...operation, autoIncrement: !operation.autoIncrement } }),
+  undo: (operation) => ({
+    restores: 'everything',
+    operation: { ...operation, autoIncrement: !operation.autoIncrement },
+  }),
   apply: (schema, { table, column, autoIncrement }) =>
-    editColumn(schema, table, column, (found) => ({ ...without(found, 'autoIncrement'), ...(autoIncrement && { autoIncrement }) })),
+    editColumn(schema, table, column, (found) => ({
+      ...without(found, 'autoIncrement'),
+      ...(autoIncrement && { autoIncrement }),
+    })),
 };

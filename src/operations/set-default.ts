@@ -14,7 +14,9 @@ export interface SetDefault {
 
 export const setDefault: OperationDefinition<SetDefault, SetDefault> = {
   describe: ({ table, column, to }) =>
-    to ? `set default of ${displayTable(table)}.${column} to ${describeDefault(to)}` : `drop default of ${displayTable(table)}.${column}`,
+    to
+      ? `set default of ${displayTable(table)}.${column} to ${describeDefault(to)}`
+      : `drop default of ${displayTable(table)}.${column}`,
   object: ({ table, column }) => `${displayTable(table)}.${column}`,
   undo: ({ table, column, from, to }) => ({
     restores: 'everything',

@@ -11,8 +11,10 @@ export interface SetNullability {
 }
 
 export const setNullability: OperationDefinition<SetNullability, SetNullability> = {
-  describe: ({ table, column, nullable }) => `${nullable ? 'allow' : 'forbid'} NULL in ${displayTable(table)}.${column}`,
+  describe: ({ table, column, nullable }) =>
+    `${nullable ? 'allow' : 'forbid'} NULL in ${displayTable(table)}.${column}`,
   object: ({ table, column }) => `${displayTable(table)}.${column}`,
   undo: (operation) => ({ restores: 'everything', operation: { ...operation, nullable: !operation.nullable } }),
-  apply: (schema, { table, column, nullable }) => editColumn(schema, table, column, (found) => ({ ...found, nullable })),
+  apply: (schema, { table, column, nullable }) =>
+    editColumn(schema, table, column, (found) => ({ ...found, nullable })),
 };

@@ -12,12 +12,22 @@ export interface SetOnUpdate {
 }
 
 export const setOnUpdate: OperationDefinition<SetOnUpdate, SetOnUpdate> = {
-  describe: ({ table, column, to }) => `${to ? `set on update ${to} for` : 'drop on update of'} ${displayTable(table)}.${column}`,
+  describe: ({ table, column, to }) =>
+    `${to ? `set on update ${to} for` : 'drop on update of'} ${displayTable(table)}.${column}`,
   object: ({ table, column }) => `${displayTable(table)}.${column}`,
   undo: ({ table, column, from, to }) => ({
     restores: 'everything',
-    operation: { kind: 'setOnUpdate', table, column, ...(to !== undefined && { from: to }), ...(from !== undefined && { to: from }) },
+    operation: {
+      kind: 'setOnUpdate',
+      table,
+      column,
+      ...(to !== undefined && { from: to }),
+      ...(from !== undefined && { to: from }),
+    },
   }),
   apply: (schema, { table, column, to }) =>
-    editColumn(schema, table, column, (found) => ({ ...without(found, 'onUpdate'), ...(to !== undefined && { onUpdate: to }) })),
+    editColumn(schema, table, column, (found) => ({
+      ...without(found, 'onUpdate'),
+      ...(to !== undefined && { onUpdate: to }),
+    })),
 };

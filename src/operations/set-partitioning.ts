@@ -12,7 +12,10 @@ export interface SetPartitioning {
 }
 
 export const setPartitioning: OperationDefinition<SetPartitioning, SetPartitioning> = {
-  describe: ({ table, to }) => (to ? `partition ${displayTable(table)} by ${to.method} (${to.by})` : `remove partitioning of ${displayTable(table)}`),
+  describe: ({ table, to }) =>
+    to
+      ? `partition ${displayTable(table)} by ${to.method} (${to.by})`
+      : `remove partitioning of ${displayTable(table)}`,
   object: ({ table }) => displayTable(table),
   undo: ({ table, from, to }) => ({
     restores: 'everything',

@@ -4,7 +4,9 @@ import type { Operation, OperationKind, OperationOf } from '../operations/index.
 import type { Schema } from '../schema/schema.ts';
 
 type Classifier = Pick<Dialect, 'traits' | 'types'>;
-type Classify<K extends OperationKind> = ChangeClass | ((operation: OperationOf<K>, schema: Schema, dialect: Classifier) => ChangeClass);
+type Classify<K extends OperationKind> =
+  | ChangeClass
+  | ((operation: OperationOf<K>, schema: Schema, dialect: Classifier) => ChangeClass);
 
 /** The class of an operation on this database: one entry per kind, from which docs/policy.md is made. */
 export function classify(operation: Operation, schema: Schema, dialect: Classifier): ChangeClass {

@@ -3,7 +3,10 @@ import type { Column, Schema } from '../schema/schema.ts';
 import type { Blocked } from './plan-file.ts';
 
 /** What the options say a NULL is to become. */
-export type BackfillSource = (table: string, column: string) => { readonly value: string | number | boolean } | { readonly sql: string } | undefined;
+export type BackfillSource = (
+  table: string,
+  column: string,
+) => { readonly value: string | number | boolean } | { readonly sql: string } | undefined;
 
 export interface ExpandContext {
   readonly actual: Schema;
@@ -28,7 +31,10 @@ function expandOperation(operation: Operation, context: ExpandContext): Expanded
   if (operation.kind !== 'setNullability' || operation.nullable) return { operations: [operation], blocked: [] };
   const set = context.backfillFor(operation.table, operation.column);
   if (!set || !context.hasRows(operation.table)) return { operations: [operation], blocked: [] };
-  return { operations: [{ kind: 'backfill', table: operation.table, column: operation.column, set }, operation], blocked: [] };
+  return {
+    operations: [{ kind: 'backfill', table: operation.table, column: operation.column, set }, operation],
+    blocked: [],
+  };
 }
 
 function expandAddColumn(operation: Extract<Operation, { kind: 'addColumn' }>, context: ExpandContext): Expanded {
@@ -48,7 +54,9 @@ function expandAddColumn(operation: Extract<Operation, { kind: 'addColumn' }>, c
 
 /** The database itself knows what existing rows get. */
 function isFillable(column: Column): boolean {
-  return column.nullable || column.default !== undefined || column.generated !== undefined || column.autoIncrement === true;
+  return (
+    column.nullable || column.default !== undefined || column.generated !== undefined || column.autoIncrement === true
+  );
 }
 
 function needsValue(table: string, column: Column): Blocked {

@@ -10,7 +10,8 @@ export function mergeRebuilds(operations: readonly Operation[], traits: Dialect[
     const changes = changesOf(operation, traits);
     const before = last && changesOf(last, traits);
     const table = changes?.[0]?.table;
-    if (changes && before && table !== undefined && before[0]?.table === table) result.splice(-1, 1, { kind: 'alterTable', table, changes: [...before, ...changes] });
+    if (changes && before && table !== undefined && before[0]?.table === table)
+      result.splice(-1, 1, { kind: 'alterTable', table, changes: [...before, ...changes] });
     else result.push(operation);
   }
   return result;

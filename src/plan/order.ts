@@ -41,25 +41,48 @@ const places: { readonly [K in OperationKind]: readonly [global: number, local: 
 };
 
 /** The one order of a set of operations; foreign keys of a cycle are split off and come last. Deterministic. */
-export function orderOperations(operations: readonly Operation[], desired: Schema, traits: Dialect['traits']): Operation[] {
+export function orderOperations(
+  operations: readonly Operation[],
+  desired: Schema,
+  traits: Dialect['traits'],
+): Operation[] {
   const tableOrder = topologicalOrder(desired);
   const rank = new Map(tableOrder.map((name, at) => [name, at]));
   const split = operations.flatMap((operation) => splitForeignKeys(operation, rank, traits));
-  const replaced = new Set(split.flatMap((operation) => (operation.kind === 'addIndex' ? [`${operation.table}\u0000${operation.index.name}`] : [])));
+  const replaced = new Set(
+    split.flatMap((operation) =>
+      operation.kind === 'addIndex' ? [`${operation.table}\u0000${operation.index.name}`] : [],
+    ),
+  );
   const keyed = split.map((operation, at) => ({ operation, key: sortKey(operation, rank, replaced, traits), at }));
   keyed.sort((a, b) => compareKeys(a.key, b.key) || a.at - b.at);
   return keyed.map(({ operation }) => operation);
 }
 
-function sortKey(operation: Operation, rank: ReadonlyMap<string, number>, replaced: ReadonlySet<string>, traits: Dialect['traits']): (number | string)[] {
+function sortKey(
+  operation: Operation,
+  rank: ReadonlyMap<string, number>,
+  replaced: ReadonlySet<string>,
+  traits: Dialect['traits'],
+): (number | string)[] {
   const [global, local] = placeOf(operation, replaced, traits);
   const table = tablesOf(operation)[0] ?? '';
   const position = rank.get(table) ?? rank.size;
   const direction = operation.kind === 'dropTable' ? -1 : 1;
-  return [global, position * direction, position === rank.size ? table : '', local, isGeneratedColumn(operation) ? 1 : 0];
+  return [
+    global,
+    position * direction,
+    position === rank.size ? table : '',
+    local,
+    isGeneratedColumn(operation) ? 1 : 0,
+  ];
 }
 
-function placeOf(operation: Operation, replaced: ReadonlySet<string>, traits: Dialect['traits']): readonly [number, number] {
+function placeOf(
+  operation: Operation,
+  replaced: ReadonlySet<string>,
+  traits: Dialect['traits'],
+): readonly [number, number] {
   // An index that makes room for one of the same name goes first; any other goes after its replacement is built.
   if (operation.kind === 'dropIndex' && replaced.has(`${operation.table}\u0000${operation.index.name}`)) return [8, 14];
   if (operation.kind === 'addForeignKey' && !traits.foreignKeysNeedTarget) return [8, 13];
@@ -73,11 +96,16 @@ function isGeneratedColumn(operation: Operation): boolean {
 }
 
 /** Foreign keys to tables that are created later become operations of their own. */
-function splitForeignKeys(operation: Operation, rank: ReadonlyMap<string, number>, traits: Dialect['traits']): Operation[] {
+function splitForeignKeys(
+  operation: Operation,
+  rank: ReadonlyMap<string, number>,
+  traits: Dialect['traits'],
+): Operation[] {
   if (operation.kind !== 'createTable' || !traits.foreignKeysNeedTarget) return [operation];
   const { table } = operation;
   const own = rank.get(table.name) ?? 0;
-  const isEarlier = ({ references }: ForeignKey): boolean => references.table === table.name || (rank.get(references.table) ?? -1) < own;
+  const isEarlier = ({ references }: ForeignKey): boolean =>
+    references.table === table.name || (rank.get(references.table) ?? -1) < own;
   const later = table.foreignKeys.filter((key) => !isEarlier(key));
   return [
     { kind: 'createTable', table: { ...table, foreignKeys: table.foreignKeys.filter(isEarlier) } },

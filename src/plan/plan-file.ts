@@ -55,8 +55,16 @@ export type Estimates = Readonly<Record<string, { readonly rows?: number; readon
 
 /** Covers operations, classes, dialect and release; never counts, sizes or texts. */
 export function hashPlan(plan: Pick<PlanFile, 'dialect' | 'release' | 'steps' | 'withheld'>): string {
-  const facts = (steps: readonly PlanStep[]): unknown => steps.map(({ operation, class: changeClass }) => ({ operation, class: changeClass }));
-  return sha256(canonicalJson({ dialect: plan.dialect, release: plan.release, steps: facts(plan.steps), withheld: facts(plan.withheld) }));
+  const facts = (steps: readonly PlanStep[]): unknown =>
+    steps.map(({ operation, class: changeClass }) => ({ operation, class: changeClass }));
+  return sha256(
+    canonicalJson({
+      dialect: plan.dialect,
+      release: plan.release,
+      steps: facts(plan.steps),
+      withheld: facts(plan.withheld),
+    }),
+  );
 }
 
 /** The name under which the log keeps a plan made from the models. */
@@ -67,5 +75,8 @@ export function automaticName(hash: string): string {
 /** A sentence for a blocked step, with its samples. */
 export function describeBlocked({ message, samples }: Blocked): string {
   if (!samples || samples.length === 0) return message;
-  return `${message}, for example ${samples.slice(0, 3).map((sample) => JSON.stringify(sample)).join(', ')}`;
+  return `${message}, for example ${samples
+    .slice(0, 3)
+    .map((sample) => JSON.stringify(sample))
+    .join(', ')}`;
 }

@@ -21,9 +21,15 @@ export const defaultDecisions: Policy['decisions'] = {
 };
 
 /** Why an operation may not run now, and what gives leave; `undefined` where it may. */
-export function withholdReason(step: { readonly operation: Operation; readonly class: ChangeClass; readonly rewrites: boolean }, policy: Policy, estimates: Estimates): string | undefined {
-  if (step.class === 'destructive' && !policy.allowDestructive) return 'it is destructive: --allow-destructive --approve <plan hash> gives leave';
-  if (policy.decisions[step.class] === 'withhold' && step.class !== 'destructive') return `the policy withholds ${step.class} changes`;
+export function withholdReason(
+  step: { readonly operation: Operation; readonly class: ChangeClass; readonly rewrites: boolean },
+  policy: Policy,
+  estimates: Estimates,
+): string | undefined {
+  if (step.class === 'destructive' && !policy.allowDestructive)
+    return 'it is destructive: --allow-destructive --approve <plan hash> gives leave';
+  if (policy.decisions[step.class] === 'withhold' && step.class !== 'destructive')
+    return `the policy withholds ${step.class} changes`;
   const bytes = step.rewrites ? largest(tablesOf(step.operation), estimates) : 0;
   if (bytes < policy.rebuildBelow) return undefined;
   return `it copies a table of ${Math.round(bytes / 1e6)} MB: --approve <plan hash> or the option rebuildBelow gives leave`;

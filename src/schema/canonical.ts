@@ -20,7 +20,9 @@ function isSameList(a: readonly unknown[], b: readonly unknown[]): boolean {
 
 function isSameRecord(a: PlainRecord, b: PlainRecord): boolean {
   const keys = definedKeys(a);
-  return keys.length === definedKeys(b).length && keys.every((key) => Object.hasOwn(b, key) && isSameData(a[key], b[key]));
+  return (
+    keys.length === definedKeys(b).length && keys.every((key) => Object.hasOwn(b, key) && isSameData(a[key], b[key]))
+  );
 }
 
 function definedKeys(record: PlainRecord): string[] {

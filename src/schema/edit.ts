@@ -23,11 +23,21 @@ export function without<T extends object, K extends keyof T>(object: T, key: K):
 }
 
 /** The record with one key renamed, its place kept. */
-export function renameKey<T>(record: Readonly<Record<string, T>>, from: string, to: string, edit: (item: T) => T): Record<string, T> {
-  return Object.fromEntries(Object.entries(record).map(([key, item]) => (key === from ? [to, edit(item)] : [key, item])));
+export function renameKey<T>(
+  record: Readonly<Record<string, T>>,
+  from: string,
+  to: string,
+  edit: (item: T) => T,
+): Record<string, T> {
+  return Object.fromEntries(
+    Object.entries(record).map(([key, item]) => (key === from ? [to, edit(item)] : [key, item])),
+  );
 }
 
 /** The part of a schema that holds the named tables, with all views and enums. */
 export function sliceSchema(schema: Schema, tables: readonly string[]): Schema {
-  return { ...schema, tables: Object.fromEntries(Object.entries(schema.tables).filter(([name]) => tables.includes(name))) };
+  return {
+    ...schema,
+    tables: Object.fromEntries(Object.entries(schema.tables).filter(([name]) => tables.includes(name))),
+  };
 }

@@ -14,7 +14,17 @@ export async function openContext(run: Run, { standing, log, actual, comparison 
   const journal = openJournal(run.events, identity, clockFrom(await run.events.now()), log.head);
   const { session, dialect, events, emit } = run;
   const spellings = [...log.spellings, ...comparison.learned];
-  return { session, dialect, log: events, journal, emit, source: 'models', inspectAll: () => inspectApplication(run), schema: actual, spellings };
+  return {
+    session,
+    dialect,
+    log: events,
+    journal,
+    emit,
+    source: 'models',
+    inspectAll: () => inspectApplication(run),
+    schema: actual,
+    spellings,
+  };
 }
 
 /** The first events of a run: the release with its lineage, and on a first run what is adopted as ours. */
@@ -23,16 +33,44 @@ export async function beginRun(run: Run, seen: Survey, { journal }: StepContext)
   const { id: _, ...lineage } = standing.release;
   const migration = plan.steps[0]?.migration ?? 'baseline';
   const holder = `${run.identity.actor}@${run.identity.host}, process ${process.pid}`;
-  await run.events.writeLock({ epoch: (log.head?.version ?? 0) + 1, holder, progress: null, updatedAt: journal.clock.now() });
+  await run.events.writeLock({
+    epoch: (log.head?.version ?? 0) + 1,
+    holder,
+    progress: null,
+    updatedAt: journal.clock.now(),
+  });
   const summary = `bring ${run.connection.describe.database} to release ${standing.release.id}`;
-  await journal.append({ migration, step: 0, source: 'models', sql: [], event: 'run', lineage, summary, schemaBefore: fingerprint(actual) });
+  await journal.append({
+    migration,
+    step: 0,
+    source: 'models',
+    sql: [],
+    event: 'run',
+    lineage,
+    summary,
+    schemaBefore: fingerprint(actual),
+  });
   if (log.head || Object.keys(actual.tables).length === 0) return;
   const expected = await run.events.saveSnapshot(adopted(run, seen));
   const schemaAfter = await run.events.saveSnapshot(actual);
-  await journal.append({ migration, step: 0, source: 'baseline', sql: [], event: 'baseline', summary: 'adopt what matches the models', expected, schemaAfter });
+  await journal.append({
+    migration,
+    step: 0,
+    source: 'baseline',
+    sql: [],
+    event: 'baseline',
+    summary: 'adopt what matches the models',
+    expected,
+    schemaAfter,
+  });
 }
 
 function adopted({ dialect }: Run, { desired, actual, comparison }: Survey) {
-  const context = { dialect, expressions: comparison.expressions, isOurs: () => false, renames: { tables: {}, columns: {} } };
+  const context = {
+    dialect,
+    expressions: comparison.expressions,
+    isOurs: () => false,
+    renames: { tables: {}, columns: {} },
+  };
   return adoptedByModels(desired.rest, actual, context);
 }

@@ -17,7 +17,12 @@ export interface RunReport {
 }
 
 /** The last event of a run that changed something: what was verified, with the schema as it is now. */
-export async function logVerified(run: Run, after: Survey, verification: Verification, journal: Journal): Promise<Head | undefined> {
+export async function logVerified(
+  run: Run,
+  after: Survey,
+  verification: Verification,
+  journal: Journal,
+): Promise<Head | undefined> {
   const { verdict, passed, total } = verification;
   const { learned } = after.comparison;
   await journal.append({
@@ -40,6 +45,9 @@ export async function endRun(run: Run, seen: Survey, report: RunReport): Promise
   const head = report.head ?? seen.log.head;
   const { status, applied } = report;
   if (status !== 'older') await noteSettled(run, seen);
-  run.emit({ kind: 'runFinished', outcome: { status, applied, ms: performance.now() - run.startedAt, ...(head && { head }) } });
+  run.emit({
+    kind: 'runFinished',
+    outcome: { status, applied, ms: performance.now() - run.startedAt, ...(head && { head }) },
+  });
   return { ...report, ...(head && { head }) };
 }

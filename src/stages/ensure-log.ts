@@ -7,7 +7,15 @@ import type { Run } from './run.ts';
 
 /** Creates the log's tables, or adds what a newer version of the tool keeps in them. Only under the lock; never drops. */
 export async function ensureLog({ session, dialect }: Run, desired: Schema, actual: Schema): Promise<void> {
-  const input = { session, dialect, desired, actual, spellings: [], isOurs: () => false, renames: { tables: {}, columns: {} } };
+  const input = {
+    session,
+    dialect,
+    desired,
+    actual,
+    spellings: [],
+    isOurs: () => false,
+    renames: { tables: {}, columns: {} },
+  };
   const { difference } = await compareSchemas(input);
   const additions = difference.changes.filter(({ kind }) => kind === 'createTable' || kind === 'addColumn');
   let schema = actual;

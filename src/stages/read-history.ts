@@ -21,9 +21,13 @@ export async function schemaAt(job: Job, version: number): Promise<Schema> {
     let schema: Schema = emptySchema;
     for (const payload of payloads) {
       const isSnapshot = payload.event === 'baseline' || payload.event === 'verified';
-      const snapshot = isSnapshot && payload.schemaAfter !== undefined ? await run.events.readSnapshot(payload.schemaAfter) : undefined;
+      const snapshot =
+        isSnapshot && payload.schemaAfter !== undefined
+          ? await run.events.readSnapshot(payload.schemaAfter)
+          : undefined;
       if (snapshot) schema = snapshot;
-      else if (payload.operation && (payload.event === 'applied' || payload.event === 'settled')) schema = applyOperation(schema, payload.operation);
+      else if (payload.operation && (payload.event === 'applied' || payload.event === 'settled'))
+        schema = applyOperation(schema, payload.operation);
     }
     return schema;
   });

@@ -15,7 +15,9 @@ export interface DatabaseState {
 }
 
 /** Inspects the catalogs and folds the log. */
-export async function readState(run: Pick<Run, 'dialect' | 'session' | 'events' | 'log' | 'desired'>): Promise<DatabaseState> {
+export async function readState(
+  run: Pick<Run, 'dialect' | 'session' | 'events' | 'log' | 'desired'>,
+): Promise<DatabaseState> {
   const inspected = await run.dialect.inspect(run.session, { namespaces: run.desired.namespaces });
   const { own, rest } = splitLogTables(inspected, run.log.tables);
   const rows = own.tables[tableKey(run.log.tables.versions, run.log.tables.schema)] ? await run.events.readRows() : [];
@@ -23,14 +25,20 @@ export async function readState(run: Pick<Run, 'dialect' | 'session' | 'events' 
 }
 
 /** The application's objects as they are now. */
-export async function inspectApplication({ dialect, session, desired, log }: Pick<Run, 'dialect' | 'session' | 'desired' | 'log'>): Promise<Schema> {
+export async function inspectApplication({
+  dialect,
+  session,
+  desired,
+  log,
+}: Pick<Run, 'dialect' | 'session' | 'desired' | 'log'>): Promise<Schema> {
   return splitLogTables(await dialect.inspect(session, { namespaces: desired.namespaces }), log.tables).rest;
 }
 
 /** The log's tables apart from everything else. */
 export function splitLogTables(schema: Schema, names: LogTables): { readonly own: Schema; readonly rest: Schema } {
   const keys = new Set([names.versions, names.snapshots, names.lock].map((name) => tableKey(name, names.schema)));
-  const pick = (isOwn: boolean) => Object.fromEntries(Object.entries(schema.tables).filter(([name]) => keys.has(name) === isOwn));
+  const pick = (isOwn: boolean) =>
+    Object.fromEntries(Object.entries(schema.tables).filter(([name]) => keys.has(name) === isOwn));
   return { own: { ...emptySchema, tables: pick(true) }, rest: { ...schema, tables: pick(false) } };
 }
 

@@ -5,8 +5,20 @@ import type { Run } from './run.ts';
 /** Waits for the migration lock of this database, telling who holds it and how far they are. Throws LOCK_TIMEOUT. */
 export function takeLock(run: Run): Promise<HeldLock> {
   const { session, dialect, connection, log, flags, emit, signal } = run;
-  const target = { database: connection.describe.database, table: log.tables.versions, ...(connection.file !== undefined && { file: connection.file }) };
-  return waitForLock({ session, dialect, target, timeoutMs: flags.lockTimeoutMs, emit, signal, describeHolder: () => describeHolder(run) });
+  const target = {
+    database: connection.describe.database,
+    table: log.tables.versions,
+    ...(connection.file !== undefined && { file: connection.file }),
+  };
+  return waitForLock({
+    session,
+    dialect,
+    target,
+    timeoutMs: flags.lockTimeoutMs,
+    emit,
+    signal,
+    describeHolder: () => describeHolder(run),
+  });
 }
 
 async function describeHolder({ events }: Run): Promise<string | undefined> {

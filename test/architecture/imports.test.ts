@@ -62,14 +62,18 @@ describe('imports', () => {
   });
 
   it('keep apply, dialects and config from the terminal interface', () => {
-    const wrong = inner.filter(({ from, target }) => from.layer === 'tui' && hiddenFromTui.includes(target?.layer ?? ''));
+    const wrong = inner.filter(
+      ({ from, target }) => from.layer === 'tui' && hiddenFromTui.includes(target?.layer ?? ''),
+    );
     expect(wrong.map(describeEdge)).toEqual([]);
   });
 
   it('reach a package only from where it belongs', () => {
     const outer = edges.filter(({ specifier }) => !specifier.startsWith('.') && !specifier.startsWith('node:'));
     const wrong = outer.filter(({ from, specifier }) => {
-      const name = Object.keys(packages).find((known) => specifier === known || specifier.startsWith(known.replace(/\/?$/u, '/')));
+      const name = Object.keys(packages).find(
+        (known) => specifier === known || specifier.startsWith(known.replace(/\/?$/u, '/')),
+      );
       return name === undefined || !packages[name]?.some((folder) => from.path.startsWith(`src/${folder}/`));
     });
     expect(outer.length).toBeGreaterThan(5);
@@ -86,12 +90,19 @@ describe('outside dialects/', () => {
 
   it('no code asks which database it is', () => {
     // config/ reads URLs and drivers, whose names are those of databases.
-    const asks = /(?:[!=]==?\s*|case\s+)['"](?:mysql|mariadb|postgresql|postgres|sqlite)['"]|['"](?:mysql|mariadb|postgresql|postgres|sqlite)['"]\s*[!=]==?/u;
-    expect(linesWith(others.filter(({ layer }) => layer !== 'config'), asks)).toEqual([]);
+    const asks =
+      /(?:[!=]==?\s*|case\s+)['"](?:mysql|mariadb|postgresql|postgres|sqlite)['"]|['"](?:mysql|mariadb|postgresql|postgres|sqlite)['"]\s*[!=]==?/u;
+    expect(
+      linesWith(
+        others.filter(({ layer }) => layer !== 'config'),
+        asks,
+      ),
+    ).toEqual([]);
   });
 
   it('no string is SQL', () => {
-    const sql = /['"`]\s*(?:select\s|insert\s+into\s|update\s\S+\sset\s|delete\s+from\s|alter\s+table\s|(?:create|drop)\s+(?:table|index|unique|view|trigger|type|schema|database)\s|truncate\s|pragma\s)/iu;
+    const sql =
+      /['"`]\s*(?:select\s|insert\s+into\s|update\s\S+\sset\s|delete\s+from\s|alter\s+table\s|(?:create|drop)\s+(?:table|index|unique|view|trigger|type|schema|database)\s|truncate\s|pragma\s)/iu;
     // What an operation says of itself to people: "create table monitors".
     const description = /^\s*describe: /u;
     expect(linesWith(others, sql, description)).toEqual([]);
@@ -107,7 +118,9 @@ describe('each database', () => {
   const contract = ['index.ts', 'traits.ts'];
 
   it.each(['sqlite', 'postgres', 'mysql', 'mariadb'])('%s has its folder', (name) => {
-    const names = files.filter(({ path }) => path.startsWith(`src/dialects/${name}/`)).map(({ path }) => path.split('/').at(-1));
+    const names = files
+      .filter(({ path }) => path.startsWith(`src/dialects/${name}/`))
+      .map(({ path }) => path.split('/').at(-1));
     for (const file of contract) expect(names).toContain(file);
   });
 });

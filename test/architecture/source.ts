@@ -28,7 +28,11 @@ export function importsOf({ path }: SourceFile): readonly ImportEdge[] {
     const specifier = groups?.['specifier'] ?? '';
     // `verbatimModuleSyntax` keeps `import { type A } from` at run time.
     const isType = groups?.['type'] !== undefined;
-    return { specifier, isType, ...(specifier.startsWith('.') && { target: sourceFile(normalize(join(path, '..', specifier))) }) };
+    return {
+      specifier,
+      isType,
+      ...(specifier.startsWith('.') && { target: sourceFile(normalize(join(path, '..', specifier))) }),
+    };
   });
 }
 

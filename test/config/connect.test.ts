@@ -22,14 +22,27 @@ const drivers = { sqlite: SqliteDriver, postgresql: PostgreSqlDriver, mysql: MyS
 type Given = Omit<ConnectOptions, 'config'> & { orm?: OrmOptions; migrationUrl?: string; file?: string };
 
 function open({ orm = {}, migrationUrl, file: config = file, ...options }: Given): Promise<Connection> {
-  return connect({ env: {}, ...options, config: { file: config, options: { entities: [A], ...orm } as OrmOptions, migrate: { ...(migrationUrl && { migrationUrl }) } } });
+  return connect({
+    env: {},
+    ...options,
+    config: {
+      file: config,
+      options: { entities: [A], ...orm } as OrmOptions,
+      migrate: { ...(migrationUrl && { migrationUrl }) },
+    },
+  });
 }
 
-async function told(given: Given): Promise<{ dialect: string; database: string; server: string; notices: string[]; rows: unknown }> {
+async function told(
+  given: Given,
+): Promise<{ dialect: string; database: string; server: string; notices: string[]; rows: unknown }> {
   const notices: string[] = [];
   const connection = await open({ onNotice: (text) => notices.push(text), ...given });
   try {
-    const rows = await connection.withSession(() => {}, (session) => session.query('select 1 as one'));
+    const rows = await connection.withSession(
+      () => {},
+      (session) => session.query('select 1 as one'),
+    );
     return { dialect: connection.dialectName, ...connection.describe, notices, rows };
   } finally {
     await connection.close();
@@ -42,7 +55,13 @@ const refused = (given: Given): Promise<Record<string, unknown>> =>
       await connection.close();
       throw new Error('it connected');
     },
-    (error: Error & { code: string; exitCode: number; fix: string }) => ({ code: error.code, exit: error.exitCode, message: error.message, fix: error.fix, shown: inspect({ ...error, cause: undefined }) }),
+    (error: Error & { code: string; exitCode: number; fix: string }) => ({
+      code: error.code,
+      exit: error.exitCode,
+      message: error.message,
+      fix: error.fix,
+      shown: inspect({ ...error, cause: undefined }),
+    }),
   );
 
 const serverUrl = (kind: DatabaseKind): string => inject('serverUrls')[kind] ?? '';
@@ -67,7 +86,9 @@ describe.each(databaseKinds)('%s', (kind) => {
     const expected = { dialect: kind, database: name, notices: [], rows: [{ one: 1 }] };
     const elsewhere: OrmOptions = { driver: drivers[kind], dbName: 'nowhere', host: 'nowhere.invalid', user: 'nobody' };
     expect(await told({ env: { DATABASE_URL: url } })).toMatchObject(expected);
-    expect(await told({ databaseUrl: url, orm: elsewhere, env: { DATABASE_URL: 'sqlite:nowhere' } })).toMatchObject(expected);
+    expect(await told({ databaseUrl: url, orm: elsewhere, env: { DATABASE_URL: 'sqlite:nowhere' } })).toMatchObject(
+      expected,
+    );
     expect(await told({ migrationUrl: url, orm: elsewhere })).toMatchObject(expected);
     const configured = kind === 'sqlite' ? { dbName: name } : { clientUrl: url };
     expect(await told({ orm: { driver: drivers[kind], ...configured } })).toMatchObject(expected);
@@ -82,7 +103,10 @@ describe.skipIf(servers.length === 0).each(servers)('%s, a server', (kind) => {
     onTestFinished(async () => {
       const connection = await open({ databaseUrl: serverUrl(kind) });
       const quoted = kind === 'postgresql' ? `"${name.replaceAll('"', '""')}"` : `\`${name.replaceAll('`', '``')}\``;
-      await connection.withSession(() => {}, (session) => session.run(`drop database ${quoted}`));
+      await connection.withSession(
+        () => {},
+        (session) => session.run(`drop database ${quoted}`),
+      );
       await connection.close();
     });
     expect(made).toMatchObject({ database: name, notices: [`created the database ${name}`] });
@@ -91,7 +115,11 @@ describe.skipIf(servers.length === 0).each(servers)('%s, a server', (kind) => {
 
   test('does not create it where the config says so', async () => {
     const url = change(serverUrl(kind), (to) => (to.pathname = '/not_there'));
-    expect(await refused({ databaseUrl: url, orm: { ensureDatabase: false } })).toMatchObject({ code: 'DATABASE_MISSING', exit: 69, message: expect.stringContaining('not_there') });
+    expect(await refused({ databaseUrl: url, orm: { ensureDatabase: false } })).toMatchObject({
+      code: 'DATABASE_MISSING',
+      exit: 69,
+      message: expect.stringContaining('not_there'),
+    });
   });
 
   test('a wrong password fails at once and is not shown', async () => {
@@ -110,8 +138,16 @@ describe.skipIf(servers.length === 0).each(servers)('%s, a server', (kind) => {
     const port = await freePort();
     const url = change(serverUrl(kind), (to) => (to.port = String(port)));
     const waited: string[] = [];
-    const error = await refused({ databaseUrl: url, wait: 700, onWait: ({ target, message }) => waited.push(`${target} ${message}`) });
-    expect(error).toMatchObject({ code: 'SERVER_UNREACHABLE', exit: 69, message: expect.stringMatching(/^127\.0\.0\.1:\d+ did not answer within 0\.7 s: .*ECONNREFUSED/u) });
+    const error = await refused({
+      databaseUrl: url,
+      wait: 700,
+      onWait: ({ target, message }) => waited.push(`${target} ${message}`),
+    });
+    expect(error).toMatchObject({
+      code: 'SERVER_UNREACHABLE',
+      exit: 69,
+      message: expect.stringMatching(/^127\.0\.0\.1:\d+ did not answer within 0\.7 s: .*ECONNREFUSED/u),
+    });
     expect(waited.length).toBeGreaterThan(1);
     expect(waited.join()).toContain(`127.0.0.1:${port}`);
     expect(waited.join()).not.toContain('@');
@@ -126,33 +162,57 @@ describe.skipIf(servers.length === 0).each(servers)('%s, a server', (kind) => {
   });
 });
 
-test.skipIf(!databaseKinds.includes('postgresql'))('a missing database that the user may not create is said', async () => {
-  const admin = await open({ databaseUrl: serverUrl('postgresql') });
-  const role = `nobody_${process.pid}`;
-  await admin.withSession(() => {}, (session) => session.run(`create role ${role} login password 'tiny feet 7'`));
-  onTestFinished(async () => {
-    await admin.withSession(() => {}, (session) => session.run(`drop role ${role}`));
-    await admin.close();
-  });
-  const url = change(serverUrl('postgresql'), (to) => {
-    [to.username, to.password, to.pathname] = [role, 'tiny feet 7', '/not_there'];
-  });
-  expect(await refused({ databaseUrl: url })).toMatchObject({ code: 'DATABASE_MISSING', exit: 69, message: expect.stringContaining('permission denied to create database') });
-});
+test.skipIf(!databaseKinds.includes('postgresql'))(
+  'a missing database that the user may not create is said',
+  async () => {
+    const admin = await open({ databaseUrl: serverUrl('postgresql') });
+    const role = `nobody_${process.pid}`;
+    await admin.withSession(
+      () => {},
+      (session) => session.run(`create role ${role} login password 'tiny feet 7'`),
+    );
+    onTestFinished(async () => {
+      await admin.withSession(
+        () => {},
+        (session) => session.run(`drop role ${role}`),
+      );
+      await admin.close();
+    });
+    const url = change(serverUrl('postgresql'), (to) => {
+      [to.username, to.password, to.pathname] = [role, 'tiny feet 7', '/not_there'];
+    });
+    expect(await refused({ databaseUrl: url })).toMatchObject({
+      code: 'DATABASE_MISSING',
+      exit: 69,
+      message: expect.stringContaining('permission denied to create database'),
+    });
+  },
+);
 
-describe.skipIf(!databaseKinds.includes('mariadb') || !databaseKinds.includes('mysql'))('the driver follows the server', () => {
-  test('MariaDB behind the driver for MySQL', async () => {
-    const { dialect, notices, server } = await told({ orm: { driver: MySqlDriver }, env: { DATABASE_URL: serverUrl('mariadb') } });
-    expect({ dialect, notices: notices.length }).toEqual({ dialect: 'mariadb', notices: 1 });
-    expect(notices[0]).toMatch(/^the server is MariaDB \d+\.\d+\.\d+, the config says mysql: mikrate uses the driver for mariadb$/u);
-    expect(server).toMatch(/^MariaDB /u);
-  });
+describe.skipIf(!databaseKinds.includes('mariadb') || !databaseKinds.includes('mysql'))(
+  'the driver follows the server',
+  () => {
+    test('MariaDB behind the driver for MySQL', async () => {
+      const { dialect, notices, server } = await told({
+        orm: { driver: MySqlDriver },
+        env: { DATABASE_URL: serverUrl('mariadb') },
+      });
+      expect({ dialect, notices: notices.length }).toEqual({ dialect: 'mariadb', notices: 1 });
+      expect(notices[0]).toMatch(
+        /^the server is MariaDB \d+\.\d+\.\d+, the config says mysql: mikrate uses the driver for mariadb$/u,
+      );
+      expect(server).toMatch(/^MariaDB /u);
+    });
 
-  test('MySQL behind the driver for MariaDB', async () => {
-    const url = serverUrl('mysql').replace(/^mysql:/u, 'mariadb:');
-    expect(await told({ env: { DATABASE_URL: url } })).toMatchObject({ dialect: 'mysql', notices: [expect.stringContaining('the config says mariadb')] });
-  });
-});
+    test('MySQL behind the driver for MariaDB', async () => {
+      const url = serverUrl('mysql').replace(/^mysql:/u, 'mariadb:');
+      expect(await told({ env: { DATABASE_URL: url } })).toMatchObject({
+        dialect: 'mysql',
+        notices: [expect.stringContaining('the config says mariadb')],
+      });
+    });
+  },
+);
 
 describe('SQLite', () => {
   const folder = (): string => {
@@ -164,14 +224,21 @@ describe('SQLite', () => {
   test('the folder is made', async () => {
     const path = join(folder(), 'deep', 'er', 'app.db');
     const connection = await open({ databaseUrl: `sqlite:${path}` });
-    expect({ file: connection.file, ...connection.describe }).toEqual({ file: path, server: expect.stringMatching(/^SQLite 3\.\d+\.\d+$/u), database: path });
+    expect({ file: connection.file, ...connection.describe }).toEqual({
+      file: path,
+      server: expect.stringMatching(/^SQLite 3\.\d+\.\d+$/u),
+      database: path,
+    });
     await connection.close();
   });
 
   test('a folder that cannot be made is said', async () => {
     const path = join(folder(), 'a');
     writeFileSync(path, '');
-    expect(await refused({ databaseUrl: `sqlite:${path}/app.db` })).toMatchObject({ code: 'DATABASE_MISSING', exit: 69 });
+    expect(await refused({ databaseUrl: `sqlite:${path}/app.db` })).toMatchObject({
+      code: 'DATABASE_MISSING',
+      exit: 69,
+    });
   });
 
   test('memory has no file', async () => {
@@ -182,7 +249,12 @@ describe('SQLite', () => {
 
   test('waits for another writer', async () => {
     const connection = await open({ databaseUrl: `sqlite:${join(folder(), 'a.db')}` });
-    expect(await connection.withSession(() => {}, (session) => session.query('pragma busy_timeout'))).toEqual([{ timeout: 10_000 }]);
+    expect(
+      await connection.withSession(
+        () => {},
+        (session) => session.query('pragma busy_timeout'),
+      ),
+    ).toEqual([{ timeout: 10_000 }]);
     await connection.close();
   });
 });
@@ -190,28 +262,50 @@ describe('SQLite', () => {
 describe('config and URL', () => {
   test('DATABASE_URL does not override a database that the config names', async () => {
     const orm: OrmOptions = { driver: SqliteDriver, dbName: ':memory:' };
-    expect(await told({ orm, env: { DATABASE_URL: 'sqlite:/nowhere/else.db' } })).toMatchObject({ database: ':memory:' });
+    expect(await told({ orm, env: { DATABASE_URL: 'sqlite:/nowhere/else.db' } })).toMatchObject({
+      database: ':memory:',
+    });
   });
 
-  test.each([{ env: { DATABASE_URL: 'postgresql://h/d' } }, { migrationUrl: 'mysql://h/d' }])('a URL for another kind of database contradicts the config: %j', async (given) => {
-    expect(await refused({ ...given, orm: { driver: SqliteDriver, dbName: ':memory:' } })).toMatchObject({ code: 'URL_CONTRADICTS_CONFIG', exit: 64 });
-  });
+  test.each([{ env: { DATABASE_URL: 'postgresql://h/d' } }, { migrationUrl: 'mysql://h/d' }])(
+    'a URL for another kind of database contradicts the config: %j',
+    async (given) => {
+      expect(await refused({ ...given, orm: { driver: SqliteDriver, dbName: ':memory:' } })).toMatchObject({
+        code: 'URL_CONTRADICTS_CONFIG',
+        exit: 64,
+      });
+    },
+  );
 
-  test('DATABASE_URL fills what the config leaves open, MikroORM\'s own variables count as config', async () => {
+  test("DATABASE_URL fills what the config leaves open, MikroORM's own variables count as config", async () => {
     const orm: OrmOptions = { driver: SqliteDriver };
     expect(await told({ orm, env: { DATABASE_URL: 'sqlite::memory:' } })).toMatchObject({ database: ':memory:' });
-    expect(await told({ orm, env: { DATABASE_URL: 'sqlite:/nowhere/else.db', MIKRO_ORM_DB_NAME: ':memory:' } })).toMatchObject({ database: ':memory:' });
-    expect(await refused({ orm, env: {} })).toMatchObject({ code: 'CONFIG_DOES_NOT_LOAD', message: expect.stringContaining('names no database') });
-    expect(await refused({ env: { DATABASE_URL: 'mysql://h' } })).toMatchObject({ code: 'URL_INVALID', message: expect.stringContaining('names no database') });
+    expect(
+      await told({ orm, env: { DATABASE_URL: 'sqlite:/nowhere/else.db', MIKRO_ORM_DB_NAME: ':memory:' } }),
+    ).toMatchObject({ database: ':memory:' });
+    expect(await refused({ orm, env: {} })).toMatchObject({
+      code: 'CONFIG_DOES_NOT_LOAD',
+      message: expect.stringContaining('names no database'),
+    });
+    expect(await refused({ env: { DATABASE_URL: 'mysql://h' } })).toMatchObject({
+      code: 'URL_INVALID',
+      message: expect.stringContaining('names no database'),
+    });
   });
 
   test('without any of them, it is said', async () => {
-    expect(await refused({})).toMatchObject({ code: 'CONFIG_DOES_NOT_LOAD', message: expect.stringContaining('DATABASE_URL') });
+    expect(await refused({})).toMatchObject({
+      code: 'CONFIG_DOES_NOT_LOAD',
+      message: expect.stringContaining('DATABASE_URL'),
+    });
   });
 
   test('a driver for no known database', async () => {
     const MongoDriver = { MongoDriver: function () {} }.MongoDriver;
-    expect(await refused({ orm: { driver: MongoDriver as never } })).toMatchObject({ code: 'DRIVER_UNKNOWN', message: expect.stringContaining('MongoDriver') });
+    expect(await refused({ orm: { driver: MongoDriver as never } })).toMatchObject({
+      code: 'DRIVER_UNKNOWN',
+      message: expect.stringContaining('MongoDriver'),
+    });
   });
 });
 
@@ -221,7 +315,10 @@ describe('what does not fit together', () => {
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
     for (const [name, version] of Object.entries(packages)) {
       mkdirSync(join(folder, 'node_modules', name), { recursive: true });
-      writeFileSync(join(folder, 'node_modules', name, 'package.json'), JSON.stringify({ name, version, exports: { '.': './index.js', './package.json': './package.json' } }));
+      writeFileSync(
+        join(folder, 'node_modules', name, 'package.json'),
+        JSON.stringify({ name, version, exports: { '.': './index.js', './package.json': './package.json' } }),
+      );
       writeFileSync(join(folder, 'node_modules', name, 'index.js'), '');
     }
     return join(folder, 'mikro-orm.config.ts');
@@ -229,28 +326,49 @@ describe('what does not fit together', () => {
 
   test('two versions of MikroORM', async () => {
     const at = project({ '@mikro-orm/sql': '7.2.1', '@mikro-orm/sqlite': '7.2.0' });
-    expect(await refused({ file: at, databaseUrl: 'sqlite::memory:' })).toMatchObject({ code: 'VERSIONS_DIFFER', exit: 64, message: expect.stringContaining('@mikro-orm/sqlite@7.2.0') });
+    expect(await refused({ file: at, databaseUrl: 'sqlite::memory:' })).toMatchObject({
+      code: 'VERSIONS_DIFFER',
+      exit: 64,
+      message: expect.stringContaining('@mikro-orm/sqlite@7.2.0'),
+    });
   });
 
   test('two copies of its core', async () => {
     const at = project({ '@mikro-orm/core': '7.2.1' });
-    expect(await refused({ file: at, databaseUrl: 'sqlite::memory:' })).toMatchObject({ code: 'VERSIONS_DIFFER', message: expect.stringContaining('@mikro-orm/core@7.2.1 in ') });
+    expect(await refused({ file: at, databaseUrl: 'sqlite::memory:' })).toMatchObject({
+      code: 'VERSIONS_DIFFER',
+      message: expect.stringContaining('@mikro-orm/core@7.2.1 in '),
+    });
   });
 
   test('a driver that is not installed, with the command that installs it', async () => {
-    await expect(importPackage('@mikro-orm/not-there', file, '7.2.1')).rejects.toMatchObject({ code: 'DRIVER_MISSING', exitCode: 64, fix: 'npm install --save-exact @mikro-orm/not-there@7.2.1' });
+    await expect(importPackage('@mikro-orm/not-there', file, '7.2.1')).rejects.toMatchObject({
+      code: 'DRIVER_MISSING',
+      exitCode: 64,
+      fix: 'npm install --save-exact @mikro-orm/not-there@7.2.1',
+    });
   });
 
   test('an entity that MikroORM refuses is named', async () => {
     const Broken = defineEntity({ name: 'Broken', properties: { name: p.string() } });
-    expect(await refused({ databaseUrl: 'sqlite::memory:', orm: { entities: [Broken] } as OrmOptions })).toMatchObject({ code: 'MODELS_DO_NOT_LOAD', exit: 64, message: expect.stringContaining('Broken') });
+    expect(await refused({ databaseUrl: 'sqlite::memory:', orm: { entities: [Broken] } as OrmOptions })).toMatchObject({
+      code: 'MODELS_DO_NOT_LOAD',
+      exit: 64,
+      message: expect.stringContaining('Broken'),
+    });
   });
 });
 
 test('entities of our own are discovered with those of the config', async () => {
   const Log = defineEntity({ name: 'Log', tableName: 'log', properties: { id: p.integer().primary() } });
   const connection = await open({ databaseUrl: 'sqlite::memory:', entities: [Log] });
-  expect(connection.orm.schema.getTargetSchema().getTables().map(({ name }) => name).sort()).toEqual(['a', 'log']);
+  expect(
+    connection.orm.schema
+      .getTargetSchema()
+      .getTables()
+      .map(({ name }) => name)
+      .sort(),
+  ).toEqual(['a', 'log']);
   await connection.close();
 });
 

@@ -4,9 +4,20 @@ import { createDatabase, databaseKinds } from '../support/databases.ts';
 import { migrateDatabase, planDatabase } from '../support/migrate.ts';
 import { readRows } from '../support/rows.ts';
 
-const before = defineEntity({ name: 'Note', tableName: 'notes', properties: { id: p.integer().primary(), body: p.string(), mark: p.integer().index() } });
-const after = defineEntity({ name: 'Note', tableName: 'notes', properties: { id: p.integer().primary(), text: p.string(), mark: p.integer().index() } });
-const rows = [`insert into notes (body, mark) values ('first', 1)`, `insert into notes (body, mark) values ('second', 2)`];
+const before = defineEntity({
+  name: 'Note',
+  tableName: 'notes',
+  properties: { id: p.integer().primary(), body: p.string(), mark: p.integer().index() },
+});
+const after = defineEntity({
+  name: 'Note',
+  tableName: 'notes',
+  properties: { id: p.integer().primary(), text: p.string(), mark: p.integer().index() },
+});
+const rows = [
+  `insert into notes (body, mark) values ('first', 1)`,
+  `insert into notes (body, mark) values ('second', 2)`,
+];
 
 describe.each(databaseKinds)('%s', (kind) => {
   test('a dropped and an added column of one type block until somebody says which it is', async () => {
@@ -15,7 +26,9 @@ describe.each(databaseKinds)('%s', (kind) => {
     await database.run(rows);
     const asked = await planDatabase(database, { config: { entities: [after] } });
     expect(asked.plan.blocked.map(({ code }) => code)).toContain('ANSWER_NEEDED');
-    await expect(migrateDatabase(database, { config: { entities: [after] } })).rejects.toMatchObject({ code: 'PLAN_BLOCKED' });
+    await expect(migrateDatabase(database, { config: { entities: [after] } })).rejects.toMatchObject({
+      code: 'PLAN_BLOCKED',
+    });
     expect(await readRows(database, 'notes')).toHaveLength(2);
     const options = { tables: { notes: { columns: { text: { renamedFrom: 'body' } } } } };
     const { report } = await migrateDatabase(database, { config: { entities: [after] }, options });
@@ -30,11 +43,16 @@ describe.each(databaseKinds)('%s', (kind) => {
     const database = await createDatabase(kind, { name: 'fresh' });
     await migrateDatabase(database, { config: { entities: [before] } });
     await database.run(rows);
-    const options = { tables: { notes: { columns: { text: { renamedFrom: false as const, backfill: { value: 'none' } } } } } };
+    const options = {
+      tables: { notes: { columns: { text: { renamedFrom: false as const, backfill: { value: 'none' } } } } },
+    };
     const { report } = await migrateDatabase(database, { config: { entities: [after] }, options });
     expect(report.plan.withheld.map(({ operation }) => operation.kind)).toEqual(['dropColumn']);
     const found = await readRows(database, 'notes');
-    expect(found.map((row) => [row['body'], row['text']])).toEqual([['first', 'none'], ['second', 'none']]);
+    expect(found.map((row) => [row['body'], row['text']])).toEqual([
+      ['first', 'none'],
+      ['second', 'none'],
+    ]);
     expect((await planDatabase(database, { config: { entities: [after] }, options })).plan.steps).toEqual([]);
     await database.drop();
   });

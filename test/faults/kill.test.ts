@@ -59,16 +59,24 @@ async function finish(kind: DatabaseKind) {
 }
 
 /** In the log each started step has one end; on the server no statement that took effect was sent twice. */
-async function expectEachStepOnce(database: Parameters<typeof readEvents>[0], kind: DatabaseKind, statements: readonly string[]): Promise<void> {
+async function expectEachStepOnce(
+  database: Parameters<typeof readEvents>[0],
+  kind: DatabaseKind,
+  statements: readonly string[],
+): Promise<void> {
   const rows = await readEvents(database);
   expect(findDamage(rows)).toBeUndefined();
   const ends = rows.filter(({ event }) => ['applied', 'settled', 'failed'].includes(event));
   for (const { version } of rows.filter(({ event }) => event === 'started')) {
     expect(ends.filter(({ ref }) => ref === version)).toHaveLength(1);
   }
-  const done = ends.filter(({ event }) => event !== 'failed').map(({ operation, object, summary }) => `${operation} ${object} ${summary}`);
+  const done = ends
+    .filter(({ event }) => event !== 'failed')
+    .map(({ operation, object, summary }) => `${operation} ${object} ${summary}`);
   expect(new Set(done).size).toBe(done.length);
   if ((await loadDialect(kind)).traits.transactionalDdl) return;
-  const lasting = statements.filter((statement) => /^\s*(?:alter|create table)/iu.test(statement) && !/temporary/iu.test(statement));
+  const lasting = statements.filter(
+    (statement) => /^\s*(?:alter|create table)/iu.test(statement) && !/temporary/iu.test(statement),
+  );
   expect(lasting.filter((statement, at) => lasting.indexOf(statement) !== at)).toEqual([]);
 }

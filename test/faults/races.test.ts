@@ -16,20 +16,24 @@ const starts = {
 };
 
 describe.each(databaseKinds)('%s', (kind) => {
-  test.each(Object.keys(starts) as (keyof typeof starts)[])(`${processes} processes at once bring %s up, each statement once`, { timeout: 400_000 }, async (start) => {
-    const alone = await runAlone(kind, start);
-    const database = await createDatabase(kind, { name: 'race' });
-    await starts[start](database);
-    const log = await watchDdl(database);
-    const exits = await Promise.all(Array.from({ length: processes }, () => spawnMigrate(database.url)));
-    expect(exits.filter(({ code }) => code !== 0)).toEqual([]);
-    expect(lasting(await log.statements())).toEqual(alone.statements);
-    expect(compareOracles(alone.oracle, await readOracle(database))).toEqual([]);
-    const events = await readEvents(database);
-    expect(events.filter(({ event }) => event === 'run')).toHaveLength(1);
-    proof(`race: process among 32, ${start}`, kind, processes);
-    await database.drop();
-  });
+  test.each(Object.keys(starts) as (keyof typeof starts)[])(
+    `${processes} processes at once bring %s up, each statement once`,
+    { timeout: 400_000 },
+    async (start) => {
+      const alone = await runAlone(kind, start);
+      const database = await createDatabase(kind, { name: 'race' });
+      await starts[start](database);
+      const log = await watchDdl(database);
+      const exits = await Promise.all(Array.from({ length: processes }, () => spawnMigrate(database.url)));
+      expect(exits.filter(({ code }) => code !== 0)).toEqual([]);
+      expect(lasting(await log.statements())).toEqual(alone.statements);
+      expect(compareOracles(alone.oracle, await readOracle(database))).toEqual([]);
+      const events = await readEvents(database);
+      expect(events.filter(({ event }) => event === 'run')).toHaveLength(1);
+      proof(`race: process among 32, ${start}`, kind, processes);
+      await database.drop();
+    },
+  );
 });
 
 /** What one process does with the same database: the measure for what 32 may do together. */

@@ -15,7 +15,8 @@ const tamperings: Readonly<Record<string, Tamper>> = {
   'a changed summary beside the payload': (database) => edit(database, `summary = 'nothing happened'`),
   'a changed time': (database) => edit(database, `started_at = '2001-01-01 00:00:00.000000'`),
   'a changed actor': (database) => edit(database, `actor = 'somebody else'`),
-  'a row taken out of the middle': (database) => database.run([`delete from schema_versions where version = ${victim}`]),
+  'a row taken out of the middle': (database) =>
+    database.run([`delete from schema_versions where version = ${victim}`]),
   'the first row taken out': (database) => database.run(['delete from schema_versions where version = 1']),
   'two rows with their places swapped': (database) =>
     database.run([
@@ -57,7 +58,9 @@ describe.each(databaseKinds)('%s', (kind) => {
 });
 
 function edit(database: TestDatabase, change: string, otherwise = change): Promise<void> {
-  return database.run([`update schema_versions set ${isMySql(database) ? change : otherwise} where version = ${victim}`]);
+  return database.run([
+    `update schema_versions set ${isMySql(database) ? change : otherwise} where version = ${victim}`,
+  ]);
 }
 
 function text(value: string, database: TestDatabase): string {

@@ -14,13 +14,16 @@ describe.each(databaseKinds)('%s: what is built from the entities is what they w
   });
 
   test('what this database alone has, and hostile names', async () => {
-    expect(await buildAndCompare(kind, async (dialect) => readDesired(await ormFor(kind, specialEntities[kind]), dialect))).toEqual([]);
+    expect(
+      await buildAndCompare(kind, async (dialect) => readDesired(await ormFor(kind, specialEntities[kind]), dialect)),
+    ).toEqual([]);
   });
 
   test('the nine entities of the reference application', async () => {
     const discovery = { onMetadata: adaptToPlatform };
     const options = { tables: { inmates: { partitionBy: { mysql: 'KEY(jail_id) PARTITIONS 16' } } } };
-    const read = (given?: typeof options) => async (dialect: Dialect) => readDesired(await ormFor(kind, entities, { discovery }), dialect, given);
+    const read = (given?: typeof options) => async (dialect: Dialect) =>
+      readDesired(await ormFor(kind, entities, { discovery }), dialect, given);
     expect(await buildAndCompare(kind, read())).toEqual([]);
     expect(await buildAndCompare(kind, read(options))).toEqual([]);
   });

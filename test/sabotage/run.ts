@@ -17,7 +17,9 @@ const chosen = sabotages.filter(({ name }) => only === undefined || name.include
 for (const sabotage of chosen) {
   const caught = tryOut(sabotage);
   if (!caught) failed += 1;
-  process.stdout.write(`${caught ? '✅' : '❌'} ${sabotage.name}: ${caught ? 'caught by' : 'NOT caught by'} ${sabotage.test}\n`);
+  process.stdout.write(
+    `${caught ? '✅' : '❌'} ${sabotage.name}: ${caught ? 'caught by' : 'NOT caught by'} ${sabotage.test}\n`,
+  );
 }
 rmSync(copy, { recursive: true, force: true });
 process.stdout.write(`${chosen.length - failed} passed, ${failed} failed\n`);
@@ -27,10 +29,14 @@ process.exit(failed === 0 ? 0 : 1);
 function tryOut(sabotage: Sabotage): boolean {
   const file = join(copy, sabotage.file);
   const sound = readFileSync(file, 'utf8');
-  if (sound.split(sabotage.find).length !== 2) throw new Error(`${sabotage.file} does not hold the text of "${sabotage.name}" exactly once`);
+  if (sound.split(sabotage.find).length !== 2)
+    throw new Error(`${sabotage.file} does not hold the text of "${sabotage.name}" exactly once`);
   const green = redTests(sabotage);
   if (green.length > 0) throw new Error(`red without any fault: ${green.join('; ')}`);
-  writeFileSync(file, sound.replace(sabotage.find, () => sabotage.replace));
+  writeFileSync(
+    file,
+    sound.replace(sabotage.find, () => sabotage.replace),
+  );
   try {
     return redTests(sabotage).some((name) => name.includes(sabotage.named));
   } finally {
@@ -39,18 +45,33 @@ function tryOut(sabotage: Sabotage): boolean {
 }
 
 interface TestResults {
-  readonly testResults: readonly { readonly assertionResults: readonly { readonly fullName: string; readonly ancestorTitles: readonly string[]; readonly title: string; readonly status: string }[] }[];
+  readonly testResults: readonly {
+    readonly assertionResults: readonly {
+      readonly fullName: string;
+      readonly ancestorTitles: readonly string[];
+      readonly title: string;
+      readonly status: string;
+    }[];
+  }[];
 }
 
 function redTests({ test, named, databases = 'sqlite' }: Sabotage): string[] {
   const results = join(copy, 'results.json');
   rmSync(results, { force: true });
   const pattern = named.replaceAll(' > ', ' ').replaceAll(/[.*+?^${}()|[\]\\]/gu, '\\$&');
-  const run = spawnSync(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', test, '-t', pattern, '--reporter=json', `--outputFile=${results}`], { cwd: copy, env: { ...process.env, ...env, MIKRATE_DATABASES: databases }, encoding: 'utf8' });
+  const run = spawnSync(
+    process.execPath,
+    ['node_modules/vitest/vitest.mjs', 'run', test, '-t', pattern, '--reporter=json', `--outputFile=${results}`],
+    { cwd: copy, env: { ...process.env, ...env, MIKRATE_DATABASES: databases }, encoding: 'utf8' },
+  );
   const { testResults } = JSON.parse(readFileSync(results, 'utf8')) as TestResults;
-  const all = testResults.flatMap(({ assertionResults }) => assertionResults).filter(({ status }) => status === 'passed' || status === 'failed');
+  const all = testResults
+    .flatMap(({ assertionResults }) => assertionResults)
+    .filter(({ status }) => status === 'passed' || status === 'failed');
   if (all.length === 0) throw new Error(`no test ran: ${run.stdout}${run.stderr}`);
-  return all.filter(({ status }) => status === 'failed').map(({ ancestorTitles, title }) => [...ancestorTitles, title].join(' > '));
+  return all
+    .filter(({ status }) => status === 'failed')
+    .map(({ ancestorTitles, title }) => [...ancestorTitles, title].join(' > '));
 }
 
 function copySource(): string {

@@ -1,22 +1,22 @@
-import type { Engine } from './connections/connection.ts'
-import { mariadbEngine, mysqlEngine } from './connections/mysql.ts'
-import { postgresEngine } from './connections/postgres.ts'
-import { sqliteEngine } from './connections/sqlite.ts'
+import type { Engine } from './connections/connection.ts';
+import { mariadbEngine, mysqlEngine } from './connections/mysql.ts';
+import { postgresEngine } from './connections/postgres.ts';
+import { sqliteEngine } from './connections/sqlite.ts';
 
-export type DatabaseKind = 'sqlite' | 'postgresql' | 'mariadb' | 'mysql'
+export type DatabaseKind = 'sqlite' | 'postgresql' | 'mariadb' | 'mysql';
 
 /** An empty database of its own for one test. */
 export interface TestDatabase {
-  readonly kind: DatabaseKind
-  readonly name: string
+  readonly kind: DatabaseKind;
+  readonly name: string;
   /** In the form of `DATABASE_URL`: `sqlite:/path`, `postgresql://…`, `mariadb://…`, `mysql://…`. */
-  readonly url: string
+  readonly url: string;
   /** Asks over a connection of the tests' own; values come exactly (see `Connection`). `?` or, on PostgreSQL, `$1`. */
-  query(sql: string, parameters?: readonly unknown[]): Promise<Record<string, unknown>[]>
+  query(sql: string, parameters?: readonly unknown[]): Promise<Record<string, unknown>[]>;
   /** Runs statements one after the other over that connection. */
-  run(statements: readonly string[]): Promise<void>
+  run(statements: readonly string[]): Promise<void>;
   /** Closes the connection and removes the database. */
-  drop(): Promise<void>
+  drop(): Promise<void>;
 }
 
 const engines: { readonly [K in DatabaseKind]: Engine } = {
@@ -24,50 +24,51 @@ const engines: { readonly [K in DatabaseKind]: Engine } = {
   postgresql: postgresEngine,
   mariadb: mariadbEngine,
   mysql: mysqlEngine,
-}
+};
 
-const allKinds = Object.keys(engines) as readonly DatabaseKind[]
+const allKinds = Object.keys(engines) as readonly DatabaseKind[];
 
 /** The kinds of this run: those in `MIKRATE_DATABASES` (with commas), else all four. */
-export const databaseKinds: readonly DatabaseKind[] = chooseKinds(process.env['MIKRATE_DATABASES'])
+export const databaseKinds: readonly DatabaseKind[] = chooseKinds(process.env['MIKRATE_DATABASES']);
 
-let count = 0
+let count = 0;
 
 /** Makes a new empty database (utf8mb4 on MySQL and MariaDB). Its name is unique; it begins with `options.name`. */
 export async function createDatabase(kind: DatabaseKind, options: { name?: string } = {}): Promise<TestDatabase> {
-  const name = `${options.name ?? 'test'}_${runId()}_${process.pid}${String(++count).padStart(4, '0')}`
-  const engine = engines[kind]
-  const url = await engine.create(name)
-  const connection = engine.open(url)
+  const name = `${options.name ?? 'test'}_${runId()}_${process.pid}${String(++count).padStart(4, '0')}`;
+  const engine = engines[kind];
+  const url = await engine.create(name);
+  const connection = engine.open(url);
   return {
     kind,
     name,
     url,
     query: (sql, parameters) => connection.query(sql, parameters),
     async run(statements) {
-      for (const statement of statements) await connection.query(statement)
+      for (const statement of statements) await connection.query(statement);
     },
     async drop() {
-      await connection.close()
-      await engine.remove(url)
+      await connection.close();
+      await engine.remove(url);
     },
-  }
+  };
 }
 
 /** Removes the databases that tests of this run did not drop. */
 export async function removeDatabasesOfRun(): Promise<void> {
-  await Promise.all(databaseKinds.map((kind) => engines[kind].removeOfRun(runId())))
+  await Promise.all(databaseKinds.map((kind) => engines[kind].removeOfRun(runId())));
 }
 
 /** Names the run in the names of its databases; global setup passes it on to the workers. */
 function runId(): string {
-  return (process.env['MIKRATE_TEST_RUN'] ??= `r${Date.now().toString(36)}${process.pid.toString(36)}`)
+  return (process.env['MIKRATE_TEST_RUN'] ??= `r${Date.now().toString(36)}${process.pid.toString(36)}`);
 }
 
 function chooseKinds(list: string | undefined): readonly DatabaseKind[] {
-  if (!list) return allKinds
-  const wanted = list.split(',').map((word) => word.trim())
-  const unknown = wanted.filter((word) => !allKinds.some((kind) => kind === word))
-  if (unknown.length > 0) throw new Error(`MIKRATE_DATABASES: unknown ${unknown.join(', ')}; known are ${allKinds.join(', ')}.`)
-  return allKinds.filter((kind) => wanted.includes(kind))
+  if (!list) return allKinds;
+  const wanted = list.split(',').map((word) => word.trim());
+  const unknown = wanted.filter((word) => !allKinds.some((kind) => kind === word));
+  if (unknown.length > 0)
+    throw new Error(`MIKRATE_DATABASES: unknown ${unknown.join(', ')}; known are ${allKinds.join(', ')}.`);
+  return allKinds.filter((kind) => wanted.includes(kind));
 }

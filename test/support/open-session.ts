@@ -14,7 +14,10 @@ export async function withSession<Result>(
   work: (session: Session) => Promise<Result>,
 ): Promise<Result> {
   const { MikroORM } = await drivers[database.kind]();
-  const target = database.kind === 'sqlite' ? { dbName: database.url.replace(/^sqlite:/, '') } : { clientUrl: database.url.replace(/^mariadb:/, 'mysql:') };
+  const target =
+    database.kind === 'sqlite'
+      ? { dbName: database.url.replace(/^sqlite:/, '') }
+      : { clientUrl: database.url.replace(/^mariadb:/, 'mysql:') };
   const orm = await MikroORM.init({ ...target, entities: [], discovery: { warnWhenNoEntities: false } });
   try {
     await orm.connect();

@@ -1,7 +1,7 @@
-import type { DatabaseKind } from './databases.ts'
+import type { DatabaseKind } from './databases.ts';
 
 /** The least number of cases of a proof: the same on each database, or one for each that has the case at all. */
-type Minimum = number | { readonly [K in DatabaseKind]?: number }
+type Minimum = number | { readonly [K in DatabaseKind]?: number };
 
 /**
  * What the full test run must have tried, by proof. A run that tried less fails.
@@ -26,12 +26,12 @@ export const proofMinimums = {
   'drift: column dropped by hand is repaired': 1,
   'release: older, diverged and development releases': 5,
   'packaging: fresh clone and packed package': { sqlite: 2 },
-} satisfies { readonly [name: string]: Minimum }
+} satisfies { readonly [name: string]: Minimum };
 
-export type ProofName = keyof typeof proofMinimums
+export type ProofName = keyof typeof proofMinimums;
 
 /** The least number of cases of a proof on a database; undefined where the database does not have the case. */
 export function proofMinimum(name: ProofName, database: DatabaseKind): number | undefined {
-  const minimum: Minimum = proofMinimums[name]
-  return typeof minimum === 'number' ? minimum : minimum[database]
+  const minimum: Minimum = proofMinimums[name];
+  return typeof minimum === 'number' ? minimum : minimum[database];
 }

@@ -22,7 +22,10 @@ export interface SpawnOptions {
 }
 
 /** `migrate --ci` in a process of its own, from source, against one database. */
-export function spawnMigrate(url: string, { args = ['--ci'], cwd = root, env: more = {}, killAt }: SpawnOptions = {}): Promise<Exit> {
+export function spawnMigrate(
+  url: string,
+  { args = ['--ci'], cwd = root, env: more = {}, killAt }: SpawnOptions = {},
+): Promise<Exit> {
   const nodeArguments = killAt ? ['--import', preload, main] : [main];
   const env = {
     ...process.env,

@@ -17,7 +17,12 @@ describe.each(databaseKinds)('%s', (kind) => {
     const sound = (await verifyDatabase(database)).verification;
     expect(sound).toMatchObject({ verdict: 'PASSED', failed: [], passed: sound.total });
     expect(sound.total).toBeGreaterThanOrEqual(13 + 9);
-    for (const [broken, verdict] of [[1, 'PASSED'], [5, 'PARTIAL'], [12, 'PARTIAL'], [30, 'FAILED']] as const) {
+    for (const [broken, verdict] of [
+      [1, 'PASSED'],
+      [5, 'PARTIAL'],
+      [12, 'PARTIAL'],
+      [30, 'FAILED'],
+    ] as const) {
       const { verification } = await verifyDatabase(database, { options: withBroken(broken) });
       expect(verification).toMatchObject({ verdict, passed: sound.total, total: sound.total + broken });
       expect(verification.failed.map(({ name }) => name)).toContain('broken_0');
@@ -28,7 +33,9 @@ describe.each(databaseKinds)('%s', (kind) => {
   test('a failed query fails a run only when it is strict, and what was applied is logged', async () => {
     const database = await createDatabase(kind, { name: 'strict' });
     const options = withBroken(1);
-    await expect(migrateDatabase(database, { options, flags: { strict: true } })).rejects.toMatchObject({ code: 'VERIFICATION_FAILED' });
+    await expect(migrateDatabase(database, { options, flags: { strict: true } })).rejects.toMatchObject({
+      code: 'VERIFICATION_FAILED',
+    });
     const { report } = await migrateDatabase(database, { options });
     expect(report.status).toBe('nothing');
     await database.drop();

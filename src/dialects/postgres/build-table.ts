@@ -38,7 +38,10 @@ export function buildTable({ relation, columns, constraints, indexes, triggers, 
   const primary = constraints.find(({ kind }) => kind === 'p');
   const unique = new Map(constraints.filter(({ kind }) => kind === 'u').map((row) => [row.index, row]));
   const partitioning = readPartitioning(relation);
-  const storage = { ...(relation.unlogged && { unlogged: true as const }), ...(relation.options && { with: relation.options }) };
+  const storage = {
+    ...(relation.unlogged && { unlogged: true as const }),
+    ...(relation.options && { with: relation.options }),
+  };
   return {
     name: tableKey(relation.name, relation.namespace ?? undefined),
     columns: Object.fromEntries(columns.map((row) => [row.name, buildColumn(row, enums)])),
@@ -63,7 +66,9 @@ function buildColumn(row: ColumnRow, enums: ReadonlyMap<string, EnumType>): Colu
     nullable: !row.notnull,
     ...(value && { default: value }),
     ...(row.auto && { autoIncrement: true }),
-    ...(isGenerated && { generated: { expression: withoutOuterParentheses(row.default ?? ''), stored: row.generated === 's' } }),
+    ...(isGenerated && {
+      generated: { expression: withoutOuterParentheses(row.default ?? ''), stored: row.generated === 's' },
+    }),
     ...(row.comment && { comment: row.comment }),
     ...(row.collation !== null && { collation: row.collation }),
   };
@@ -88,12 +93,20 @@ function buildCheck({ name, expression, valid }: ConstraintRow): Check {
   return { name, expression: withoutOuterParentheses(expression ?? ''), ...(!valid && { invalid: true }) };
 }
 
-const actions: Readonly<Record<string, ReferentialAction>> = { r: 'restrict', c: 'cascade', n: 'set null', d: 'set default' };
+const actions: Readonly<Record<string, ReferentialAction>> = {
+  r: 'restrict',
+  c: 'cascade',
+  n: 'set null',
+  d: 'set default',
+};
 
 function buildForeignKey(row: ConstraintRow, columnName: ColumnName): ForeignKey {
   const onDelete = actions[row.on_delete];
   const onUpdate = actions[row.on_update];
-  const target = row.target_names === null ? readNumbers(row.target_columns).map((number) => columnName(row.target_oid, number)) : (JSON.parse(row.target_names) as string[]);
+  const target =
+    row.target_names === null
+      ? readNumbers(row.target_columns).map((number) => columnName(row.target_oid, number))
+      : (JSON.parse(row.target_names) as string[]);
   return {
     name: row.name,
     columns: readNumbers(row.columns).map((number) => columnName(row.table, number)),
@@ -129,11 +142,17 @@ function buildIndex(row: IndexRow, constraint: ConstraintRow | undefined, column
 
 function buildParts(row: IndexRow, keys: readonly number[], columnName: ColumnName): IndexPart[] {
   const options = row.options.split(' ').map(Number);
-  const [expressions, collations, opclasses] = [readPlaces(row.expressions), readPlaces(row.collations), readPlaces(row.opclasses)];
+  const [expressions, collations, opclasses] = [
+    readPlaces(row.expressions),
+    readPlaces(row.collations),
+    readPlaces(row.opclasses),
+  ];
   return keys.map((number, at) => {
     const [collation, operatorClass] = [collations[at + 1], opclasses[at + 1]];
     return {
-      ...(number === 0 ? { expression: withoutOuterParentheses(expressions[at + 1] ?? '') } : { column: columnName(row.table, number) }),
+      ...(number === 0
+        ? { expression: withoutOuterParentheses(expressions[at + 1] ?? '') }
+        : { column: columnName(row.table, number) }),
       ...direction(options[at] ?? 0),
       ...(collation !== undefined && { collation }),
       ...(operatorClass !== undefined && { operatorClass }),
@@ -145,7 +164,10 @@ function buildParts(row: IndexRow, keys: readonly number[], columnName: ColumnNa
 function direction(option: number): Pick<IndexPart, 'descending' | 'nulls'> {
   const descending = (option & 1) !== 0;
   const nullsFirst = (option & 2) !== 0;
-  return { ...(descending && { descending: true }), ...(nullsFirst !== descending && { nulls: nullsFirst ? 'first' : 'last' }) };
+  return {
+    ...(descending && { descending: true }),
+    ...(nullsFirst !== descending && { nulls: nullsFirst ? 'first' : 'last' }),
+  };
 }
 
 function readPlaces(json: string | null): Readonly<Record<number, string>> {

@@ -60,7 +60,8 @@ function numberOf(value: Exclude<Value, null>): Value {
   const plain = /^[-+]?(\d+)(?:\.(\d*?)0*)?$/u.exec(text);
   if (!plain) return text;
   const number = Number(text);
-  const shortest = (text.startsWith('-') ? '-' : '') + (plain[1] ?? '').replace(/^0+(?=\d)/u, '') + (plain[2] ? `.${plain[2]}` : '');
+  const shortest =
+    (text.startsWith('-') ? '-' : '') + (plain[1] ?? '').replace(/^0+(?=\d)/u, '') + (plain[2] ? `.${plain[2]}` : '');
   return String(number) === shortest ? number : shortest;
 }
 
@@ -82,7 +83,9 @@ function isNow(type: LogicalType, text: string): boolean {
   const standard = /^(current_timestamp|localtimestamp)(?: ?\((\d)\))?$/u.exec(word);
   if (!standard || (standard[1] === 'localtimestamp' && (type.type !== 'datetime' || type.zone))) return false;
   const digits = standard[2] === undefined ? 6 : Number(standard[2]);
-  return type.type === 'datetime' ? digits >= (type.precision ?? 6) && (digits === 6 || digits === (type.precision ?? 6)) : digits === 6;
+  return type.type === 'datetime'
+    ? digits >= (type.precision ?? 6) && (digits === 6 || digits === (type.precision ?? 6))
+    : digits === 6;
 }
 
 /** The value of a bare literal, or of one cast to the column's own type; `undefined` for any other expression. */
@@ -104,7 +107,10 @@ function literalOf(tokens: readonly Token[]): Value | undefined {
 }
 
 function atomOf({ kind, text }: Token): Value | undefined {
-  if (kind === 'string') return text.startsWith("'") && text.endsWith("'") && text.length > 1 ? text.slice(1, -1).replaceAll("''", "'") : undefined;
+  if (kind === 'string')
+    return text.startsWith("'") && text.endsWith("'") && text.length > 1
+      ? text.slice(1, -1).replaceAll("''", "'")
+      : undefined;
   if (kind === 'number') return text;
   const word = kind === 'word' ? text.toLowerCase() : '';
   return word === 'true' ? true : word === 'false' ? false : word === 'null' ? null : undefined;
@@ -114,18 +120,32 @@ function atomOf({ kind, text }: Token): Value | undefined {
 function isOwnType(type: LogicalType, value: Value, cast: readonly Token[]): boolean {
   const text = cast.map((token) => token.text).join(' ');
   if (cast.some((token) => token.text === '(' || token.text === '::' || token.kind === 'string')) return false;
-  if (type.type === 'enum') return type.name !== undefined && canonicalExpression(text) === canonicalExpression(quoteKey(type.name));
+  if (type.type === 'enum')
+    return type.name !== undefined && canonicalExpression(text) === canonicalExpression(quoteKey(type.name));
   const target = readType(text);
   if (isString(type)) return isString(target);
-  if (type.type === 'decimal' || isNative(type, 'numeric')) return target.type === 'integer' || isNative(target, 'numeric');
-  if (type.type === 'float' || type.type === 'double') return typeof value !== 'boolean' && (target.type === 'double' || target.type === 'integer' || isNative(target, 'numeric'));
+  if (type.type === 'decimal' || isNative(type, 'numeric'))
+    return target.type === 'integer' || isNative(target, 'numeric');
+  if (type.type === 'float' || type.type === 'double')
+    return (
+      typeof value !== 'boolean' &&
+      (target.type === 'double' || target.type === 'integer' || isNative(target, 'numeric'))
+    );
   if (type.type === 'integer') return target.type === 'integer';
   if (type.type === 'datetime' || type.type === 'time') return target.type === type.type && target.zone === type.zone;
-  return type.type === 'native' ? target.type === 'native' && bareName(target) === bareName(type) : target.type === type.type;
+  return type.type === 'native'
+    ? target.type === 'native' && bareName(target) === bareName(type)
+    : target.type === type.type;
 }
 
 function isString(type: LogicalType): boolean {
-  return type.type === 'string' || type.type === 'text' || isNative(type, 'character varying') || isNative(type, 'bpchar') || isNative(type, 'character');
+  return (
+    type.type === 'string' ||
+    type.type === 'text' ||
+    isNative(type, 'character varying') ||
+    isNative(type, 'bpchar') ||
+    isNative(type, 'character')
+  );
 }
 
 function isNative(type: LogicalType, name: string): boolean {

@@ -48,7 +48,8 @@ function scratch(table: Table, name: string): Table {
 
 /** The table as it was asked about, with the spellings that came back. */
 function reportAs(table: Table, found: Table): Table {
-  const partitioning = table.partitioning && found.partitioning && { ...found.partitioning, partitions: table.partitioning.partitions };
+  const partitioning = table.partitioning &&
+    found.partitioning && { ...found.partitioning, partitions: table.partitioning.partitions };
   return {
     ...without(found, 'partitioning'),
     name: table.name,
@@ -63,6 +64,8 @@ function reportAs(table: Table, found: Table): Table {
 /** A transaction-local setting is still there in the next statement only within a transaction. */
 async function isInTransaction(session: Session): Promise<boolean> {
   await session.query("select pg_catalog.set_config('mikrate.in_transaction', 'yes', true)");
-  const [row] = await session.query<{ answer: string | null }>("select pg_catalog.current_setting('mikrate.in_transaction', true) as answer");
+  const [row] = await session.query<{ answer: string | null }>(
+    "select pg_catalog.current_setting('mikrate.in_transaction', true) as answer",
+  );
   return row?.answer === 'yes';
 }

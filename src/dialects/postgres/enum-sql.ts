@@ -28,7 +28,11 @@ function isOrderKept({ from, to }: AlterEnum): boolean {
 }
 
 function addValues({ name, from, to }: AlterEnum): Statement[] {
-  return to.flatMap((value, at) => (from.includes(value) ? [] : [{ text: `alter type ${quoteKey(name)} add value ${literal(value)}${placeOf(from, to, at)}` }]));
+  return to.flatMap((value, at) =>
+    from.includes(value)
+      ? []
+      : [{ text: `alter type ${quoteKey(name)} add value ${literal(value)}${placeOf(from, to, at)}` }],
+  );
 }
 
 /** Values are added from first to last, so all before this one are there. */
@@ -42,7 +46,9 @@ function replaceType(operation: AlterEnum, schema: Schema): Statement[] {
   const { name, to } = operation;
   const old = parseTableKey(name).name;
   const parked = `mikrate_${sha256(old).slice(0, 12)}`;
-  const users = Object.values(schema.tables).map((table) => ({ table, columns: columnsOf(table, name) })).filter(({ columns }) => columns.length > 0);
+  const users = Object.values(schema.tables)
+    .map((table) => ({ table, columns: columnsOf(table, name) }))
+    .filter(({ columns }) => columns.length > 0);
   return [
     ...users.flatMap(({ table }) => dropExpressions(table, old)),
     { text: `alter type ${quoteKey(name)} rename to ${quote(parked)}` },
@@ -55,14 +61,20 @@ function replaceType(operation: AlterEnum, schema: Schema): Statement[] {
 
 /** Columns of the type, and of its array. */
 function columnsOf(table: Table, name: string): Column[] {
-  return Object.values(table.columns).filter(({ type }) => (type.type === 'enum' ? type.name === name : isArrayOf(type, name)));
+  return Object.values(table.columns).filter(({ type }) =>
+    type.type === 'enum' ? type.name === name : isArrayOf(type, name),
+  );
 }
 
 function isArrayOf(type: Column['type'], name: string): boolean {
   if (type.type !== 'native') return false;
-  const tokens = tokenize(sqlFor('postgresql', type.sql) ?? '', lexis).map((token) => identifierOf(token) ?? token.text);
+  const tokens = tokenize(sqlFor('postgresql', type.sql) ?? '', lexis).map(
+    (token) => identifierOf(token) ?? token.text,
+  );
   const { name: bare, namespace } = parseTableKey(name);
-  return tokens.join('\u0000') === [...(namespace === undefined ? [] : [namespace, '.']), bare, '[', ']'].join('\u0000');
+  return (
+    tokens.join('\u0000') === [...(namespace === undefined ? [] : [namespace, '.']), bare, '[', ']'].join('\u0000')
+  );
 }
 
 function castColumns(table: Table, columns: readonly Column[], name: string): Statement {
@@ -77,7 +89,9 @@ function castColumns(table: Table, columns: readonly Column[], name: string): St
 /** Checks and indexes that name the type would still mean the old one. */
 function dropExpressions(table: Table, type: string): Statement[] {
   return [
-    ...checksNaming(table, type).map(({ name }) => ({ text: `alter table ${quoteKey(table.name)} drop constraint ${quote(name)}` })),
+    ...checksNaming(table, type).map(({ name }) => ({
+      text: `alter table ${quoteKey(table.name)} drop constraint ${quote(name)}`,
+    })),
     ...indexesNaming(table, type).map((index) => dropIndexStatement(table.name, index)),
   ];
 }
@@ -94,10 +108,11 @@ function checksNaming(table: Table, type: string): readonly Table['checks'][numb
 }
 
 function indexesNaming(table: Table, type: string): readonly Index[] {
-  return table.indexes.filter(({ where, parts }) => [where, ...parts.map(({ expression }) => expression)].some((text) => text !== undefined && isNamed(type, text)));
+  return table.indexes.filter(({ where, parts }) =>
+    [where, ...parts.map(({ expression }) => expression)].some((text) => text !== undefined && isNamed(type, text)),
+  );
 }
 
 function isNamed(type: string, expression: string): boolean {
   return tokenize(expression, lexis).some((token) => identifierOf(token) === type);
 }
-

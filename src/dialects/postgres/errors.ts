@@ -2,10 +2,14 @@ import type { ServerError } from '../dialect.ts';
 
 /** Reads SQLSTATE and the driver's own codes, wherever in the chain of causes they are. */
 export function classifyError(error: unknown): ServerError | undefined {
-  const found = chain(error).find((item) => typeof item.code === 'string' && (isState(item.code) || Object.hasOwn(network, item.code)));
+  const found = chain(error).find(
+    (item) => typeof item.code === 'string' && (isState(item.code) || Object.hasOwn(network, item.code)),
+  );
   if (found) return classifyCode(found);
   // The driver gives a connection that ended no code at all.
-  const ended = chain(error).find(({ message }) => /^(?:Connection terminated|Client (?:has encountered a connection error|was closed))/u.test(message ?? ''));
+  const ended = chain(error).find(({ message }) =>
+    /^(?:Connection terminated|Client (?:has encountered a connection error|was closed))/u.test(message ?? ''),
+  );
   return ended && { code: 'CONNECTION_LOST', answered: false, message: ended.message ?? '' };
 }
 
@@ -34,7 +38,11 @@ function isState(code: string): boolean {
 
 function classifyCode(fault: Fault): ServerError | undefined {
   const state = fault.code ?? '';
-  const code = Object.hasOwn(network, state) ? network[state] : isLogConflict(fault) ? 'LOG_CONFLICT' : (states[state] ?? classes[state.slice(0, 2)]);
+  const code = Object.hasOwn(network, state)
+    ? network[state]
+    : isLogConflict(fault)
+      ? 'LOG_CONFLICT'
+      : (states[state] ?? classes[state.slice(0, 2)]);
   if (code === undefined) return undefined;
   return { code, answered: isAnswered(state, fault.severity), message: fault.message ?? state };
 }
@@ -47,7 +55,9 @@ function isAnswered(state: string, severity: string | undefined): boolean {
 
 /** Another run wrote the log's next version: the primary key of a table whose key is `version`. */
 function isLogConflict({ code, table, constraint, detail }: Fault): boolean {
-  return code === '23505' && table !== undefined && constraint === `${table}_pkey` && (detail ?? '').includes('(version)=(');
+  return (
+    code === '23505' && table !== undefined && constraint === `${table}_pkey` && (detail ?? '').includes('(version)=(')
+  );
 }
 
 const network: Readonly<Record<string, ServerError['code']>> = {

@@ -35,7 +35,8 @@ function pieces(sql: string): Piece[] {
     const glued = start === at && last !== undefined && last.kind !== 'identifier';
     at = start + token.text.length;
     if (token.kind === 'comment') continue;
-    if (glued && last && isOperator(last) && isOperator(token)) result[result.length - 1] = { ...last, text: last.text + token.text };
+    if (glued && last && isOperator(last) && isOperator(token))
+      result[result.length - 1] = { ...last, text: last.text + token.text };
     else result.push({ ...token, glued });
   }
   return result;
@@ -83,14 +84,23 @@ function isWrapped(list: readonly Token[]): boolean {
 }
 
 function isAloneInParentheses(open: Token, atom: Token, close: Token): boolean {
-  const isAtom = atom.kind === 'string' || atom.kind === 'number' || atom.kind === 'identifier' || (atom.kind === 'word' && !keywords.has(atom.text));
+  const isAtom =
+    atom.kind === 'string' ||
+    atom.kind === 'number' ||
+    atom.kind === 'identifier' ||
+    (atom.kind === 'word' && !keywords.has(atom.text));
   return open.text === '(' && open.kind === 'symbol' && close.kind === 'symbol' && close.text === ')' && isAtom;
 }
 
 /** Neither a call, a subscript, a row nor a member: `f (a)`, `in (a)`, `(a).b` keep theirs. */
 function standsFree(before: Token | undefined, after: Token | undefined): boolean {
-  const opens = before === undefined || (before.kind === 'symbol' && (isOperator(before) || before.text === '(' || before.text === ','));
-  return opens && (after === undefined || after.kind === 'word' || (after.kind === 'symbol' && !['.', '[', '('].includes(after.text)));
+  const opens =
+    before === undefined ||
+    (before.kind === 'symbol' && (isOperator(before) || before.text === '(' || before.text === ','));
+  return (
+    opens &&
+    (after === undefined || after.kind === 'word' || (after.kind === 'symbol' && !['.', '[', '('].includes(after.text)))
+  );
 }
 
 function join(list: readonly Piece[]): string {

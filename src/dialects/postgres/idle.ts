@@ -17,13 +17,18 @@ export const readIdleState: IdleReader = async ({ host, port, user, password, da
   const client = new Client({ host, port, user, password, database, ssl, connectionTimeoutMillis: 2000 });
   await client.connect();
   try {
-    const name = (table: string): string => (tables.schema === undefined ? quote(table) : `${quote(tables.schema)}.${quote(table)}`);
+    const name = (table: string): string =>
+      tables.schema === undefined ? quote(table) : `${quote(tables.schema)}.${quote(table)}`;
     const log = await client.query(
       `select v.version, v.hash, v.release, v.event, (select l.settled_digest from ${name(tables.lock)} l where l.id = 1) as settled from ${name(tables.versions)} v order by v.version desc limit 1`,
     );
     const catalog = await client.query(digestSql);
     const [head] = log.rows;
-    return { head: head && ({ ...head, version: Number(head['version']) } as never), settled: (head?.['settled'] as string | null | undefined) ?? null, digest: sha256(JSON.stringify(catalog.rows)) };
+    return {
+      head: head && ({ ...head, version: Number(head['version']) } as never),
+      settled: (head?.['settled'] as string | null | undefined) ?? null,
+      digest: sha256(JSON.stringify(catalog.rows)),
+    };
   } finally {
     void client.end();
   }

@@ -8,7 +8,9 @@ import { ansi, literal, quote, quoteBeside, quoteKey, quotePlain } from './quote
 /** `create index`, or a unique constraint, and its comment. */
 export function createIndex(table: string, index: Index): Statement[] {
   refuseForeign(index);
-  const create = index.constraint ? `alter table ${quoteKey(table)} add ${uniqueClause(index)}` : indexStatement(table, index);
+  const create = index.constraint
+    ? `alter table ${quoteKey(table)} add ${uniqueClause(index)}`
+    : indexStatement(table, index);
   return [{ text: create }, ...commentOnIndex(table, index)];
 }
 
@@ -27,7 +29,9 @@ export function uniqueClause(index: Index): string {
 
 /** The comment of an index, where it has one. */
 export function commentOnIndex(table: string, index: Index): Statement[] {
-  return index.comment === undefined ? [] : [{ text: `comment on index ${quoteBeside(table, index.name)} is ${literal(index.comment)}` }];
+  return index.comment === undefined
+    ? []
+    : [{ text: `comment on index ${quoteBeside(table, index.name)} is ${literal(index.comment)}` }];
 }
 
 /** A key part as `create index` wants it: an expression is always in parentheses of its own. */
@@ -39,8 +43,16 @@ export function partKey(part: IndexPart): string {
 /** Refuses what other databases' indexes have and PostgreSQL's cannot; it would be lost without a word. */
 function refuseForeign({ name, method, parts, invisible }: Index): void {
   const manual = 'sql-createindex.html';
-  if (parts.some(({ length }) => length !== undefined)) throw notSupported(`index a prefix of a column (${name}); index an expression like left(column, 10) instead`, manual);
-  if (method === 'fulltext') throw notSupported(`make the full-text index ${name} of a plain column; index to_tsvector(…) by gin instead`, 'textsearch-indexes.html');
+  if (parts.some(({ length }) => length !== undefined))
+    throw notSupported(
+      `index a prefix of a column (${name}); index an expression like left(column, 10) instead`,
+      manual,
+    );
+  if (method === 'fulltext')
+    throw notSupported(
+      `make the full-text index ${name} of a plain column; index to_tsvector(…) by gin instead`,
+      'textsearch-indexes.html',
+    );
   if (method === 'spatial') throw notSupported(`make the spatial index ${name}; index by gist instead`, manual);
   if (invisible) throw notSupported(`hide the index ${name} from the query planner`, manual);
 }
@@ -60,7 +72,9 @@ function indexPart(part: IndexPart): string {
 
 /** As the catalog writes it where it is not seen bare: `namespace.name`, each quoted where needed. */
 function quoteOperatorClass(name: string): string {
-  return /^(?:[a-z_][a-z0-9_$]*|"(?:[^"]|"")+")\.(?:[a-z_][a-z0-9_$]*|"(?:[^"]|"")+")$/u.test(name) ? name : quotePlain(name);
+  return /^(?:[a-z_][a-z0-9_$]*|"(?:[^"]|"")+")\.(?:[a-z_][a-z0-9_$]*|"(?:[^"]|"")+")$/u.test(name)
+    ? name
+    : quotePlain(name);
 }
 
 function include(index: Index): string {

@@ -38,7 +38,15 @@ export async function inspect(session: Session, scope: InspectScope): Promise<Sc
         .filter((row) => !isView(row))
         .map((relation): Table => {
           const of = <Row>(rows: ReadonlyMap<string, readonly Row[]>): readonly Row[] => rows.get(relation.oid) ?? [];
-          return buildTable({ relation, columns: of(columns), constraints: of(constraints), indexes: of(indexes), triggers: of(triggers), enums: enumTypes, columnName });
+          return buildTable({
+            relation,
+            columns: of(columns),
+            constraints: of(constraints),
+            indexes: of(indexes),
+            triggers: of(triggers),
+            enums: enumTypes,
+            columnName,
+          });
         }),
     ),
     views: byName(relations.filter(isView).map(buildView)),
@@ -47,7 +55,9 @@ export async function inspect(session: Session, scope: InspectScope): Promise<Sc
 }
 
 function nameColumns(columns: ReadonlyMap<string, readonly ColumnRow[]>): ColumnName {
-  const names = new Map([...columns].map(([table, rows]) => [table, new Map(rows.map(({ number, name }) => [number, name]))]));
+  const names = new Map(
+    [...columns].map(([table, rows]) => [table, new Map(rows.map(({ number, name }) => [number, name]))]),
+  );
   return (table, number) => names.get(table)?.get(number) ?? '';
 }
 
@@ -66,5 +76,9 @@ function buildEnum({ name, namespace, values }: EnumRow): EnumType {
 
 function buildView({ name, namespace, kind, definition }: RelationRow): View {
   const text = (definition ?? '').trim().replace(/;$/u, '');
-  return { name: tableKey(name, namespace ?? undefined), definition: text, ...(kind === 'm' && { materialized: true }) };
+  return {
+    name: tableKey(name, namespace ?? undefined),
+    definition: text,
+    ...(kind === 'm' && { materialized: true }),
+  };
 }

@@ -7,12 +7,17 @@ import type { Session } from '../session.ts';
 export const lock: Lock = {
   async tryAcquire(session, target) {
     const key = lockKey(target);
-    const [got] = await session.query<Answer>(`select pg_catalog.pg_try_advisory_lock($1::bigint) as held, ${backend} as backend`, [key]);
+    const [got] = await session.query<Answer>(
+      `select pg_catalog.pg_try_advisory_lock($1::bigint) as held, ${backend} as backend`,
+      [key],
+    );
     if (!got?.held) return undefined;
     const held = heldLock(session, key, got.backend);
     // Through a pooler that hands out a server connection per transaction, the lock stays behind on the first one.
     if (await held.isHeld()) return held;
-    throw new MigrateError('POOLED_CONNECTION', { message: 'the lock that was just taken is not held by the next statement' });
+    throw new MigrateError('POOLED_CONNECTION', {
+      message: 'the lock that was just taken is not held by the next statement',
+    });
   },
 };
 
@@ -33,7 +38,9 @@ function heldLock(session: Session, key: string, owner: string): HeldLock {
     async isHeld() {
       const [now] = await session.query<Answer>(`select ${isInLocks} as held, ${backend} as backend`, [key]);
       if (now && now.backend !== owner) {
-        throw new MigrateError('POOLED_CONNECTION', { message: `the server process changed from ${owner} to ${now.backend} between two statements` });
+        throw new MigrateError('POOLED_CONNECTION', {
+          message: `the server process changed from ${owner} to ${now.backend} between two statements`,
+        });
       }
       return now?.held === true;
     },
@@ -45,6 +52,8 @@ function heldLock(session: Session, key: string, owner: string): HeldLock {
 
 /** 63 bits of a hash: advisory locks know numbers only. */
 function lockKey({ database, table }: LockTarget): string {
-  const hash = createHash('sha256').update(JSON.stringify(['mikrate', database, table])).digest();
+  const hash = createHash('sha256')
+    .update(JSON.stringify(['mikrate', database, table]))
+    .digest();
   return String(hash.readBigUInt64BE() >> 1n);
 }

@@ -17,7 +17,9 @@ export function sampleMisfits(table: string, column: Column, to: LogicalType): S
 function misfit(name: string, from: LogicalType, to: LogicalType): string | undefined {
   switch (to.type) {
     case 'string':
-      return from.type === 'string' && from.length <= to.length ? undefined : `pg_catalog.char_length(${name}::text) > ${to.length}`;
+      return from.type === 'string' && from.length <= to.length
+        ? undefined
+        : `pg_catalog.char_length(${name}::text) > ${to.length}`;
     case 'enum':
       return `${name}::text <> all (array[${to.values.map(literal).join(', ')}]::text[])`;
     case 'integer':
@@ -26,7 +28,9 @@ function misfit(name: string, from: LogicalType, to: LogicalType): string | unde
     case 'boolean':
       return booleanMisfit(name, from);
     case 'uuid':
-      return isText(from) ? `pg_catalog.btrim(${name}::text) !~* '^(\\{([0-9a-f]{4}-?){8}\\}|([0-9a-f]{4}-?){8})$'` : undefined;
+      return isText(from)
+        ? `pg_catalog.btrim(${name}::text) !~* '^(\\{([0-9a-f]{4}-?){8}\\}|([0-9a-f]{4}-?){8})$'`
+        : undefined;
     case 'date':
       return from.type === 'datetime' ? `${name} <> pg_catalog.date_trunc('day', ${name})` : undefined;
     case 'datetime':
@@ -46,8 +50,14 @@ type Exact = Extract<LogicalType, { type: 'integer' | 'decimal' }>;
 /** Values with a fraction too long are changed by rounding, values too large are refused; a text must be a number first. */
 function numberMisfit(name: string, from: LogicalType, to: Exact): string | undefined {
   const limits = (value: string): string => {
-    const lowest = to.type === 'integer' ? `-${range[to.bits]} - 1` : `-(10::numeric ^ ${to.precision - to.scale}) + 10::numeric ^ -${to.scale}`;
-    const highest = to.type === 'integer' ? `${range[to.bits]}` : `10::numeric ^ ${to.precision - to.scale} - 10::numeric ^ -${to.scale}`;
+    const lowest =
+      to.type === 'integer'
+        ? `-${range[to.bits]} - 1`
+        : `-(10::numeric ^ ${to.precision - to.scale}) + 10::numeric ^ -${to.scale}`;
+    const highest =
+      to.type === 'integer'
+        ? `${range[to.bits]}`
+        : `10::numeric ^ ${to.precision - to.scale} - 10::numeric ^ -${to.scale}`;
     return `${value} not between ${lowest} and ${highest} or ${value} <> pg_catalog.round(${value}, ${to.type === 'integer' ? 0 : to.scale})`;
   };
   if (from.type === 'integer' || from.type === 'decimal') return limits(`${name}::numeric`);
@@ -62,7 +72,27 @@ const range = { 8: 32_767, 16: 32_767, 24: 2_147_483_647, 32: 2_147_483_647, 64:
 
 function booleanMisfit(name: string, from: LogicalType): string | undefined {
   if (from.type === 'integer') return `${name} not in (0, 1)`;
-  const words = ['t', 'tr', 'tru', 'true', 'y', 'ye', 'yes', 'on', '1', 'f', 'fa', 'fal', 'fals', 'false', 'n', 'no', 'of', 'off', '0'];
+  const words = [
+    't',
+    'tr',
+    'tru',
+    'true',
+    'y',
+    'ye',
+    'yes',
+    'on',
+    '1',
+    'f',
+    'fa',
+    'fal',
+    'fals',
+    'false',
+    'n',
+    'no',
+    'of',
+    'off',
+    '0',
+  ];
   return isText(from) ? `lower(pg_catalog.btrim(${name}::text)) not in (${words.map(literal).join(', ')})` : undefined;
 }
 

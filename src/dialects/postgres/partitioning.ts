@@ -16,14 +16,27 @@ export function readPartitioning({ name, partkey, partitions }: RelationRow): Pa
   if (!found) return undefined;
   const method = found[1]?.toLowerCase() as 'range' | 'list' | 'hash';
   const rows = JSON.parse(partitions ?? '[]') as [string, string | null, string][];
-  const list = rows.map(([child, namespace, bound]): Partition => ({ name: tableKey(child, namespace ?? undefined), bound: canonicalBound(bound) }));
-  return { method, by: canonicalExpression(writeKeys(found[2] ?? '')), partitions: method === 'hash' && isPlainHash(name, list) ? list.length : list };
+  const list = rows.map(([child, namespace, bound]): Partition => ({
+    name: tableKey(child, namespace ?? undefined),
+    bound: canonicalBound(bound),
+  }));
+  return {
+    method,
+    by: canonicalExpression(writeKeys(found[2] ?? '')),
+    partitions: method === 'hash' && isPlainHash(name, list) ? list.length : list,
+  };
 }
 
 /** ` partition by range ("at")`; empty for a plain table. */
 export function partitionClause({ name, partitioning }: Table): string {
-  if (partitioning && /key$/u.test(partitioning.method)) throw notSupported(`partition ${name} by ${partitioning.method}; partition by hash instead`, 'ddl-partitioning.html');
-  return partitioning ? ` partition by ${partitioning.method.replace(/ columns$|^linear /u, '')} (${writeKeys(partitioning.by)})` : '';
+  if (partitioning && /key$/u.test(partitioning.method))
+    throw notSupported(
+      `partition ${name} by ${partitioning.method}; partition by hash instead`,
+      'ddl-partitioning.html',
+    );
+  return partitioning
+    ? ` partition by ${partitioning.method.replace(/ columns$|^linear /u, '')} (${writeKeys(partitioning.by)})`
+    : '';
 }
 
 /** An expression is in parentheses of its own, unless it is a single call. */
@@ -37,7 +50,13 @@ function isPlainKey(key: string): boolean {
   const tokens = tokenize(key, lexis);
   const first = tokens.findIndex(({ text }) => text === '(');
   const outside = first < 0 ? tokens : tokens.slice(0, first);
-  const rest = first < 0 ? '' : tokens.slice(first).map(({ text }) => text).join(' ');
+  const rest =
+    first < 0
+      ? ''
+      : tokens
+          .slice(first)
+          .map(({ text }) => text)
+          .join(' ');
   const isOneCall = rest === '' || withoutOuterParentheses(rest) !== rest;
   return isOneCall && outside.every(({ kind, text }) => kind === 'word' || kind === 'identifier' || text === '.');
 }
@@ -55,15 +74,22 @@ function splitAtCommas(text: string): string[] {
 }
 
 /** A statement for each partition. */
-export function createPartitions(table: string, partitioning: Partitioning, only?: (name: string) => boolean): Statement[] {
+export function createPartitions(
+  table: string,
+  partitioning: Partitioning,
+  only?: (name: string) => boolean,
+): Statement[] {
   return partitionsOf(table, partitioning)
     .filter(({ name }) => only?.(name) ?? true)
-    .map(({ name, bound }) => ({ text: `create table ${quotePartition(table, name)} partition of ${quoteKey(table)} ${bound}` }));
+    .map(({ name, bound }) => ({
+      text: `create table ${quotePartition(table, name)} partition of ${quoteKey(table)} ${bound}`,
+    }));
 }
 
 /** The partitions by name and bound, a number of hash partitions spelled out. */
 export function partitionsOf(table: string, { partitions }: Partitioning): readonly Partition[] {
-  if (typeof partitions !== 'number') return partitions.map(({ name, bound }) => ({ name, bound: canonicalBound(bound) }));
+  if (typeof partitions !== 'number')
+    return partitions.map(({ name, bound }) => ({ name, bound: canonicalBound(bound) }));
   const name = parseTableKey(table).name;
   return Array.from({ length: partitions }, (_, at) => ({ name: `${name}_${at}`, bound: hashBound(partitions, at) }));
 }
@@ -76,11 +102,28 @@ export function quotePartition(table: string, name: string): string {
 
 /** `FOR VALUES FROM ('a') TO (MAXVALUE)` → `for values from ('a') to (maxvalue)`; a bare `in (1)` gets its `for values`. */
 function canonicalBound(bound: string): string {
-  const text = bound.trim().replace(/'(?:[^']|'')*'|"(?:[^"]|"")*"|[A-Za-z_]\w*/gu, (part) => (words.has(part.toLowerCase()) ? part.toLowerCase() : part));
+  const text = bound
+    .trim()
+    .replace(/'(?:[^']|'')*'|"(?:[^"]|"")*"|[A-Za-z_]\w*/gu, (part) =>
+      words.has(part.toLowerCase()) ? part.toLowerCase() : part,
+    );
   return /^(?:for|default)\b/u.test(text) ? text : `for values ${text}`;
 }
 
-const words = new Set(['for', 'values', 'with', 'in', 'from', 'to', 'minvalue', 'maxvalue', 'null', 'modulus', 'remainder', 'default']);
+const words = new Set([
+  'for',
+  'values',
+  'with',
+  'in',
+  'from',
+  'to',
+  'minvalue',
+  'maxvalue',
+  'null',
+  'modulus',
+  'remainder',
+  'default',
+]);
 
 function isPlainHash(table: string, list: readonly Partition[]): boolean {
   const bounds = new Map(list.map(({ name, bound }) => [name, bound]));

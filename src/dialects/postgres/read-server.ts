@@ -7,9 +7,11 @@ export async function readServer(session: Session): Promise<ServerInfo> {
   // Alone: what only looks like PostgreSQL may lack the catalogs that the next question needs.
   const [product] = await session.query<{ version: string }>('select version() as version');
   const version = product?.version ?? '';
-  if (!isPostgres(version)) return { dialect: undefined, version, database: '', user: '', readOnly: false, missingRights: [], settings: {} };
+  if (!isPostgres(version))
+    return { dialect: undefined, version, database: '', user: '', readOnly: false, missingRights: [], settings: {} };
   const [row] = await session.query<ServerRow>(serverQuery);
-  if (!row) return { dialect: undefined, version, database: '', user: '', readOnly: false, missingRights: [], settings: {} };
+  if (!row)
+    return { dialect: undefined, version, database: '', user: '', readOnly: false, missingRights: [], settings: {} };
   return {
     dialect: 'postgresql',
     version: row.version,
@@ -23,7 +25,10 @@ export async function readServer(session: Session): Promise<ServerInfo> {
 
 /** Some products speak the protocol and say so in their version, but have other catalogs and other DDL. */
 function isPostgres(version: string): boolean {
-  return /^(?:PostgreSQL|EnterpriseDB) \d/u.test(version) && !/CockroachDB|-YB-|Yugabyte|Redshift|Greenplum|Materialize|CrateDB|QuestDB|RisingWave|Spanner/iu.test(version);
+  return (
+    /^(?:PostgreSQL|EnterpriseDB) \d/u.test(version) &&
+    !/CockroachDB|-YB-|Yugabyte|Redshift|Greenplum|Materialize|CrateDB|QuestDB|RisingWave|Spanner/iu.test(version)
+  );
 }
 
 interface ServerRow {
@@ -38,7 +43,18 @@ interface ServerRow {
   readonly settings: string;
 }
 
-const settings = ['TimeZone', 'server_encoding', 'client_encoding', 'search_path', 'lock_timeout', 'statement_timeout', 'synchronous_commit', 'fsync', 'max_connections', 'standard_conforming_strings'];
+const settings = [
+  'TimeZone',
+  'server_encoding',
+  'client_encoding',
+  'search_path',
+  'lock_timeout',
+  'statement_timeout',
+  'synchronous_commit',
+  'fsync',
+  'max_connections',
+  'standard_conforming_strings',
+];
 
 const serverQuery = `select pg_catalog.current_setting('server_version') as version, pg_catalog.current_database()::text as database, current_user::text as "user",
   pg_catalog.pg_is_in_recovery() or pg_catalog.current_setting('transaction_read_only') = 'on' as read_only,
@@ -56,13 +72,32 @@ const serverQuery = `select pg_catalog.current_setting('server_version') as vers
 function missingRights(row: ServerRow): ServerInfo['missingRights'] {
   const user = quote(row.user);
   const owners = JSON.parse(row.owners ?? '[]') as [string, string[]][];
-  return [...missingHome(row, user), ...owners.map(([owner, tables]) => ({ right: `change tables of ${owner} (${some(tables)})`, grant: `GRANT ${quote(owner)} TO ${user};` }))];
+  return [
+    ...missingHome(row, user),
+    ...owners.map(([owner, tables]) => ({
+      right: `change tables of ${owner} (${some(tables)})`,
+      grant: `GRANT ${quote(owner)} TO ${user};`,
+    })),
+  ];
 }
 
-function missingHome({ home, may_create: mayCreate, path, database }: ServerRow, user: string): ServerInfo['missingRights'] {
-  if (home !== null) return mayCreate ? [] : [{ right: `create objects in the schema ${home}`, grant: `GRANT USAGE, CREATE ON SCHEMA ${quote(home)} TO ${user};` }];
+function missingHome(
+  { home, may_create: mayCreate, path, database }: ServerRow,
+  user: string,
+): ServerInfo['missingRights'] {
+  if (home !== null)
+    return mayCreate
+      ? []
+      : [
+          {
+            right: `create objects in the schema ${home}`,
+            grant: `GRANT USAGE, CREATE ON SCHEMA ${quote(home)} TO ${user};`,
+          },
+        ];
   const schema = /(?:^|[\s,])public(?:$|[\s,])/u.test(path) ? 'public' : undefined;
-  const grant = schema ? `GRANT USAGE, CREATE ON SCHEMA ${schema} TO ${user};` : `CREATE SCHEMA AUTHORIZATION ${user}; ALTER ROLE ${user} IN DATABASE ${quote(database)} SET search_path = ${user};`;
+  const grant = schema
+    ? `GRANT USAGE, CREATE ON SCHEMA ${schema} TO ${user};`
+    : `CREATE SCHEMA AUTHORIZATION ${user}; ALTER ROLE ${user} IN DATABASE ${quote(database)} SET search_path = ${user};`;
   return [{ right: `use any schema of the search path ${path}`, grant }];
 }
 

@@ -36,10 +36,18 @@ function parse(physical: string): ParsedType {
     respellToken(token),
   );
   const bracket = outside.indexOf('[');
-  const name = (bracket < 0 ? outside : outside.slice(0, bracket)).filter((text) => text !== 'array').join(' ').replaceAll(' . ', '.');
+  const name = (bracket < 0 ? outside : outside.slice(0, bracket))
+    .filter((text) => text !== 'array')
+    .join(' ')
+    .replaceAll(' . ', '.');
   const detail = inner.map(respellToken).join('');
   const numbers = /^(?:\d+(?:,\d+)*)?$/u.test(detail) ? detail.split(',').filter(Boolean).map(Number) : undefined;
-  return { name: name.replace(/^pg_catalog\./u, ''), arguments: numbers, detail, array: bracket >= 0 || outside.includes('array') };
+  return {
+    name: name.replace(/^pg_catalog\./u, ''),
+    arguments: numbers,
+    detail,
+    array: bracket >= 0 || outside.includes('array'),
+  };
 }
 
 /** Bare words fold to lower case; quotes that a name does not need are dropped. */
@@ -60,19 +68,42 @@ function respell({ name, detail, array }: ParsedType): string {
 const oneCharacter = new Set(['character', 'bit']);
 
 const aliases: Readonly<Record<string, string>> = {
-  int2: 'smallint', smallserial: 'smallint', serial2: 'smallint',
-  int: 'integer', int4: 'integer', serial: 'integer', serial4: 'integer', mediumint: 'integer',
-  int8: 'bigint', bigserial: 'bigint', serial8: 'bigint',
+  int2: 'smallint',
+  smallserial: 'smallint',
+  serial2: 'smallint',
+  int: 'integer',
+  int4: 'integer',
+  serial: 'integer',
+  serial4: 'integer',
+  mediumint: 'integer',
+  int8: 'bigint',
+  bigserial: 'bigint',
+  serial8: 'bigint',
   tinyint: 'smallint',
-  varchar: 'character varying', 'char varying': 'character varying', char: 'character', nchar: 'character',
-  'national character': 'character', 'national char': 'character', 'national character varying': 'character varying',
-  decimal: 'numeric', dec: 'numeric', bool: 'boolean', float4: 'real', float8: 'double precision', double: 'double precision',
-  timestamp: 'timestamp without time zone', timestamptz: 'timestamp with time zone', datetime: 'timestamp without time zone',
-  time: 'time without time zone', timetz: 'time with time zone', varbit: 'bit varying',
+  varchar: 'character varying',
+  'char varying': 'character varying',
+  char: 'character',
+  nchar: 'character',
+  'national character': 'character',
+  'national char': 'character',
+  'national character varying': 'character varying',
+  decimal: 'numeric',
+  dec: 'numeric',
+  bool: 'boolean',
+  float4: 'real',
+  float8: 'double precision',
+  double: 'double precision',
+  timestamp: 'timestamp without time zone',
+  timestamptz: 'timestamp with time zone',
+  datetime: 'timestamp without time zone',
+  time: 'time without time zone',
+  timetz: 'time with time zone',
+  varbit: 'bit varying',
 };
 
 /** Six digits are the server's default; it cuts more to six. */
-const precision = ([digits]: readonly number[]): { precision?: number } => (digits === undefined || digits >= 6 ? {} : { precision: digits });
+const precision = ([digits]: readonly number[]): { precision?: number } =>
+  digits === undefined || digits >= 6 ? {} : { precision: digits };
 
 const readers: Readonly<Record<string, (list: readonly number[]) => LogicalType | undefined>> = {
   smallint: () => ({ type: 'integer', bits: 16 }),
@@ -80,7 +111,8 @@ const readers: Readonly<Record<string, (list: readonly number[]) => LogicalType 
   bigint: () => ({ type: 'integer', bits: 64 }),
   'character varying': ([length]) => (length === undefined ? undefined : { type: 'string', length }),
   text: () => ({ type: 'text' }),
-  numeric: ([digits, scale]) => (digits === undefined || (scale ?? 0) < 0 ? undefined : { type: 'decimal', precision: digits, scale: scale ?? 0 }),
+  numeric: ([digits, scale]) =>
+    digits === undefined || (scale ?? 0) < 0 ? undefined : { type: 'decimal', precision: digits, scale: scale ?? 0 },
   // The standard's float(p): up to 24 bits are a real.
   float: ([bits]) => ({ type: bits !== undefined && bits <= 24 ? 'float' : 'double' }),
   real: () => ({ type: 'float' }),

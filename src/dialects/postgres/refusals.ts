@@ -7,9 +7,16 @@ const manual = 'https://www.postgresql.org/docs/current';
 /** What older servers cannot do of an operation, though this dialect can say it. */
 export function refusal(operation: Operation): Refusal | undefined {
   const column = columnsOf(operation).find(({ generated }) => generated && !generated.stored);
-  if (column) return before(18, `compute ${column.name} when it is read (generated, virtual)`, `${manual}/ddl-generated-columns.html`);
+  if (column)
+    return before(
+      18,
+      `compute ${column.name} when it is read (generated, virtual)`,
+      `${manual}/ddl-generated-columns.html`,
+    );
   const index = indexesOf(operation).find(({ nullsNotDistinct }) => nullsNotDistinct);
-  return index && before(15, `treat NULLs as equal in a unique index (${index.name})`, `${manual}/sql-createindex.html`);
+  return (
+    index && before(15, `treat NULLs as equal in a unique index (${index.name})`, `${manual}/sql-createindex.html`)
+  );
 }
 
 function before(version: number, what: string, page: string): Refusal {

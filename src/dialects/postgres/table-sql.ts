@@ -11,7 +11,9 @@ export function createTableStatements(table: Table, options: { readonly temporar
   const constraints = table.indexes.filter(({ constraint }) => constraint);
   const indexes = table.indexes.filter(({ constraint }) => !constraint);
   return [
-    { text: `create ${prefix(table, options.temporary)}table ${quoteKey(table.name)} (${body(table)})${partitionClause(table)}${storage(table)}` },
+    {
+      text: `create ${prefix(table, options.temporary)}table ${quoteKey(table.name)} (${body(table)})${partitionClause(table)}${storage(table)}`,
+    },
     ...(table.partitioning ? createPartitions(table.name, table.partitioning) : []),
     ...indexes.flatMap((index) => createIndex(table.name, index)),
     ...constraints.flatMap((index) => commentOnIndex(table.name, index)),

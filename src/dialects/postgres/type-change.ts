@@ -36,7 +36,8 @@ function changeWithinFamily(from: LogicalType, to: LogicalType): Change | undefi
   const [oldNumber, newNumber] = [numberType(from), numberType(to)];
   if (oldNumber && newNumber) return changeNumber(oldNumber, newNumber);
   if (from.type === 'date' && to.type === 'datetime') return to.zone ? lateral : widening;
-  if ((from.type === 'datetime' && to.type === 'datetime') || (from.type === 'time' && to.type === 'time')) return changeTime(from, to);
+  if ((from.type === 'datetime' && to.type === 'datetime') || (from.type === 'time' && to.type === 'time'))
+    return changeTime(from, to);
   if (from.type === 'datetime' && (to.type === 'date' || to.type === 'time') && isCastable(from, to)) return narrowing;
   return undefined;
 }
@@ -85,7 +86,9 @@ function changeNumber(from: NumberType, to: NumberType): Change {
   if (to.type === 'integer') return narrowing;
   const [old, wanted] = [digits(from), digits(to)];
   if (wanted.whole < old.whole || wanted.fraction < old.fraction) return narrowing;
-  return from.type !== 'integer' && (wanted.fraction === old.fraction || wanted.fraction === Infinity) ? free : widening;
+  return from.type !== 'integer' && (wanted.fraction === old.fraction || wanted.fraction === Infinity)
+    ? free
+    : widening;
 }
 
 /** A real holds 24 bits exactly, a double 53. */

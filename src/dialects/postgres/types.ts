@@ -46,14 +46,31 @@ export function normalType(type: LogicalType): LogicalType {
   return readType(writeType(type));
 }
 
-const plainNames = { text: 'text', float: 'real', double: 'double precision', boolean: 'boolean', date: 'date', uuid: 'uuid', json: 'jsonb', binary: 'bytea' } as const;
+const plainNames = {
+  text: 'text',
+  float: 'real',
+  double: 'double precision',
+  boolean: 'boolean',
+  date: 'date',
+  uuid: 'uuid',
+  json: 'jsonb',
+  binary: 'bytea',
+} as const;
 
 /** Six digits are the server's own default. */
 function precisionOf(precision: number | undefined): string {
   return precision === undefined || precision === 6 ? '' : `(${precision})`;
 }
 
-const fixedBytes: { readonly [name in LogicalType['type']]?: number } = { float: 4, double: 8, boolean: 1, date: 4, uuid: 16, time: 12, datetime: 8 };
+const fixedBytes: { readonly [name in LogicalType['type']]?: number } = {
+  float: 4,
+  double: 8,
+  boolean: 1,
+  date: 4,
+  uuid: 16,
+  time: 12,
+  datetime: 8,
+};
 
 /** UTF-8 takes up to four bytes a character. */
 function keyBytes(type: LogicalType, length?: number): number | undefined {

@@ -37,18 +37,36 @@ function rebuildWithRenames(table: string, changes: readonly TableChange[], sche
   const renames = changes.filter((change) => change.kind === 'renameColumn');
   const reused = renames.find(({ from }) => applyAll(schema, changes).tables[table]?.columns[from]);
   if (reused) return oneAfterTheOther(table, changes, { schema, at: changes.indexOf(reused) });
-  const undone = renames.toReversed().reduce((after, rename) => respellColumn(after, { ...rename, from: rename.to, to: rename.from }), applyAll(schema, changes));
+  const undone = renames
+    .toReversed()
+    .reduce(
+      (after, rename) => respellColumn(after, { ...rename, from: rename.to, to: rename.from }),
+      applyAll(schema, changes),
+    );
   const after = undone.tables[table] ?? before;
   const isNew = ({ name }: { name: string }): boolean => !before.triggers.some((trigger) => trigger.name === name);
   return [
-    ...rebuild({ before, after: { ...after, triggers: after.triggers.filter((trigger) => !isNew(trigger)) }, sources: sourcesOf(before, changes, renames) }, schema),
-    ...renames.map(({ from, to }) => ({ text: `alter table ${ansi.table(table)} rename column ${quote(from)} to ${quote(to)}` })),
+    ...rebuild(
+      {
+        before,
+        after: { ...after, triggers: after.triggers.filter((trigger) => !isNew(trigger)) },
+        sources: sourcesOf(before, changes, renames),
+      },
+      schema,
+    ),
+    ...renames.map(({ from, to }) => ({
+      text: `alter table ${ansi.table(table)} rename column ${quote(from)} to ${quote(to)}`,
+    })),
     ...after.triggers.filter(isNew).map(({ definition }) => ({ text: definition })),
   ];
 }
 
 /** The old name is given to another column, so the rename has to come first. */
-function oneAfterTheOther(table: string, changes: readonly TableChange[], { schema, at }: { schema: Schema; at: number }): Statement[] {
+function oneAfterTheOther(
+  table: string,
+  changes: readonly TableChange[],
+  { schema, at }: { schema: Schema; at: number },
+): Statement[] {
   const rename = changes[at];
   if (rename?.kind !== 'renameColumn') return [];
   const before = changes.slice(0, at);
@@ -61,7 +79,11 @@ function oneAfterTheOther(table: string, changes: readonly TableChange[], { sche
 }
 
 /** Which old column each column, under its old name, has its values from. */
-function sourcesOf(before: Table, changes: readonly TableChange[], renames: readonly { from: string; to: string }[]): Map<string, string> {
+function sourcesOf(
+  before: Table,
+  changes: readonly TableChange[],
+  renames: readonly { from: string; to: string }[],
+): Map<string, string> {
   const sources = new Map(Object.keys(before.columns).map((name) => [name, name]));
   for (const change of changes) {
     if (change.kind === 'dropColumn') sources.delete(change.column.name);
@@ -77,9 +99,15 @@ function move(sources: Map<string, string>, from: string, to: string): void {
   if (source !== undefined) sources.set(to, source);
 }
 
-const applyAll = (schema: Schema, changes: readonly TableChange[]): Schema => changes.reduce<Schema>(applyOperation, schema);
+const applyAll = (schema: Schema, changes: readonly TableChange[]): Schema =>
+  changes.reduce<Schema>(applyOperation, schema);
 
 function missing(changes: readonly TableChange[]): MigrateError<'OPERATION_FAILED'> {
   const operation = changes.map(describeOperation).join('; ');
-  return new MigrateError('OPERATION_FAILED', { operation, message: 'the table is not there', applied: 0, total: changes.length });
+  return new MigrateError('OPERATION_FAILED', {
+    operation,
+    message: 'the table is not there',
+    applied: 0,
+    total: changes.length,
+  });
 }

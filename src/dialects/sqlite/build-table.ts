@@ -1,6 +1,16 @@
 import { sha256 } from '../../schema/sha256.ts';
 import { tableKey } from '../../schema/names.ts';
-import type { Check, Column, ForeignKey, Index, IndexPart, PrimaryKey, ReferentialAction, Table, Trigger } from '../../schema/schema.ts';
+import type {
+  Check,
+  Column,
+  ForeignKey,
+  Index,
+  IndexPart,
+  PrimaryKey,
+  ReferentialAction,
+  Table,
+  Trigger,
+} from '../../schema/schema.ts';
 import type { CatalogColumn, CatalogForeignKeyPart, CatalogIndexPart } from './catalog.ts';
 import { parseDefault } from './default-value.ts';
 import { canonicalExpression, stripParentheses } from './expression.ts';
@@ -62,7 +72,9 @@ function buildColumn(row: CatalogColumn, parsed: ParsedTable['columns'][number] 
     nullable: row.notNull === 0 && row.key === 0,
     ...(value && { default: value }),
     ...(isAlias && { autoIncrement: true as const }),
-    ...(parsed?.generated && { generated: { ...parsed.generated, expression: stripParentheses(parsed.generated.expression) } }),
+    ...(parsed?.generated && {
+      generated: { ...parsed.generated, expression: stripParentheses(parsed.generated.expression) },
+    }),
     ...(collation && { collation }),
   };
 }
@@ -75,7 +87,10 @@ function buildPrimaryKey(parsed: ParsedTable, key: readonly CatalogColumn[]): Pr
 
 function buildIndexes(rows: TableRows, parsed: ParsedTable, collations: ReadonlyMap<string, string>): Index[] {
   const names = new Set<string>();
-  const groups = groupBy(rows.indexParts.filter(({ origin }) => origin !== 'pk'), ({ index }) => index);
+  const groups = groupBy(
+    rows.indexParts.filter(({ origin }) => origin !== 'pk'),
+    ({ index }) => index,
+  );
   return groups.map((parts) => buildIndex(rows, parsed, { parts, collations, names }));
 }
 
@@ -91,7 +106,9 @@ function buildIndex(rows: TableRows, parsed: ParsedTable, { parts, collations, n
   const isConstraint = first?.origin === 'u';
   const text = isConstraint ? undefined : parseCreateIndex(rows.indexSql.get(catalogName) ?? '');
   const columns = parts.map(({ column }) => fold(column ?? ''));
-  const declared = isConstraint ? parsed.uniques.find((unique) => unique.columns.map(fold).join('\n') === columns.join('\n')) : undefined;
+  const declared = isConstraint
+    ? parsed.uniques.find((unique) => unique.columns.map(fold).join('\n') === columns.join('\n'))
+    : undefined;
   // SQLite numbers the indexes of constraints anew with each rebuild: its name would come to mean another one.
   const autoIndex = (): string => autoName('index', parts.map(({ column }) => column).join('_'), names);
   return {
@@ -103,7 +120,11 @@ function buildIndex(rows: TableRows, parsed: ParsedTable, { parts, collations, n
   };
 }
 
-function buildPart(part: CatalogIndexPart, expression: string | undefined, collations: ReadonlyMap<string, string>): IndexPart {
+function buildPart(
+  part: CatalogIndexPart,
+  expression: string | undefined,
+  collations: ReadonlyMap<string, string>,
+): IndexPart {
   const descending = part.isDescending === 1 && { descending: true as const };
   // An expression brings its collation in its own text.
   if (part.column === null) return { expression: stripParentheses(expression ?? ''), ...descending };
@@ -131,7 +152,10 @@ function buildForeignKeys(rows: TableRows, parsed: ParsedTable): ForeignKey[] {
   });
 }
 
-function action(key: 'onDelete' | 'onUpdate', rule: string | undefined): Partial<Pick<ForeignKey, 'onDelete' | 'onUpdate'>> {
+function action(
+  key: 'onDelete' | 'onUpdate',
+  rule: string | undefined,
+): Partial<Pick<ForeignKey, 'onDelete' | 'onUpdate'>> {
   const spelled = (rule ?? 'NO ACTION').toLowerCase() as ReferentialAction;
   return spelled === 'no action' ? {} : { [key]: spelled };
 }

@@ -37,7 +37,7 @@ function stored(type: LogicalType, value: string | number | boolean | null): str
   const meaning = meaningOf(type);
   if (meaning === 'text' && Number.isInteger(plain)) return String(plain);
   const isNumeric = meaning === 'integer' || meaning === 'real' || meaning === 'numeric';
-  return isNumeric && typeof plain === 'string' ? exactNumber(plain) ?? plain : plain;
+  return isNumeric && typeof plain === 'string' ? (exactNumber(plain) ?? plain) : plain;
 }
 
 function exactNumber(text: string): number | undefined {
@@ -51,7 +51,10 @@ function parseLiteral(type: LogicalType, sql: string): Default | undefined {
   const tokens = tokenize(stripParentheses(sql), lexis).filter(({ kind }) => kind !== 'comment');
   const [first, second] = tokens;
   if (!first || tokens.length > 2) return undefined;
-  if (second) return (first.text === '-' || first.text === '+') && second.kind === 'number' ? parseNumber(type, `${first.text === '-' ? '-' : ''}${second.text}`) : undefined;
+  if (second)
+    return (first.text === '-' || first.text === '+') && second.kind === 'number'
+      ? parseNumber(type, `${first.text === '-' ? '-' : ''}${second.text}`)
+      : undefined;
   if (first.kind === 'string') return { value: stored(type, nameOf(first)) };
   if (first.kind === 'number') return parseNumber(type, first.text);
   // SQLite takes a name in this place for a string.
@@ -61,7 +64,8 @@ function parseLiteral(type: LogicalType, sql: string): Default | undefined {
 
 function parseNumber(type: LogicalType, text: string): Default | undefined {
   const number = exactNumber(text);
-  if (meaningOf(type) === 'text') return number !== undefined && /^-?\d+$/u.test(text) ? { value: String(number) } : { sql: text };
+  if (meaningOf(type) === 'text')
+    return number !== undefined && /^-?\d+$/u.test(text) ? { value: String(number) } : { sql: text };
   return number === undefined ? { value: text } : { value: number };
 }
 
@@ -74,7 +78,9 @@ function parseWord(type: LogicalType, word: string): Default | undefined {
 
 function parseNow(type: LogicalType, sql: string): Default | undefined {
   const text = canonicalExpression(sql).replace(/ ?\(\d*\)$/u, '');
-  return text === clockOf(type) || (text === 'now' && clockOf(type) === 'current_timestamp') ? { now: true } : undefined;
+  return text === clockOf(type) || (text === 'now' && clockOf(type) === 'current_timestamp')
+    ? { now: true }
+    : undefined;
 }
 
 function clockOf(type: LogicalType): string {

@@ -16,7 +16,8 @@ interface SqliteError {
 /** MikroORM copies the driver's fields to its own exception; others keep the driver's error as the cause. */
 function findSqliteError(error: unknown, depth = 0): SqliteError | undefined {
   if (!(error instanceof Error) || depth > 5) return undefined;
-  if ('code' in error && typeof error.code === 'string' && error.code.startsWith('SQLITE_')) return { code: error.code, message: error.message };
+  if ('code' in error && typeof error.code === 'string' && error.code.startsWith('SQLITE_'))
+    return { code: error.code, message: error.message };
   return findSqliteError(error.cause, depth + 1);
 }
 
@@ -38,7 +39,9 @@ const primaryCodes: Readonly<Record<string, ServerError['code']>> = {
 
 // The only key of the log that two runs can both want.
 function isLogConflict(code: string, message: string): boolean {
-  return /^SQLITE_CONSTRAINT_(?:PRIMARYKEY|ROWID|UNIQUE)$/u.test(code) && /: \w*schema_versions\.version$/u.test(message);
+  return (
+    /^SQLITE_CONSTRAINT_(?:PRIMARYKEY|ROWID|UNIQUE)$/u.test(code) && /: \w*schema_versions\.version$/u.test(message)
+  );
 }
 
 // SQLite has one code for all errors of a statement: their text, unchanged for decades, is all there is.

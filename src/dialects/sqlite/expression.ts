@@ -3,8 +3,10 @@ import { closingAt, lexis, nameOf, placeTokens } from './lexis.ts';
 
 /** Words of expressions that a bare name cannot be. */
 const keywords = new Set(
-  ('and or not null is in like glob regexp match between case when then else end cast collate exists isnull notnull escape ' +
-    'distinct from select where as current_timestamp current_date current_time true false on group order by limit').split(' '),
+  (
+    'and or not null is in like glob regexp match between case when then else end cast collate exists isnull notnull escape ' +
+    'distinct from select where as current_timestamp current_date current_time true false on group order by limit'
+  ).split(' '),
 );
 
 /** One spelling: comments, white space and needless outer parentheses gone, words in lower case, plain names unquoted. */
@@ -40,6 +42,11 @@ function isGlued(before: Token | undefined, token: Token): boolean {
   if (!before) return true;
   if (before.kind === 'word' && token.kind === 'string') return before.text.toLowerCase() === 'x';
   if (before.kind === 'number' && token.kind === 'word') return /^(?:x[\da-f]+|_\d+)$/iu.test(token.text);
-  if (before.text === '(' || token.text === ')' || token.text === ',' || token.text === '.' || before.text === '.') return true;
-  return token.text === '(' && (before.kind === 'word' || before.kind === 'identifier') && !keywords.has(before.text.toLowerCase());
+  if (before.text === '(' || token.text === ')' || token.text === ',' || token.text === '.' || before.text === '.')
+    return true;
+  return (
+    token.text === '(' &&
+    (before.kind === 'word' || before.kind === 'identifier') &&
+    !keywords.has(before.text.toLowerCase())
+  );
 }

@@ -8,7 +8,10 @@ import { fold, isWord, placeTokens } from './lexis.ts';
 
 /** Reads the catalog with four queries, however many tables there are. */
 export async function inspect(session: Session, scope: InspectScope): Promise<Schema> {
-  const catalog = await readCatalog(session, scope.tables?.map((key) => parseTableKey(key).name));
+  const catalog = await readCatalog(
+    session,
+    scope.tables?.map((key) => parseTableKey(key).name),
+  );
   const columns = groupByOwner(catalog.columns);
   const indexParts = groupByOwner(catalog.indexParts);
   const foreignKeyParts = groupByOwner(catalog.foreignKeyParts);
@@ -28,7 +31,9 @@ export async function inspect(session: Session, scope: InspectScope): Promise<Sc
         triggers: (triggers.get(owner) ?? []).map(asTrigger),
       });
     });
-  const views = catalog.objects.filter(({ type }) => type === 'view').map((view) => asView(view, triggers.get(fold(view.name)) ?? []));
+  const views = catalog.objects
+    .filter(({ type }) => type === 'view')
+    .map((view) => asView(view, triggers.get(fold(view.name)) ?? []));
   return { tables: byName(tables), views: byName(views), enums: {} };
 }
 

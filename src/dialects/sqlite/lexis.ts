@@ -40,7 +40,9 @@ export function fold(name: string): string {
 /** True when the text has the name as a word or identifier, in any letter case. */
 export function mentions(sql: string, name: string): boolean {
   const wanted = fold(name);
-  return tokenize(sql, lexis).some((token) => token.kind !== 'comment' && token.kind !== 'number' && fold(nameOf(token)) === wanted);
+  return tokenize(sql, lexis).some(
+    (token) => token.kind !== 'comment' && token.kind !== 'number' && fold(nameOf(token)) === wanted,
+  );
 }
 
 /** The place of the parenthesis that closes the one at `open`; the last token where none does. */

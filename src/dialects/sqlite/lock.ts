@@ -39,7 +39,9 @@ function acquire(path: string): HeldLock | undefined {
 /** The driver that MikroORM uses, so that this package needs none of its own. */
 function loadDriver(): typeof Database {
   const own = createRequire(import.meta.url);
-  const mikroOrm = own.resolve('@mikro-orm/sqlite', { paths: [import.meta.dirname, join(process.cwd(), 'node_modules')] });
+  const mikroOrm = own.resolve('@mikro-orm/sqlite', {
+    paths: [import.meta.dirname, join(process.cwd(), 'node_modules')],
+  });
   return createRequire(mikroOrm)('better-sqlite3') as typeof Database;
 }
 

@@ -12,9 +12,13 @@ export function writeNative(change: TableChange, schema: Schema): Statement[] | 
   const table = schema.tables[change.table];
   switch (change.kind) {
     case 'addColumn':
-      return table && canAdd(change.column) ? [{ text: `alter table ${ansi.table(change.table)} add column ${writeColumn(change.column, table)}` }] : undefined;
+      return table && canAdd(change.column)
+        ? [{ text: `alter table ${ansi.table(change.table)} add column ${writeColumn(change.column, table)}` }]
+        : undefined;
     case 'dropColumn':
-      return table && canDrop(change.column, table, schema) ? [{ text: `alter table ${ansi.table(change.table)} drop column ${quote(change.column.name)}` }] : undefined;
+      return table && canDrop(change.column, table, schema)
+        ? [{ text: `alter table ${ansi.table(change.table)} drop column ${quote(change.column.name)}` }]
+        : undefined;
     case 'renameColumn':
       return renameColumn(change.table, change.from, change.to);
     case 'addIndex':
@@ -48,7 +52,8 @@ function renameIndex(table: string, index: Index, to: string): Statement[] {
   return [{ text: `drop index ${quote(index.name)}` }, { text: writeIndex(table, { ...index, name: to }) }];
 }
 
-const isConstraint = (table: Table | undefined, index: string): boolean => table?.indexes.find(({ name }) => name === index)?.constraint ?? false;
+const isConstraint = (table: Table | undefined, index: string): boolean =>
+  table?.indexes.find(({ name }) => name === index)?.constraint ?? false;
 
 // https://www.sqlite.org/lang_altertable.html#altertabaddcol: no key, no stored value, and a default that is a constant.
 function canAdd({ nullable, default: value, generated, autoIncrement }: Column): boolean {
@@ -63,11 +68,19 @@ function canAdd({ nullable, default: value, generated, autoIncrement }: Column):
 function canDrop({ name }: Column, table: Table, schema: Schema): boolean {
   const uses = (sql: string | undefined): boolean => sql !== undefined && mentions(sql, name);
   const has = (columns: readonly string[]): boolean => columns.some((column) => fold(column) === fold(name));
-  const indexed = table.indexes.some(({ parts, where }) => uses(where) || parts.some(({ column, expression }) => (column !== undefined && has([column])) || uses(expression)));
+  const indexed = table.indexes.some(
+    ({ parts, where }) =>
+      uses(where) ||
+      parts.some(({ column, expression }) => (column !== undefined && has([column])) || uses(expression)),
+  );
   const keyed = has(table.primaryKey?.columns ?? []) || table.foreignKeys.some(({ columns }) => has(columns));
-  const computed = table.checks.some(({ expression }) => uses(expression)) || Object.values(table.columns).some(({ generated }) => uses(generated?.expression));
+  const computed =
+    table.checks.some(({ expression }) => uses(expression)) ||
+    Object.values(table.columns).some(({ generated }) => uses(generated?.expression));
   const others = Object.values(schema.tables);
-  const referenced = others.some(({ foreignKeys }) => foreignKeys.some(({ references }) => references.table === table.name && has(references.columns)));
+  const referenced = others.some(({ foreignKeys }) =>
+    foreignKeys.some(({ references }) => references.table === table.name && has(references.columns)),
+  );
   const watched = Object.keys(schema.views).length > 0 || others.some(({ triggers }) => triggers.length > 0);
   return !indexed && !keyed && !computed && !referenced && !watched && Object.keys(table.columns).length > 1;
 }

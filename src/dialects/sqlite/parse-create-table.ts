@@ -8,7 +8,11 @@ export interface ParsedTable {
   readonly checks: readonly { readonly name?: string; readonly expression: string }[];
   /** In the order of the text: the reverse of `pragma foreign_key_list`. */
   readonly foreignKeys: readonly { readonly name?: string; readonly deferrable?: Deferrable }[];
-  readonly uniques: readonly { readonly name?: string; readonly columns: readonly string[]; readonly onConflict?: string }[];
+  readonly uniques: readonly {
+    readonly name?: string;
+    readonly columns: readonly string[];
+    readonly onConflict?: string;
+  }[];
   readonly primaryKey?: { readonly name?: string; readonly autoincrement: boolean; readonly onConflict?: string };
   readonly strict: boolean;
   readonly withoutRowid: boolean;
@@ -46,7 +50,20 @@ interface Draft {
 }
 
 const emptyDraft = (): Draft => ({ columns: [], checks: [], foreignKeys: [], uniques: [] });
-const constraintWords = ['constraint', 'primary', 'not', 'null', 'unique', 'check', 'default', 'collate', 'references', 'generated', 'as', 'foreign'];
+const constraintWords = [
+  'constraint',
+  'primary',
+  'not',
+  'null',
+  'unique',
+  'check',
+  'default',
+  'collate',
+  'references',
+  'generated',
+  'as',
+  'foreign',
+];
 const tableConstraintWords = ['constraint', 'primary', 'unique', 'check', 'foreign'];
 
 /** Reads one item of the list: a column with its constraints, or constraints of the table. */
@@ -60,7 +77,8 @@ function readItem(sql: string, tokens: readonly PlacedToken[], found: Draft): vo
   const reader = new Reader(sql, tokens);
   const name = nameOf(first);
   reader.at = 1;
-  while (reader.at < tokens.length && !isWord(tokens[reader.at], ...constraintWords)) reader.at = reader.isOpen() ? closingAt(tokens, reader.at) + 1 : reader.at + 1;
+  while (reader.at < tokens.length && !isWord(tokens[reader.at], ...constraintWords))
+    reader.at = reader.isOpen() ? closingAt(tokens, reader.at) + 1 : reader.at + 1;
   found.columns.push({ name, ...readConstraints(reader, found, name) });
 }
 

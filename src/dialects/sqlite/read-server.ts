@@ -8,7 +8,9 @@ export async function readServer(session: Session): Promise<ServerInfo> {
   const [version] = await session.query<{ version: string }>('select sqlite_version() as version');
   const [main] = await session.query<{ file: string }>(`select file from pragma_database_list where name = 'main'`);
   const file = main?.file ?? '';
-  const settings = Object.fromEntries(await Promise.all(pragmas.map(async (name) => [name, await readPragma(session, name)] as const)));
+  const settings = Object.fromEntries(
+    await Promise.all(pragmas.map(async (name) => [name, await readPragma(session, name)] as const)),
+  );
   return {
     dialect: 'sqlite',
     version: version?.version ?? '',
@@ -20,7 +22,15 @@ export async function readServer(session: Session): Promise<ServerInfo> {
   };
 }
 
-const pragmas = ['journal_mode', 'foreign_keys', 'legacy_alter_table', 'encoding', 'query_only', 'synchronous', 'busy_timeout'];
+const pragmas = [
+  'journal_mode',
+  'foreign_keys',
+  'legacy_alter_table',
+  'encoding',
+  'query_only',
+  'synchronous',
+  'busy_timeout',
+];
 
 async function readPragma(session: Session, name: string): Promise<string> {
   const [row] = await session.query<Record<string, unknown>>(`pragma ${name}`);
@@ -39,7 +49,12 @@ function isWritable(file: string): boolean {
 }
 
 // Magic numbers of statfs(2): file systems over a network, on which neither locks nor WAL can be relied on.
-const remote: Readonly<Record<number, string>> = { 0x6969: 'nfs', 0xff534d42: 'cifs', 0xfe534d42: 'smb2', 0x65735546: 'fuse' };
+const remote: Readonly<Record<number, string>> = {
+  0x6969: 'nfs',
+  0xff534d42: 'cifs',
+  0xfe534d42: 'smb2',
+  0x65735546: 'fuse',
+};
 
 function fileSystemOf(file: string): string {
   try {

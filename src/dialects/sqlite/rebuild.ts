@@ -24,7 +24,10 @@ export function rebuild({ before, after, sources }: Rebuild, schema: Schema): St
   return [
     { text: writeTable(after, copy) },
     { text: copyRows({ before, after, sources }, copy) },
-    { text: `select 1 where (select count(*) from ${ansi.table(before.name)}) <> (select count(*) from ${ansi.table(copy)})`, expect: 'no rows' },
+    {
+      text: `select 1 where (select count(*) from ${ansi.table(before.name)}) <> (select count(*) from ${ansi.table(copy)})`,
+      expect: 'no rows',
+    },
     ...keepSequence(before, after, copy),
     { text: `drop table ${ansi.table(before.name)}` },
     ...renameOnly(copy, before.name),
@@ -49,7 +52,10 @@ function copyRows({ before, after, sources }: Rebuild, copy: string): string {
   const columns = Object.values(after.columns).filter(({ name, generated }) => !generated && sources.has(name));
   const rowid = keptRowid(before, after);
   const into = [...(rowid ? [rowid] : []), ...columns.map(({ name }) => quote(name))];
-  const from = [...(rowid ? [`o.${rowid}`] : []), ...columns.map((column) => `o.${quote(sources.get(column.name) ?? column.name)}`)];
+  const from = [
+    ...(rowid ? [`o.${rowid}`] : []),
+    ...columns.map((column) => `o.${quote(sources.get(column.name) ?? column.name)}`),
+  ];
   // Where no column stays, as many rows stay.
   if (into.length === 0) return `insert into ${ansi.table(copy)} (rowid) select null from ${ansi.table(before.name)}`;
   return `insert into ${ansi.table(copy)} (${into.join(', ')}) select ${from.join(', ')} from ${ansi.table(before.name)} o`;
@@ -75,7 +81,9 @@ function keepSequence(before: Table, after: Table, copy: string): Statement[] {
 }
 
 function unusedName(table: Table, schema: Schema): string {
-  const taken = new Set([...Object.keys(schema.tables), ...Object.keys(schema.views)].map((key) => fold(parseTableKey(key).name)));
+  const taken = new Set(
+    [...Object.keys(schema.tables), ...Object.keys(schema.views)].map((key) => fold(parseTableKey(key).name)),
+  );
   for (const { indexes } of Object.values(schema.tables)) for (const { name } of indexes) taken.add(fold(name));
   let name = `_mikrate_${parseTableKey(table.name).name}`;
   while (taken.has(fold(name))) name = `_${name}`;

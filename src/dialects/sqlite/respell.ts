@@ -13,9 +13,16 @@ export function respellColumn(schema: Schema, rename: RenameColumn): Schema {
 
 function respellTable(table: Table, respell: (sql: string) => string): Table {
   const column = (item: Column): Column =>
-    item.generated ? { ...item, generated: { ...item.generated, expression: respell(item.generated.expression) } } : item;
-  const part = (item: IndexPart): IndexPart => (item.expression === undefined ? item : { ...item, expression: respell(item.expression) });
-  const index = (item: Index): Index => ({ ...item, parts: item.parts.map(part), ...(item.where !== undefined && { where: respell(item.where) }) });
+    item.generated
+      ? { ...item, generated: { ...item.generated, expression: respell(item.generated.expression) } }
+      : item;
+  const part = (item: IndexPart): IndexPart =>
+    item.expression === undefined ? item : { ...item, expression: respell(item.expression) };
+  const index = (item: Index): Index => ({
+    ...item,
+    parts: item.parts.map(part),
+    ...(item.where !== undefined && { where: respell(item.where) }),
+  });
   return {
     ...table,
     columns: Object.fromEntries(Object.entries(table.columns).map(([name, item]) => [name, column(item)])),

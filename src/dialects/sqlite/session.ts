@@ -3,11 +3,15 @@ import { notSupported } from './not-supported.ts';
 
 /** Foreign keys off for the whole session, since within a transaction the switch does nothing; renames respell what names the old name. */
 export async function prepareSession(session: Session): Promise<void> {
-  const found = { foreignKeys: await isOn(session, 'foreign_keys'), legacyAlter: await isOn(session, 'legacy_alter_table') };
+  const found = {
+    foreignKeys: await isOn(session, 'foreign_keys'),
+    legacyAlter: await isOn(session, 'legacy_alter_table'),
+  };
   if (!before.has(session)) before.set(session, found);
   await session.run('pragma foreign_keys = off');
   await session.run('pragma legacy_alter_table = off');
-  if (await isOn(session, 'foreign_keys')) throw notSupported('turn foreign keys off within a transaction', 'pragma.html#pragma_foreign_keys');
+  if (await isOn(session, 'foreign_keys'))
+    throw notSupported('turn foreign keys off within a transaction', 'pragma.html#pragma_foreign_keys');
 }
 
 /** Turns both switches to where the session was found. */

@@ -13,7 +13,8 @@ import { literal, quote } from './quote.ts';
 import { splitStatements } from './split-statements.ts';
 import { refuseAutoIncrement, writeIndex, writeTable } from './write-table.ts';
 
-const change = (operation: TableChange, schema: Schema): Statement[] => alterTable(operation.table, [operation], schema);
+const change = (operation: TableChange, schema: Schema): Statement[] =>
+  alterTable(operation.table, [operation], schema);
 
 /** The statements of each operation: what SQLite has by itself, else a rebuild of the table. */
 export const sql: SqlWriter = {
@@ -34,13 +35,18 @@ export const sql: SqlWriter = {
     const after = alterTable(operation.table, [operation], schema);
     const table = schema.tables[operation.table];
     const column = table?.columns[operation.column];
-    if (table && column && operation.autoIncrement) refuseAutoIncrement({ ...table, columns: { ...table.columns, [column.name]: { ...column, autoIncrement: true } } });
+    if (table && column && operation.autoIncrement)
+      refuseAutoIncrement({
+        ...table,
+        columns: { ...table.columns, [column.name]: { ...column, autoIncrement: true } },
+      });
     return after;
   },
   changeGenerated: change,
   addPrimaryKey: change,
   dropPrimaryKey: (operation, schema) => {
-    if (schema.tables[operation.table]?.storage?.['withoutRowid']) throw notSupported('keep a WITHOUT ROWID table without its primary key', 'withoutrowid.html');
+    if (schema.tables[operation.table]?.storage?.['withoutRowid'])
+      throw notSupported('keep a WITHOUT ROWID table without its primary key', 'withoutrowid.html');
     return change(operation, schema);
   },
   addIndex: change,
@@ -84,7 +90,9 @@ function createTable(table: Table): Statement[] {
 }
 
 function renameTable(from: string, to: string): Statement[] {
-  const rename = (a: string, b: string): Statement => ({ text: `alter table ${ansi.table(a)} rename to ${ansi.table(b)}` });
+  const rename = (a: string, b: string): Statement => ({
+    text: `alter table ${ansi.table(a)} rename to ${ansi.table(b)}`,
+  });
   if (fold(from) !== fold(to)) return [respelling, rename(from, to)];
   // To SQLite both are one name, which is taken.
   const between = tableKey(`_mikrate_${parseTableKey(to).name}`);
@@ -95,7 +103,10 @@ function createView({ name, definition, materialized, triggers = [] }: View): St
   if (materialized) throw notSupported(`hold the materialized view ${name}`, 'lang_createview.html');
   // A view with names for its columns: they come before AS.
   const body = definition.startsWith('(') ? definition : `as ${definition}`;
-  return [{ text: `create view ${ansi.table(name)} ${body}` }, ...triggers.map((trigger) => ({ text: trigger.definition }))];
+  return [
+    { text: `create view ${ansi.table(name)} ${body}` },
+    ...triggers.map((trigger) => ({ text: trigger.definition })),
+  ];
 }
 
 const dropView = ({ name }: View): Statement => ({ text: `drop view ${ansi.table(name)}` });

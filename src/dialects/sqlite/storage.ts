@@ -19,8 +19,20 @@ export interface Storage {
 }
 
 /** The facts as data of the Schema; `undefined` where there are none. */
-export function writeStorage({ rows, parsed, alias, key }: { rows: TableRows; parsed: ParsedTable; alias: string | undefined; key: readonly CatalogColumn[] }): Table['storage'] {
-  const nullableKey = parsed.withoutRowid ? [] : key.filter(({ name, notNull }) => notNull === 0 && name !== alias).map(({ name }) => name);
+export function writeStorage({
+  rows,
+  parsed,
+  alias,
+  key,
+}: {
+  rows: TableRows;
+  parsed: ParsedTable;
+  alias: string | undefined;
+  key: readonly CatalogColumn[];
+}): Table['storage'] {
+  const nullableKey = parsed.withoutRowid
+    ? []
+    : key.filter(({ name, notNull }) => notNull === 0 && name !== alias).map(({ name }) => name);
   const keyCollations = readKeyCollations(rows, parsed);
   const onConflict = readConflicts(parsed);
   const storage = {
@@ -55,14 +67,17 @@ export const notNullConflictKey = (column: string): string => `not null ${fold(c
 
 function readKeyCollations(rows: TableRows, parsed: ParsedTable): Record<string, string> {
   const own = new Map(parsed.columns.map(({ name, collation }) => [fold(name), fold(collation ?? 'binary')]));
-  const differing = rows.indexParts.filter(({ origin, column, collation }) => origin === 'pk' && column !== null && fold(collation) !== own.get(fold(column)));
+  const differing = rows.indexParts.filter(
+    ({ origin, column, collation }) => origin === 'pk' && column !== null && fold(collation) !== own.get(fold(column)),
+  );
   return Object.fromEntries(differing.map(({ column, collation }) => [column ?? '', collation]));
 }
 
 function readConflicts(parsed: ParsedTable): Record<string, string> {
   const conflicts: Record<string, string> = {};
   for (const { name, onConflict } of parsed.columns) if (onConflict) conflicts[notNullConflictKey(name)] = onConflict;
-  for (const { columns, onConflict } of parsed.uniques) if (onConflict) conflicts[uniqueConflictKey(columns)] = onConflict;
+  for (const { columns, onConflict } of parsed.uniques)
+    if (onConflict) conflicts[uniqueConflictKey(columns)] = onConflict;
   if (parsed.primaryKey?.onConflict) conflicts['primary key'] = parsed.primaryKey.onConflict;
   return conflicts;
 }

@@ -91,11 +91,19 @@ const plain: Readonly<Record<string, LogicalType>> = {
 function read(physical: string): LogicalType {
   const text = physical.trim().replaceAll(/\s+/gu, ' ');
   const [, name = '', first, second] = /^([^(]*?) ?(?:\( ?(\d+) ?(?:, ?(\d+) ?)?\))?$/u.exec(text.toLowerCase()) ?? [];
-  if (first !== undefined && second === undefined && /^(?:n?varchar|n?char|character|varying character|character varying|native character)$/u.test(name)) return { type: 'string', length: Number(first) };
-  if (first !== undefined && /^(?:decimal|numeric|dec)$/u.test(name)) return { type: 'decimal', precision: Number(first), scale: Number(second ?? 0) };
+  if (
+    first !== undefined &&
+    second === undefined &&
+    /^(?:n?varchar|n?char|character|varying character|character varying|native character)$/u.test(name)
+  )
+    return { type: 'string', length: Number(first) };
+  if (first !== undefined && /^(?:decimal|numeric|dec)$/u.test(name))
+    return { type: 'decimal', precision: Number(first), scale: Number(second ?? 0) };
   const found = Object.hasOwn(plain, name) ? plain[name] : undefined;
   if (!found) return { type: 'native', sql: text };
-  return first !== undefined && (found.type === 'datetime' || found.type === 'time') && first !== '0' ? { ...found, precision: Number(first) } : found;
+  return first !== undefined && (found.type === 'datetime' || found.type === 'time') && first !== '0'
+    ? { ...found, precision: Number(first) }
+    : found;
 }
 
 function isSameMeaning(a: Meaning, b: Meaning): boolean {
@@ -117,5 +125,8 @@ const widenings = new Set([
   'integer numeric',
   'real numeric',
   'date datetime',
-  ...['text', 'integer', 'real', 'numeric', 'date', 'datetime', 'time', 'json'].flatMap((from) => [`${from} blob`, `${from} any`]),
+  ...['text', 'integer', 'real', 'numeric', 'date', 'datetime', 'time', 'json'].flatMap((from) => [
+    `${from} blob`,
+    `${from} any`,
+  ]),
 ]);

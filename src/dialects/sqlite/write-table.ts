@@ -14,7 +14,8 @@ import { types, writeStrict } from './types.ts';
 export function writeTable(table: Table, as: string = table.name): string {
   const storage = readStorage(table);
   refuseForeignTable(table);
-  if (Object.keys(table.columns).length === 0) throw notSupported(`keep the table ${displayTable(table.name)} without columns`, 'lang_createtable.html');
+  if (Object.keys(table.columns).length === 0)
+    throw notSupported(`keep the table ${displayTable(table.name)} without columns`, 'lang_createtable.html');
   const items = [
     ...Object.values(table.columns).map((column) => writeColumn(column, table)),
     ...(table.primaryKey && !rowidAlias(table) ? [writePrimaryKey(table, storage)] : []),
@@ -36,7 +37,9 @@ export function writeColumn(column: Column, table: Table): string {
     isAlias ? writeAlias(table, storage) : writeNull(column, table, storage),
     column.default && !column.generated ? `default ${writeDefault(column.type, column.default)}` : '',
     column.collation ? `collate ${quote(column.collation)}` : '',
-    column.generated ? `generated always as (${closed(column.generated.expression)}) ${column.generated.stored ? 'stored' : 'virtual'}` : '',
+    column.generated
+      ? `generated always as (${closed(column.generated.expression)}) ${column.generated.stored ? 'stored' : 'virtual'}`
+      : '',
   ];
   return clauses.filter((clause) => clause !== '').join(' ');
 }
@@ -76,13 +79,19 @@ function writeNull(column: Column, table: Table, storage: Storage): string {
 
 function writePrimaryKey({ primaryKey }: Table, storage: Storage): string {
   const columns = primaryKey?.columns ?? [];
-  const parts = columns.map((name) => writePart({ column: name, ...(storage.keyCollations[name] && { collation: storage.keyCollations[name] }) }));
+  const parts = columns.map((name) =>
+    writePart({ column: name, ...(storage.keyCollations[name] && { collation: storage.keyCollations[name] }) }),
+  );
   return `${writeName(primaryKey?.name)}primary key (${parts.join(', ')})${writeConflict(storage.onConflict['primary key'])}`;
 }
 
 function writeUnique(index: Index, storage: Storage): string {
   refuseForeign(index);
-  if (index.where !== undefined || index.parts.some(({ expression }) => expression !== undefined)) throw notSupported(`make a unique constraint of an expression or a part of the rows (${index.name})`, 'lang_createtable.html#unique_constraints');
+  if (index.where !== undefined || index.parts.some(({ expression }) => expression !== undefined))
+    throw notSupported(
+      `make a unique constraint of an expression or a part of the rows (${index.name})`,
+      'lang_createtable.html#unique_constraints',
+    );
   const columns = index.parts.map(({ column }) => column ?? '');
   return `${writeName(index.name)}unique (${index.parts.map(writePart).join(', ')})${writeConflict(storage.onConflict[uniqueConflictKey(columns)])}`;
 }
@@ -103,8 +112,10 @@ function writePart({ column, expression, descending, collation }: IndexPart): st
   return `${key}${collation ? ` collate ${quote(collation)}` : ''}${descending ? ' desc' : ''}`;
 }
 
-const writeName = (name: string | undefined): string => (name === undefined || isAutoName(name) ? '' : `constraint ${quote(name)} `);
-const writeConflict = (resolution: string | undefined): string => (resolution === undefined ? '' : ` on conflict ${resolution}`);
+const writeName = (name: string | undefined): string =>
+  name === undefined || isAutoName(name) ? '' : `constraint ${quote(name)} `;
+const writeConflict = (resolution: string | undefined): string =>
+  resolution === undefined ? '' : ` on conflict ${resolution}`;
 
 function writeOptions({ strict, withoutRowid }: Storage): string {
   const options = [...(strict ? ['strict'] : []), ...(withoutRowid ? ['without rowid'] : [])];
@@ -115,13 +126,21 @@ function writeOptions({ strict, withoutRowid }: Storage): string {
 function refuseForeign(index: Index): void {
   const manual = 'lang_createindex.html';
   if (index.nullsNotDistinct) throw notSupported(`treat NULLs as equal in the unique index ${index.name}`, manual);
-  if (index.method !== undefined) throw notSupported(`make the index ${index.name} with the method ${index.method}`, manual);
+  if (index.method !== undefined)
+    throw notSupported(`make the index ${index.name} with the method ${index.method}`, manual);
   if (index.include) throw notSupported(`store columns beside the key of the index ${index.name}`, manual);
-  if (index.deferrable) throw notSupported(`check the unique constraint ${index.name} at commit`, 'lang_createtable.html');
+  if (index.deferrable)
+    throw notSupported(`check the unique constraint ${index.name} at commit`, 'lang_createtable.html');
   if (index.invisible) throw notSupported(`hide the index ${index.name} from the query planner`, manual);
   if (index.comment !== undefined) throw notSupported(`keep the comment of the index ${index.name}`, 'lang.html');
-  const odd = index.parts.find((part) => part.length !== undefined || part.nulls !== undefined || part.operatorClass !== undefined);
-  if (odd) throw notSupported(`give a part of the index ${index.name} a prefix length, an order of NULLs or an operator class`, manual);
+  const odd = index.parts.find(
+    (part) => part.length !== undefined || part.nulls !== undefined || part.operatorClass !== undefined,
+  );
+  if (odd)
+    throw notSupported(
+      `give a part of the index ${index.name} a prefix length, an order of NULLs or an operator class`,
+      manual,
+    );
 }
 
 /** Refuses what other databases' tables and columns have and SQLite's cannot; it would be lost without a word. */
@@ -139,5 +158,9 @@ function refuseForeignColumn({ name, comment, onUpdate }: Column): void {
 /** Refuses a column that asks SQLite to number rows where it cannot. */
 export function refuseAutoIncrement(table: Table): void {
   const column = Object.values(table.columns).find(({ autoIncrement }) => autoIncrement);
-  if (column && rowidAlias(table) !== column.name) throw notSupported(`number the rows of ${displayTable(table.name)} by ${column.name}, which is not its only key column`, 'autoinc.html');
+  if (column && rowidAlias(table) !== column.name)
+    throw notSupported(
+      `number the rows of ${displayTable(table.name)} by ${column.name}, which is not its only key column`,
+      'autoinc.html',
+    );
 }

@@ -8,5 +8,7 @@ try {
   console.log(JSON.stringify({ file, options, migrate }));
 } catch (error) {
   if (!(error instanceof MigrateError)) throw error;
-  console.log(JSON.stringify({ code: error.code, message: error.message, context: error.context, exit: error.exitCode }));
+  console.log(
+    JSON.stringify({ code: error.code, message: error.message, context: error.context, exit: error.exitCode }),
+  );
 }

@@ -38,6 +38,8 @@ const root = fileURLToPath(new URL('../../..', import.meta.url));
 const script = fileURLToPath(new URL('load-in-child.ts', import.meta.url));
 
 async function load(request: object, env: Record<string, string>): Promise<Loaded> {
-  const { stdout } = await promisify(execFile)(process.execPath, [script, JSON.stringify(request)], { env: { PATH: process.env['PATH'] ?? '', ...env } });
+  const { stdout } = await promisify(execFile)(process.execPath, [script, JSON.stringify(request)], {
+    env: { PATH: process.env['PATH'] ?? '', ...env },
+  });
   return JSON.parse(stdout) as Loaded;
 }

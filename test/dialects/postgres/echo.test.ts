@@ -23,7 +23,12 @@ const model: Table = tableOf(
   },
 );
 
-const setup = [`create type mood as enum ('sad', 'ok')`, 'create function own_function(int) returns int immutable language sql as $$ select $1 $$', 'create table t (x int)', 'create index i on t (x)'];
+const setup = [
+  `create type mood as enum ('sad', 'ok')`,
+  'create function own_function(int) returns int immutable language sql as $$ select $1 $$',
+  'create table t (x int)',
+  'create index i on t (x)',
+];
 
 test('reports the spellings of the server, a fixpoint, and leaves nothing behind', async () => {
   await withPostgres(async (session) => {
@@ -31,10 +36,16 @@ test('reports the spellings of the server, a fixpoint, and leaves nothing behind
     const before = await postgres.inspect(session, {});
     const reported = await postgres.echo(session, model);
     expect(reported?.name).toBe('t');
-    expect(reported?.checks[0]?.expression).toBe(`((name)::text = ANY ((ARRAY['x'::character varying, 'y'::character varying])::text[])) AND (m <> 'sad'::mood) AND (own_function(other) > 0)`);
+    expect(reported?.checks[0]?.expression).toBe(
+      `((name)::text = ANY ((ARRAY['x'::character varying, 'y'::character varying])::text[])) AND (m <> 'sad'::mood) AND (own_function(other) > 0)`,
+    );
     expect(reported?.columns['g']?.generated?.expression).toBe('upper((name)::text)');
     expect(reported?.columns['m']?.default).toEqual({ value: 'sad' });
-    expect(reported?.indexes[0]).toMatchObject({ name: 'i', parts: [{ expression: 'lower((name)::text)' }], where: "(name)::text ~~ 'a%'::text" });
+    expect(reported?.indexes[0]).toMatchObject({
+      name: 'i',
+      parts: [{ expression: 'lower((name)::text)' }],
+      where: "(name)::text ~~ 'a%'::text",
+    });
     expect(reported).toMatchObject({ comment: 'kept', foreignKeys: model.foreignKeys, triggers: model.triggers });
     // `in` of a varchar is respelled once more when its spelling is written, then never again.
     const again = reported && (await postgres.echo(session, reported));
@@ -50,7 +61,9 @@ test("goes on within the caller's transaction, even when the server refuses", as
     await session.run('begin');
     await session.run('insert into t values (1)');
     expect(await postgres.echo(session, model)).toBeDefined();
-    expect(await postgres.echo(session, { ...model, checks: [{ name: 'c', expression: 'no_such_column > 0' }] })).toBeUndefined();
+    expect(
+      await postgres.echo(session, { ...model, checks: [{ name: 'c', expression: 'no_such_column > 0' }] }),
+    ).toBeUndefined();
     await session.run('insert into t values (2)');
     await session.run('commit');
     expect(await session.query('select x from t order by x')).toEqual([{ x: 1 }, { x: 2 }]);

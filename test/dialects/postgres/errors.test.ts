@@ -64,7 +64,14 @@ test('a lock that another session holds', async () => {
 test('a deadlock', async () => {
   await withPostgres((first, database) =>
     withSession(database, async (second) => {
-      for (const text of ['create table a (n int)', 'create table b (n int)', "set deadlock_timeout = '20ms'", 'begin', 'lock table a']) await first.run(text);
+      for (const text of [
+        'create table a (n int)',
+        'create table b (n int)',
+        "set deadlock_timeout = '20ms'",
+        'begin',
+        'lock table a',
+      ])
+        await first.run(text);
       for (const text of ["set deadlock_timeout = '10s'", 'begin', 'lock table b']) await second.run(text);
       const waiting = second.run('lock table a');
       const error: unknown = await first.run('lock table b').catch((thrown: unknown) => thrown);
@@ -86,7 +93,8 @@ test('a session that was killed has no answer', async () => {
       await first.query('select 1').catch((error: unknown) => errors.push(error));
     }).catch(() => undefined);
     expect(errors).toHaveLength(2);
-    for (const error of errors) expect(postgres.classifyError(error)).toMatchObject({ code: 'CONNECTION_LOST', answered: false });
+    for (const error of errors)
+      expect(postgres.classifyError(error)).toMatchObject({ code: 'CONNECTION_LOST', answered: false });
   });
 });
 
@@ -101,10 +109,16 @@ test('a server that is not there, a database that is not there, a user who may n
     };
     const closed = new URL(database.url);
     closed.port = '1';
-    expect(postgres.classifyError(await connect(closed.href))).toMatchObject({ code: 'SERVER_UNREACHABLE', answered: false });
+    expect(postgres.classifyError(await connect(closed.href))).toMatchObject({
+      code: 'SERVER_UNREACHABLE',
+      answered: false,
+    });
     const missing = new URL(database.url);
     missing.pathname = '/not_there';
-    expect(postgres.classifyError(await connect(missing.href))).toMatchObject({ code: 'DATABASE_MISSING', answered: false });
+    expect(postgres.classifyError(await connect(missing.href))).toMatchObject({
+      code: 'DATABASE_MISSING',
+      answered: false,
+    });
     const role = `r_${database.name}`;
     await session.run(`create role "${role}"`);
     await session.run('create table t (n int)');

@@ -31,7 +31,11 @@ test('is free as soon as the session of its holder is killed', async () => {
       expect(await postgres.lock.tryAcquire(second, target)).toBeDefined();
       await expect(first.query('select 1')).rejects.toThrow();
     }).catch(() => undefined);
-    expect(await second.query(`select 1 from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())`)).toHaveLength(1);
+    expect(
+      await second.query(
+        `select 1 from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())`,
+      ),
+    ).toHaveLength(1);
   });
 });
 
@@ -47,7 +51,10 @@ test('refuses a pooler that gives each statement another server connection', asy
   await withPostgres((first, database) =>
     withSession(database, async (second) => {
       const pooled = alternate([first, second]);
-      await expect(postgres.lock.tryAcquire(pooled, target)).rejects.toMatchObject({ code: 'POOLED_CONNECTION', exitCode: 3 });
+      await expect(postgres.lock.tryAcquire(pooled, target)).rejects.toMatchObject({
+        code: 'POOLED_CONNECTION',
+        exitCode: 3,
+      });
     }),
   );
 });
@@ -55,5 +62,8 @@ test('refuses a pooler that gives each statement another server connection', asy
 function alternate(sessions: readonly [Session, Session]): Session {
   let turn = 0;
   const next = (): Session => sessions[(turn += 1) % 2] ?? sessions[0];
-  return { query: (sql, parameters) => next().query(sql, parameters), run: (sql, parameters) => next().run(sql, parameters) };
+  return {
+    query: (sql, parameters) => next().query(sql, parameters),
+    run: (sql, parameters) => next().run(sql, parameters),
+  };
 }

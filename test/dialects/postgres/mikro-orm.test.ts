@@ -6,7 +6,11 @@ import { withSession } from '../../support/open-session.ts';
 import { postgres } from '../../../src/dialects/postgres/index.ts';
 import { apply, column, tableOf, withPostgres } from './with-postgres.ts';
 
-const Item = defineEntity({ name: 'Item', tableName: 'item', properties: { id: p.integer().primary(), name: p.string().default('x'), at: p.datetime(3).defaultRaw('now()') } });
+const Item = defineEntity({
+  name: 'Item',
+  tableName: 'item',
+  properties: { id: p.integer().primary(), name: p.string().default('x'), at: p.datetime(3).defaultRaw('now()') },
+});
 
 const table = tableOf(
   'item',
@@ -29,7 +33,11 @@ test('MikroORM inserts one and many into a numbered table of ours, with and with
       expect(items.map(({ id }) => id)).toEqual([1, 2]);
       await em.insertMany(Item, [{ name: 'three' }, { id: 40, name: 'forty' }]);
       await session.run('delete from item where id = 40');
-      expect(await session.query('select id, name from item order by id')).toEqual([{ id: 1, name: 'one' }, { id: 2, name: 'x' }, { id: 3, name: 'three' }]);
+      expect(await session.query('select id, name from item order by id')).toEqual([
+        { id: 1, name: 'one' },
+        { id: 2, name: 'x' },
+        { id: 3, name: 'three' },
+      ]);
     } finally {
       await orm.close(true);
     }
@@ -38,10 +46,24 @@ test('MikroORM inserts one and many into a numbered table of ours, with and with
 
 test('a dump and restore changes nothing that inspection sees', async () => {
   await withPostgres(async (session, database) => {
-    const rich = tableOf('rich', [...Object.values(table.columns), column('g', { type: 'text' }, { generated: { expression: 'upper((name)::text)', stored: true } })], {
-      checks: [{ name: 'c', expression: "((name)::text <> 'A'::text) AND (id > 0)" }],
-      indexes: [{ name: 'i', parts: [{ expression: 'lower((name)::text)', descending: true }], unique: true, where: 'id > 5' }],
-    });
+    const rich = tableOf(
+      'rich',
+      [
+        ...Object.values(table.columns),
+        column('g', { type: 'text' }, { generated: { expression: 'upper((name)::text)', stored: true } }),
+      ],
+      {
+        checks: [{ name: 'c', expression: "((name)::text <> 'A'::text) AND (id > 0)" }],
+        indexes: [
+          {
+            name: 'i',
+            parts: [{ expression: 'lower((name)::text)', descending: true }],
+            unique: true,
+            where: 'id > 5',
+          },
+        ],
+      },
+    );
     const schema = await apply(session, { kind: 'createTable', table: rich }, emptySchema);
     const copy = await dumpAndRestore(database);
     try {

@@ -11,17 +11,87 @@ const { types } = postgres;
 
 /** As MikroORM's platform, people and the catalog write types. */
 const spellings = [
-  'varchar(255)', 'character varying(255)', 'VARCHAR (255)', 'varchar', 'text', 'int', 'int4', 'integer', 'smallint', 'int2', 'bigint', 'int8', 'real', 'float4', 'float', 'float(24)',
-  'float(25)', 'double precision', 'float8', 'numeric(10,2)', 'decimal(10, 2)', 'numeric(10)', 'numeric', 'numeric(5,-2)', 'boolean', 'bool', 'date', 'uuid', 'jsonb', 'json', 'bytea',
-  'timestamp', 'timestamp(6)', 'timestamp(3)', 'timestamptz', 'timestamptz(0)', 'timestamptz(6)', 'timestamp(0) with time zone', 'timestamp without time zone', 'time', 'time(0)', 'timetz(3)',
-  'time(3) with time zone', 'interval', 'interval(3)', 'interval day to second(3)', 'char', 'char(3)', 'character(3)', 'bpchar', 'bpchar(3)', '"char"', 'bit', 'bit(3)', 'varbit(5)', 'bit varying', 'text[]', 'int[]', 'int4[][]',
-  'varchar(20)[]', 'timestamptz(3)[]', 'integer array', 'inet', 'cidr', 'macaddr', 'point', 'tsvector', 'xml', 'money', 'oid', 'int4range', 'pg_catalog.int4', 'constructor_is_no_type[]'.replace('constructor_is_no_type', 'uuid'),
+  'varchar(255)',
+  'character varying(255)',
+  'VARCHAR (255)',
+  'varchar',
+  'text',
+  'int',
+  'int4',
+  'integer',
+  'smallint',
+  'int2',
+  'bigint',
+  'int8',
+  'real',
+  'float4',
+  'float',
+  'float(24)',
+  'float(25)',
+  'double precision',
+  'float8',
+  'numeric(10,2)',
+  'decimal(10, 2)',
+  'numeric(10)',
+  'numeric',
+  'numeric(5,-2)',
+  'boolean',
+  'bool',
+  'date',
+  'uuid',
+  'jsonb',
+  'json',
+  'bytea',
+  'timestamp',
+  'timestamp(6)',
+  'timestamp(3)',
+  'timestamptz',
+  'timestamptz(0)',
+  'timestamptz(6)',
+  'timestamp(0) with time zone',
+  'timestamp without time zone',
+  'time',
+  'time(0)',
+  'timetz(3)',
+  'time(3) with time zone',
+  'interval',
+  'interval(3)',
+  'interval day to second(3)',
+  'char',
+  'char(3)',
+  'character(3)',
+  'bpchar',
+  'bpchar(3)',
+  '"char"',
+  'bit',
+  'bit(3)',
+  'varbit(5)',
+  'bit varying',
+  'text[]',
+  'int[]',
+  'int4[][]',
+  'varchar(20)[]',
+  'timestamptz(3)[]',
+  'integer array',
+  'inet',
+  'cidr',
+  'macaddr',
+  'point',
+  'tsvector',
+  'xml',
+  'money',
+  'oid',
+  'int4range',
+  'pg_catalog.int4',
+  'constructor_is_no_type[]'.replace('constructor_is_no_type', 'uuid'),
 ];
 
 test.each(spellings)('reads %s as the server does', async (spelling) => {
   await withPostgres(async (session) => {
     await session.run(`create table t (c ${spelling})`);
-    const [row] = await session.query<{ type: string }>(`select format_type(atttypid, atttypmod) as type from pg_attribute where attrelid = 't'::regclass and attnum = 1`);
+    const [row] = await session.query<{ type: string }>(
+      `select format_type(atttypid, atttypmod) as type from pg_attribute where attrelid = 't'::regclass and attnum = 1`,
+    );
     const read = types.read(spelling);
     expect(read).toEqual(types.read(row?.type ?? ''));
     // Written again it is the same type.
@@ -31,7 +101,9 @@ test.each(spellings)('reads %s as the server does', async (spelling) => {
 });
 
 test('serial words are the integers behind them', () => {
-  expect(['smallserial', 'serial', 'bigserial'].map(types.read)).toEqual([16, 32, 64].map((bits) => ({ type: 'integer', bits })));
+  expect(['smallserial', 'serial', 'bigserial'].map(types.read)).toEqual(
+    [16, 32, 64].map((bits) => ({ type: 'integer', bits })),
+  );
 });
 
 test('tells apart what is different, and not what only other databases tell apart', () => {
@@ -41,16 +113,44 @@ test('tells apart what is different, and not what only other databases tell apar
   expect(types.same({ type: 'datetime', precision: 0 }, { type: 'datetime' })).toBe(false);
   expect(types.same({ type: 'datetime', zone: true }, { type: 'datetime' })).toBe(false);
   expect(types.same({ type: 'enum', values: ['a'] }, { type: 'text' })).toBe(true);
-  expect(types.same({ type: 'enum', values: ['a'], name: 'e' }, { type: 'enum', values: ['b'], name: 'e' })).toBe(false);
-  expect(types.same({ type: 'native', sql: { postgresql: 'char(3)', mysql: 'x' } }, { type: 'native', sql: 'character(3)' })).toBe(true);
+  expect(types.same({ type: 'enum', values: ['a'], name: 'e' }, { type: 'enum', values: ['b'], name: 'e' })).toBe(
+    false,
+  );
+  expect(
+    types.same({ type: 'native', sql: { postgresql: 'char(3)', mysql: 'x' } }, { type: 'native', sql: 'character(3)' }),
+  ).toBe(true);
   expect(types.same({ type: 'native', sql: 'json' }, { type: 'json' })).toBe(false);
 });
 
 const all: readonly LogicalType[] = [
-  { type: 'string', length: 10 }, { type: 'string', length: 20 }, { type: 'text' }, { type: 'integer', bits: 16 }, { type: 'integer', bits: 32 }, { type: 'integer', bits: 64 },
-  { type: 'decimal', precision: 10, scale: 2 }, { type: 'decimal', precision: 12, scale: 2 }, { type: 'decimal', precision: 30, scale: 10 }, { type: 'native', sql: 'numeric' }, { type: 'float' }, { type: 'double' }, { type: 'boolean' }, { type: 'date' }, { type: 'uuid' }, { type: 'json' },
-  { type: 'time' }, { type: 'time', precision: 0 }, { type: 'time', zone: true }, { type: 'datetime' }, { type: 'datetime', precision: 0 }, { type: 'datetime', zone: true }, { type: 'datetime', precision: 3, zone: true }, { type: 'binary' },
-  { type: 'enum', values: ['a', 'b'], name: 'small' }, { type: 'enum', values: ['a', 'b', 'c'], name: 'large' }, { type: 'native', sql: 'text[]' }, { type: 'native', sql: 'character(3)' },
+  { type: 'string', length: 10 },
+  { type: 'string', length: 20 },
+  { type: 'text' },
+  { type: 'integer', bits: 16 },
+  { type: 'integer', bits: 32 },
+  { type: 'integer', bits: 64 },
+  { type: 'decimal', precision: 10, scale: 2 },
+  { type: 'decimal', precision: 12, scale: 2 },
+  { type: 'decimal', precision: 30, scale: 10 },
+  { type: 'native', sql: 'numeric' },
+  { type: 'float' },
+  { type: 'double' },
+  { type: 'boolean' },
+  { type: 'date' },
+  { type: 'uuid' },
+  { type: 'json' },
+  { type: 'time' },
+  { type: 'time', precision: 0 },
+  { type: 'time', zone: true },
+  { type: 'datetime' },
+  { type: 'datetime', precision: 0 },
+  { type: 'datetime', zone: true },
+  { type: 'datetime', precision: 3, zone: true },
+  { type: 'binary' },
+  { type: 'enum', values: ['a', 'b'], name: 'small' },
+  { type: 'enum', values: ['a', 'b', 'c'], name: 'large' },
+  { type: 'native', sql: 'text[]' },
+  { type: 'native', sql: 'character(3)' },
 ];
 
 test('every pair of types: the server takes the change unless it is impossible, and rewrites the table only when we say so', async () => {
@@ -65,17 +165,24 @@ test('every pair of types: the server takes the change unless it is impossible, 
         const table = tableOf('t', [column('c', from)]);
         const schema = { ...emptySchema, tables: { t: table } };
         await session.run(`create table t (c ${types.write(from)})`);
-        const filenode = async (): Promise<unknown> => (await session.query(`select relfilenode::text as f from pg_class where oid = 't'::regclass`))[0];
+        const filenode = async (): Promise<unknown> =>
+          (await session.query(`select relfilenode::text as f from pg_class where oid = 't'::regclass`))[0];
         const before = await filenode();
-        const done = await apply(session, { kind: 'changeType', table: 't', column: 'c', from, to, change: kind === 'impossible' ? 'lateral' : kind }, schema).then(
+        const done = await apply(
+          session,
+          { kind: 'changeType', table: 't', column: 'c', from, to, change: kind === 'impossible' ? 'lateral' : kind },
+          schema,
+        ).then(
           () => true,
           () => false,
         );
         const rewrote = JSON.stringify(before) !== JSON.stringify(await filenode());
         const name = `${types.write(from)} → ${types.write(to)}`;
         // Only castable pairs through text may turn out to be refused, by rows.
-        if (done === (kind === 'impossible')) wrong.push(`${name}: server ${done ? 'takes' : 'refuses'}, we say ${kind}`);
-        if (done && rewrote !== rewrites && !isSameSpelling(from, to)) wrong.push(`${name}: rewrote ${rewrote}, we say ${rewrites}`);
+        if (done === (kind === 'impossible'))
+          wrong.push(`${name}: server ${done ? 'takes' : 'refuses'}, we say ${kind}`);
+        if (done && rewrote !== rewrites && !isSameSpelling(from, to))
+          wrong.push(`${name}: rewrote ${rewrote}, we say ${rewrites}`);
         await session.run('drop table t');
         seen += 1;
       }
@@ -124,7 +231,9 @@ test('a widening gives every value back', async () => {
           const there = `'${value}'::${types.write(from)}`;
           const via = castOf(normalType(from), normalType(to)) === 'text' ? '::text' : '';
           const back = types.write(from);
-          const [row] = await session.query<{ same: boolean }>(`select (${there}${via}::${types.write(to)}${via}::${back})::text = (${there})::text as same`);
+          const [row] = await session.query<{ same: boolean }>(
+            `select (${there}${via}::${types.write(to)}${via}::${back})::text = (${there})::text as same`,
+          );
           if (!row?.same) wrong.push(`${types.write(from)} → ${types.write(to)}: ${value}`);
           seen += 1;
         }
@@ -210,18 +319,41 @@ test('a canonical expression means to the server what the original means', async
   await withPostgres(async (session) => {
     await session.run('create table t (a int, name varchar(9), j jsonb, "user" text, arr int[], at timestamptz)');
     const expressions = [
-      'a IS NOT DISTINCT FROM (1)', `J #>> '{a,b}' = 'x'`, `(j -> 'a') ->> 'b' LIKE 'x%'`, `name ~* '^a' AND NOT (a = ANY (arr))`, `"user" <> 'x' OR user::text = 'y'`, `CASE WHEN (a) > -1 THEN (arr)[1] ELSE -(a) END > 2`,
-      `(at AT TIME ZONE 'UTC')::date > DATE '2020-01-01'`, `extract(year FROM at) BETWEEN 1 AND (2)`, `(name COLLATE "C") > 'a'`, `a::numeric(10, 2) >= 1.50`, `ROW(a, 1) = ROW (1, 1)`, `array [ 1, 2 ] @> arr`, `coalesce((name), ('x'))::text ilike E'a\\\\b'`, `a %2= 0 AND a*-1 < 2 AND (a) !=(3)`, `interval '1 day' > make_interval(days => (a))`, `substring(name FROM 1 FOR 2) = 'ab'`, `(a, name) IN ((1, 'x'), (2, 'y'))`, `at > now() - INTERVAL '1 day'`, `B'1' = B'0'`, `U&'\\0061' = name`,
+      'a IS NOT DISTINCT FROM (1)',
+      `J #>> '{a,b}' = 'x'`,
+      `(j -> 'a') ->> 'b' LIKE 'x%'`,
+      `name ~* '^a' AND NOT (a = ANY (arr))`,
+      `"user" <> 'x' OR user::text = 'y'`,
+      `CASE WHEN (a) > -1 THEN (arr)[1] ELSE -(a) END > 2`,
+      `(at AT TIME ZONE 'UTC')::date > DATE '2020-01-01'`,
+      `extract(year FROM at) BETWEEN 1 AND (2)`,
+      `(name COLLATE "C") > 'a'`,
+      `a::numeric(10, 2) >= 1.50`,
+      `ROW(a, 1) = ROW (1, 1)`,
+      `array [ 1, 2 ] @> arr`,
+      `coalesce((name), ('x'))::text ilike E'a\\\\b'`,
+      `a %2= 0 AND a*-1 < 2 AND (a) !=(3)`,
+      `interval '1 day' > make_interval(days => (a))`,
+      `substring(name FROM 1 FOR 2) = 'ab'`,
+      `(a, name) IN ((1, 'x'), (2, 'y'))`,
+      `at > now() - INTERVAL '1 day'`,
+      `B'1' = B'0'`,
+      `U&'\\0061' = name`,
     ];
     const read = async (expression: string): Promise<string> => {
       await session.run(`alter table t add constraint c check (${expression})`);
-      const [row] = await session.query<{ e: string }>(`select pg_get_expr(conbin, conrelid) as e from pg_constraint where conname = 'c'`);
+      const [row] = await session.query<{ e: string }>(
+        `select pg_get_expr(conbin, conrelid) as e from pg_constraint where conname = 'c'`,
+      );
       await session.run('alter table t drop constraint c');
       return row?.e ?? '';
     };
     for (const expression of expressions) {
       const catalog = await read(expression);
-      expect({ expression, read: await read(types.canonicalExpression(expression)) }).toEqual({ expression, read: catalog });
+      expect({ expression, read: await read(types.canonicalExpression(expression)) }).toEqual({
+        expression,
+        read: catalog,
+      });
       expect(await read(types.canonicalExpression(catalog))).toBe(catalog);
     }
   });

@@ -7,7 +7,9 @@ import { createDatabase, type TestDatabase } from '../../support/databases.ts';
 import { withSession } from '../../support/open-session.ts';
 
 /** Runs `work` on a prepared session of a new database. */
-export async function withPostgres<Result>(work: (session: Session, database: TestDatabase) => Promise<Result>): Promise<Result> {
+export async function withPostgres<Result>(
+  work: (session: Session, database: TestDatabase) => Promise<Result>,
+): Promise<Result> {
   const database = await createDatabase('postgresql');
   try {
     return await withSession(database, async (session) => {
@@ -42,7 +44,15 @@ export function undoOf(operation: Operation): Operation {
 
 /** A table of these columns, nothing else. */
 export function tableOf(name: string, columns: readonly Column[], rest: Partial<Table> = {}): Table {
-  return { name, columns: Object.fromEntries(columns.map((item) => [item.name, item])), indexes: [], foreignKeys: [], checks: [], triggers: [], ...rest };
+  return {
+    name,
+    columns: Object.fromEntries(columns.map((item) => [item.name, item])),
+    indexes: [],
+    foreignKeys: [],
+    checks: [],
+    triggers: [],
+    ...rest,
+  };
 }
 
 /** A plain nullable column. */
@@ -51,4 +61,18 @@ export function column(name: string, type: Column['type'], rest: Partial<Column>
 }
 
 /** Names that are legal in PostgreSQL and break careless quoting. */
-export const hostileNames = [`a"b'c`, 'select', 'dot.ted', 'per%cent %s $1 ?', 'back\\slash', 'new\nline', 'schlüssel ☃', ' Space Case ', '$$', ';--', '__proto__', 'constructor', '"quoted"."pair"'];
+export const hostileNames = [
+  `a"b'c`,
+  'select',
+  'dot.ted',
+  'per%cent %s $1 ?',
+  'back\\slash',
+  'new\nline',
+  'schlüssel ☃',
+  ' Space Case ',
+  '$$',
+  ';--',
+  '__proto__',
+  'constructor',
+  '"quoted"."pair"',
+];

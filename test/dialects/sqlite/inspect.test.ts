@@ -4,7 +4,12 @@ import type { Column, Index, Table } from '../../../src/schema/schema.ts';
 import type { LogicalType } from '../../../src/schema/logical-type.ts';
 import { withSqlite } from './open.ts';
 
-const column = (name: string, type: LogicalType, rest: Partial<Column> = {}): Column => ({ name, type, nullable: true, ...rest });
+const column = (name: string, type: LogicalType, rest: Partial<Column> = {}): Column => ({
+  name,
+  type,
+  nullable: true,
+  ...rest,
+});
 const integer: LogicalType = { type: 'integer', bits: 32 };
 const text: LogicalType = { type: 'text' };
 const id = column('id', integer, { nullable: false, autoIncrement: true });
@@ -16,11 +21,40 @@ function table(name: string, columns: readonly Column[], rest: Partial<Table> = 
 
 const keyed = (name: string, columns: readonly Column[], rest: Partial<Table> = {}): Table =>
   table(name, [id, ...columns], { primaryKey: { columns: ['id'] }, ...rest });
-const index = (name: string, parts: Index['parts'], rest: Partial<Index> = {}): Index => ({ name, parts, unique: false, ...rest });
+const index = (name: string, parts: Index['parts'], rest: Partial<Index> = {}): Index => ({
+  name,
+  parts,
+  unique: false,
+  ...rest,
+});
 
 const hostile = [
-  'order', 'a b', 'Ünïcödé 🚀', "it's", 'double"quote', 'back`tick', '[bracket]', 'semi;colon', 'per%cent', 'que?stion', 'back\\slash', 'new\nline',
-  '-- comment', '/* c */', 'dot.ted', '"a"."b"', '1', ' lead', 'constraint', 'unique', ')', 'json_each(?)', '$1', ':name', '@x', "') or 1=1 --",
+  'order',
+  'a b',
+  'Ünïcödé 🚀',
+  "it's",
+  'double"quote',
+  'back`tick',
+  '[bracket]',
+  'semi;colon',
+  'per%cent',
+  'que?stion',
+  'back\\slash',
+  'new\nline',
+  '-- comment',
+  '/* c */',
+  'dot.ted',
+  '"a"."b"',
+  '1',
+  ' lead',
+  'constraint',
+  'unique',
+  ')',
+  'json_each(?)',
+  '$1',
+  ':name',
+  '@x',
+  "') or 1=1 --",
 ];
 
 const tables: readonly Table[] = [
@@ -76,7 +110,11 @@ const tables: readonly Table[] = [
   keyed('generated', [
     column('a', integer),
     column('twice', integer, { generated: { expression: 'a * 2', stored: false } }),
-    column('kept', { type: 'string', length: 20 }, { generated: { expression: `'<' || coalesce("a", ')') || '>'`, stored: true } }),
+    column(
+      'kept',
+      { type: 'string', length: 20 },
+      { generated: { expression: `'<' || coalesce("a", ')') || '>'`, stored: true } },
+    ),
   ]),
   keyed('indexes', [column('a', integer), column('b', text), column('c', text, { collation: 'NOCASE' })], {
     indexes: [
@@ -90,30 +128,74 @@ const tables: readonly Table[] = [
       index('on', [{ column: 'a' }], { where: '(a > 1) and (a < 5)' }),
     ],
   }),
-  table('composite', [column('b', text, { nullable: false }), column('a', integer, { nullable: false }), column('c', text)], {
-    primaryKey: { name: 'composite_pk', columns: ['a', 'b'] },
-  }),
+  table(
+    'composite',
+    [column('b', text, { nullable: false }), column('a', integer, { nullable: false }), column('c', text)],
+    {
+      primaryKey: { name: 'composite_pk', columns: ['a', 'b'] },
+    },
+  ),
   table('int_key', [column('id', integer, { nullable: false })], { primaryKey: { columns: ['id'] } }),
   table('keyless', [column('a', text)]),
   keyed('tree', [column('parent', integer), column('x', integer), column('y', text)], {
     foreignKeys: [
       { name: 'tree_parent', columns: ['parent'], references: { table: 'tree', columns: ['id'] }, onDelete: 'cascade' },
-      { name: 'tree_pair', columns: ['x', 'y'], references: { table: 'composite', columns: ['a', 'b'] }, onDelete: 'set null', onUpdate: 'restrict', deferrable: 'deferred' },
-      { name: 'tree_now', columns: ['x'], references: { table: 'types', columns: ['id'] }, onUpdate: 'set default', deferrable: 'immediate' },
+      {
+        name: 'tree_pair',
+        columns: ['x', 'y'],
+        references: { table: 'composite', columns: ['a', 'b'] },
+        onDelete: 'set null',
+        onUpdate: 'restrict',
+        deferrable: 'deferred',
+      },
+      {
+        name: 'tree_now',
+        columns: ['x'],
+        references: { table: 'types', columns: ['id'] },
+        onUpdate: 'set default',
+        deferrable: 'immediate',
+      },
     ],
   }),
-  keyed('strict_table', [column('a', text), column('b', { type: 'native', sql: 'ANY' })], { storage: { strict: true } }),
-  table('no_rowid', [column('k', text, { nullable: false }), column('v', text)], { primaryKey: { columns: ['k'] }, storage: { withoutRowid: true } }),
-  table('strict_no_rowid', [column('k', integer, { nullable: false })], { primaryKey: { columns: ['k'] }, storage: { strict: true, withoutRowid: true } }),
+  keyed('strict_table', [column('a', text), column('b', { type: 'native', sql: 'ANY' })], {
+    storage: { strict: true },
+  }),
+  table('no_rowid', [column('k', text, { nullable: false }), column('v', text)], {
+    primaryKey: { columns: ['k'] },
+    storage: { withoutRowid: true },
+  }),
+  table('strict_no_rowid', [column('k', integer, { nullable: false })], {
+    primaryKey: { columns: ['k'] },
+    storage: { strict: true, withoutRowid: true },
+  }),
   keyed('watched', [column('a', integer)], {
-    triggers: [{ name: 'watch', definition: 'CREATE TRIGGER watch after update of a on watched begin update watched set a = new.a + 1 where id = new.id; end' }],
+    triggers: [
+      {
+        name: 'watch',
+        definition:
+          'CREATE TRIGGER watch after update of a on watched begin update watched set a = new.a + 1 where id = new.id; end',
+      },
+    ],
   }),
   ...hostile.map((name, at) =>
-    keyed(name === '"a"."b"' ? '""."""a"".""b"""' : name, [column(name, integer, { nullable: false }), column(`${name}_`, text, { default: { value: name } })], {
-      indexes: [index(`${name} unique`, [{ column: name }, { column: `${name}_` }], { unique: true, constraint: true }), index(`${name} index`, [{ column: name }])],
-      foreignKeys: [{ name: `${name} key`, columns: [name], references: { table: name === '"a"."b"' ? '""."""a"".""b"""' : name, columns: ['id'] } }],
-      checks: [{ name: `${name} check ${at}`, expression: `${sqlite.quote(name)} > 0` }],
-    }),
+    keyed(
+      name === '"a"."b"' ? '""."""a"".""b"""' : name,
+      [column(name, integer, { nullable: false }), column(`${name}_`, text, { default: { value: name } })],
+      {
+        indexes: [
+          index(`${name} unique`, [{ column: name }, { column: `${name}_` }], { unique: true, constraint: true }),
+          index(`${name} index`, [{ column: name }]),
+        ],
+        foreignKeys: [
+          {
+            name: `${name} key`,
+            columns: [name],
+            references: { table: name === '"a"."b"' ? '""."""a"".""b"""' : name, columns: ['id'] },
+          },
+        ],
+        checks: [{ name: `${name} check ${at}`, expression: `${sqlite.quote(name)} > 0` }],
+      },
+    ),
   ),
 ];
 
@@ -131,12 +213,22 @@ describe('a table that we create is inspected as it was meant', () => {
     await withSqlite([], async ({ apply, session }) => {
       for (const wanted of tables) await apply({ kind: 'createTable', table: wanted });
       let queries = 0;
-      const counting = { ...session, query: <Row extends object>(sql: string, parameters?: readonly unknown[]) => ((queries += 1), session.query<Row>(sql, parameters)) };
+      const counting = {
+        ...session,
+        query: <Row extends object>(sql: string, parameters?: readonly unknown[]) => (
+          (queries += 1),
+          session.query<Row>(sql, parameters)
+        ),
+      };
       const schema = await sqlite.inspect(counting, {});
       expect(schema.tables).toEqual(Object.fromEntries(tables.map((item) => [item.name, item])));
       expect(queries).toBe(4);
       const some = await sqlite.inspect(session, { tables: ['tree', '""."""a"".""b"""'] });
-      expect(some.tables).toEqual(Object.fromEntries(tables.filter(({ name }) => name === 'tree' || name.includes('"".""')).map((item) => [item.name, item])));
+      expect(some.tables).toEqual(
+        Object.fromEntries(
+          tables.filter(({ name }) => name === 'tree' || name.includes('"".""')).map((item) => [item.name, item]),
+        ),
+      );
     });
   });
 });
@@ -170,19 +262,51 @@ test('reads tables that others wrote', async () => {
         flag: { name: 'flag', type: { type: 'boolean' }, nullable: true, default: { value: 1 } },
         parent_code: { name: 'parent_code', type: { type: 'string', length: 10 }, nullable: false },
         created: { name: 'created', type: { type: 'datetime' }, nullable: false, default: { now: true } },
-        quoted: { name: 'quoted', type: { type: 'text' }, nullable: true, default: { value: 'text' }, collation: 'NOCASE' },
-        hidden: { name: 'hidden', type: { type: 'integer', bits: 32 }, nullable: true, generated: { expression: 'id * (2 + 1)', stored: false } },
-        amount: { name: 'amount', type: { type: 'decimal', precision: 10, scale: 2 }, nullable: true, default: { value: 3 } },
+        quoted: {
+          name: 'quoted',
+          type: { type: 'text' },
+          nullable: true,
+          default: { value: 'text' },
+          collation: 'NOCASE',
+        },
+        hidden: {
+          name: 'hidden',
+          type: { type: 'integer', bits: 32 },
+          nullable: true,
+          generated: { expression: 'id * (2 + 1)', stored: false },
+        },
+        amount: {
+          name: 'amount',
+          type: { type: 'decimal', precision: 10, scale: 2 },
+          nullable: true,
+          default: { value: 3 },
+        },
       },
       primaryKey: { columns: ['id'] },
       indexes: [
         { name: 'sqlite_autoindex_quoted', parts: [{ column: 'quoted' }], unique: true, constraint: true },
         { name: 'pair', parts: [{ column: 'flag' }, { column: 'created' }], unique: true, constraint: true },
-        { name: 'child idx', parts: [{ column: 'created', descending: true }, { expression: 'lower(quoted) COLLATE NOCASE' }], unique: false, where: '"flag" = 1' },
+        {
+          name: 'child idx',
+          parts: [{ column: 'created', descending: true }, { expression: 'lower(quoted) COLLATE NOCASE' }],
+          unique: false,
+          where: '"flag" = 1',
+        },
       ],
       foreignKeys: [
-        { name: 'sqlite_autoforeignkey_parent_code', columns: ['parent_code'], references: { table: 'parent', columns: ['code'] }, onUpdate: 'cascade' },
-        { name: 'fk', columns: ['parent_code'], references: { table: 'parent', columns: ['code'] }, onDelete: 'set null', deferrable: 'deferred' },
+        {
+          name: 'sqlite_autoforeignkey_parent_code',
+          columns: ['parent_code'],
+          references: { table: 'parent', columns: ['code'] },
+          onUpdate: 'cascade',
+        },
+        {
+          name: 'fk',
+          columns: ['parent_code'],
+          references: { table: 'parent', columns: ['code'] },
+          onDelete: 'set null',
+          deferrable: 'deferred',
+        },
       ],
       checks: [
         { name: expect.stringMatching(/^sqlite_autocheck_/), expression: 'flag IN (0, 1)' },
@@ -195,7 +319,11 @@ test('reads tables that others wrote', async () => {
     expect(schema.tables['parent']?.storage).toEqual({ nullableKey: '["code"]' });
     expect(schema.views).toEqual({
       listed: { name: 'listed', definition: '(a, b) AS SELECT code, "odd" FROM parent' },
-      plain: { name: 'plain', definition: `select 'as' as x`, triggers: [{ name: 'on_view', definition: expect.stringContaining('INSTEAD OF') }] },
+      plain: {
+        name: 'plain',
+        definition: `select 'as' as x`,
+        triggers: [{ name: 'on_view', definition: expect.stringContaining('INSTEAD OF') }],
+      },
     });
   });
 });

@@ -5,7 +5,11 @@ import { sqlite } from '../../../src/dialects/sqlite/index.ts';
 import type { LockTarget } from '../../../src/dialects/dialect.ts';
 import { withSqlite, type Opened } from './open.ts';
 
-const targetOf = ({ database }: Opened): LockTarget & { file: string } => ({ database: database.name, table: 'schema_versions', file: database.url.slice('sqlite:'.length) });
+const targetOf = ({ database }: Opened): LockTarget & { file: string } => ({
+  database: database.name,
+  table: 'schema_versions',
+  file: database.url.slice('sqlite:'.length),
+});
 
 const holder = `
   const { sqlite } = await import(process.argv[1])
@@ -16,7 +20,9 @@ const holder = `
 
 async function lockElsewhere(file: string): Promise<{ says: string; child: ChildProcess }> {
   const dialect = new URL('../../../src/dialects/sqlite/index.ts', import.meta.url).href;
-  const child = spawn(process.execPath, ['--input-type=module', '-e', holder, dialect, file], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, ['--input-type=module', '-e', holder, dialect, file], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const says = await new Promise<string>((resolve, reject) => {
     child.stdout.once('data', (chunk: Buffer) => resolve(chunk.toString().trim()));
     child.once('error', reject);

@@ -29,7 +29,13 @@ export async function withSqlite(setUp: readonly string[], work: (opened: Opened
   await withSession(database, async (session) => {
     await sqlite.prepareSession(session);
     const inspect = (): Promise<Schema> => sqlite.inspect(session, {});
-    await work({ database, session, inspect, table: async (name) => found(await inspect(), name), apply: (operation) => apply(session, operation) });
+    await work({
+      database,
+      session,
+      inspect,
+      table: async (name) => found(await inspect(), name),
+      apply: (operation) => apply(session, operation),
+    });
   });
 }
 

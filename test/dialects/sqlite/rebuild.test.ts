@@ -8,12 +8,23 @@ import type { TestDatabase } from '../../support/databases.ts';
 import { withSqlite } from './open.ts';
 
 /** A change that nothing but a rebuild can make, and that touches no column's values. */
-const touch = (table: string): Operation => ({ kind: 'addCheck', table, check: { name: 'touched', expression: '1 = 1' } });
-const parent = ['create table parent (id integer not null primary key autoincrement, name text)', `insert into parent values (1, 'a'), (2, 'b'), (3, 'c')`];
+const touch = (table: string): Operation => ({
+  kind: 'addCheck',
+  table,
+  check: { name: 'touched', expression: '1 = 1' },
+});
+const parent = [
+  'create table parent (id integer not null primary key autoincrement, name text)',
+  `insert into parent values (1, 'a'), (2, 'b'), (3, 'c')`,
+];
 
 const children = ['cascade', 'set null', 'restrict', 'no action', 'set default'].map((rule) => ({
   rule,
-  setUp: [...parent, `create table child (id integer primary key, parent_id int default 1 references parent (id) on delete ${rule} on update ${rule})`, 'insert into child values (10, 1), (11, 2), (12, 2), (13, null)'],
+  setUp: [
+    ...parent,
+    `create table child (id integer primary key, parent_id int default 1 references parent (id) on delete ${rule} on update ${rule})`,
+    'insert into child values (10, 1), (11, 2), (12, 2), (13, null)',
+  ],
 }));
 
 async function expectSound(database: TestDatabase): Promise<void> {
@@ -36,7 +47,11 @@ describe('keeps every child row when the parent is rebuilt', () => {
       if (rule === 'restrict' || rule === 'no action') return expect(remove).rejects.toThrow('FOREIGN KEY');
       await remove;
       expect(await database.query('select parent_id from child order by id')).toEqual(
-        { cascade: [{ parent_id: 1 }, { parent_id: null }], 'set null': [1, null, null, null].map((id) => ({ parent_id: id })), 'set default': [1, 1, 1, null].map((id) => ({ parent_id: id })) }[rule],
+        {
+          cascade: [{ parent_id: 1 }, { parent_id: null }],
+          'set null': [1, null, null, null].map((id) => ({ parent_id: id })),
+          'set default': [1, 1, 1, null].map((id) => ({ parent_id: id })),
+        }[rule],
       );
     });
   });
@@ -51,10 +66,18 @@ describe('keeps every child row when the parent is rebuilt', () => {
 });
 
 test('keeps a tree whose rows name each other', async () => {
-  const setUp = ['create table node (id integer primary key, up int references node (id) on delete cascade)', 'insert into node values (1, null), (2, 1), (3, 2), (4, 3)'];
+  const setUp = [
+    'create table node (id integer primary key, up int references node (id) on delete cascade)',
+    'insert into node values (1, null), (2, 1), (3, 2), (4, 3)',
+  ];
   await withSqlite(setUp, async ({ apply, database, table }) => {
     await apply(touch('node'));
-    expect(await database.query('select * from node order by id')).toEqual([{ id: 1, up: null }, { id: 2, up: 1 }, { id: 3, up: 2 }, { id: 4, up: 3 }]);
+    expect(await database.query('select * from node order by id')).toEqual([
+      { id: 1, up: null },
+      { id: 2, up: 1 },
+      { id: 3, up: 2 },
+      { id: 4, up: 3 },
+    ]);
     expect((await table('node')).foreignKeys[0]?.references).toEqual({ table: 'node', columns: ['id'] });
     await database.query('delete from node where id = 2');
     expect(await database.query('select id from node')).toEqual([{ id: 1 }]);
@@ -98,67 +121,129 @@ test('keeps views on it, views on views with their triggers, and broken ones', a
 });
 
 test('never gives an id out again', async () => {
-  await withSqlite([...parent, 'delete from parent where id = 3', 'create table empty (id integer primary key autoincrement, a text)', 'insert into empty values (41, 1)', 'delete from empty'], async ({ apply, database }) => {
-    await apply(touch('parent'));
-    await apply(touch('empty'));
-    await database.query(`insert into parent (name) values ('next')`);
-    await database.query(`insert into empty (a) values ('next')`);
-    expect(await database.query('select max(id) as id from parent')).toEqual([{ id: 4 }]);
-    expect(await database.query('select id from empty')).toEqual([{ id: 42 }]);
-    expect(await database.query('select * from sqlite_sequence order by name')).toEqual([{ name: 'empty', seq: 42 }, { name: 'parent', seq: 4 }]);
-  });
+  await withSqlite(
+    [
+      ...parent,
+      'delete from parent where id = 3',
+      'create table empty (id integer primary key autoincrement, a text)',
+      'insert into empty values (41, 1)',
+      'delete from empty',
+    ],
+    async ({ apply, database }) => {
+      await apply(touch('parent'));
+      await apply(touch('empty'));
+      await database.query(`insert into parent (name) values ('next')`);
+      await database.query(`insert into empty (a) values ('next')`);
+      expect(await database.query('select max(id) as id from parent')).toEqual([{ id: 4 }]);
+      expect(await database.query('select id from empty')).toEqual([{ id: 42 }]);
+      expect(await database.query('select * from sqlite_sequence order by name')).toEqual([
+        { name: 'empty', seq: 42 },
+        { name: 'parent', seq: 4 },
+      ]);
+    },
+  );
 });
 
 test('does not give a table AUTOINCREMENT that had none', async () => {
-  await withSqlite(['create table t (id integer primary key, a text)', `insert into t values (1, 'a'), (2, 'b')`, 'delete from t where id = 2'], async ({ apply, database }) => {
-    await apply(touch('t'));
-    await database.query(`insert into t (a) values ('next')`);
-    expect(await database.query('select max(id) as id from t')).toEqual([{ id: 2 }]);
-  });
+  await withSqlite(
+    [
+      'create table t (id integer primary key, a text)',
+      `insert into t values (1, 'a'), (2, 'b')`,
+      'delete from t where id = 2',
+    ],
+    async ({ apply, database }) => {
+      await apply(touch('t'));
+      await database.query(`insert into t (a) values ('next')`);
+      expect(await database.query('select max(id) as id from t')).toEqual([{ id: 2 }]);
+    },
+  );
 });
 
 test('keeps the numbers of rows that no column names, which a search index points to', async () => {
-  const setUp = ['create table t (a text)', `insert into t (rowid, a) values (3, 'x'), (70, 'y')`, `create virtual table search using fts5(a, content = t)`, `insert into search (rowid, a) select rowid, a from t`];
+  const setUp = [
+    'create table t (a text)',
+    `insert into t (rowid, a) values (3, 'x'), (70, 'y')`,
+    `create virtual table search using fts5(a, content = t)`,
+    `insert into search (rowid, a) select rowid, a from t`,
+  ];
   await withSqlite(setUp, async ({ apply, database }) => {
     await apply(touch('t'));
-    expect(await database.query('select rowid as n, a from t')).toEqual([{ n: 3, a: 'x' }, { n: 70, a: 'y' }]);
-    expect(await database.query(`select rowid as n, a from search where search match 'y'`)).toEqual([{ n: 70, a: 'y' }]);
+    expect(await database.query('select rowid as n, a from t')).toEqual([
+      { n: 3, a: 'x' },
+      { n: 70, a: 'y' },
+    ]);
+    expect(await database.query(`select rowid as n, a from search where search match 'y'`)).toEqual([
+      { n: 70, a: 'y' },
+    ]);
   });
 });
 
 const shapes: { readonly [name: string]: readonly string[] } = {
-  'generated columns': [`create table t (id integer primary key, a int, v int generated always as (a * 2) virtual, s text as ('<' || a || '>') stored not null)`, 'insert into t (a) values (1), (2)'],
-  STRICT: ['create table t (id integer primary key, a text, b any, c blob, d real) strict', `insert into t values (1, 'a', '007', x'00ff', 1), (2, 'b', 7, null, 2.5)`],
-  'WITHOUT ROWID': ['create table t (k text not null, v text, primary key (k collate nocase)) without rowid', `insert into t values ('b', '1'), ('A', '2')`],
+  'generated columns': [
+    `create table t (id integer primary key, a int, v int generated always as (a * 2) virtual, s text as ('<' || a || '>') stored not null)`,
+    'insert into t (a) values (1), (2)',
+  ],
+  STRICT: [
+    'create table t (id integer primary key, a text, b any, c blob, d real) strict',
+    `insert into t values (1, 'a', '007', x'00ff', 1), (2, 'b', 7, null, 2.5)`,
+  ],
+  'WITHOUT ROWID': [
+    'create table t (k text not null, v text, primary key (k collate nocase)) without rowid',
+    `insert into t values ('b', '1'), ('A', '2')`,
+  ],
   'partial, expression, descending and collated indexes': [
     'create table t (a text, b int)',
     `insert into t values ('x', 1), ('X', 2)`,
     `create unique index u on t (a collate nocase, b desc) where b > 0`,
     `create index e on t (lower(a), b + 1 desc)`,
   ],
-  'conflict clauses': [`create table t (a int not null on conflict ignore, b text unique on conflict replace, c int, primary key (c) on conflict rollback)`, `insert into t values (1, 'x', 1)`],
-  'a key that holds NULL': ['create table t (k text primary key, v text)', `insert into t values (null, 'a'), (null, 'b'), ('k', 'c')`],
+  'conflict clauses': [
+    `create table t (a int not null on conflict ignore, b text unique on conflict replace, c int, primary key (c) on conflict rollback)`,
+    `insert into t values (1, 'x', 1)`,
+  ],
+  'a key that holds NULL': [
+    'create table t (k text primary key, v text)',
+    `insert into t values (null, 'a'), (null, 'b'), ('k', 'c')`,
+  ],
   'values of any storage class': [
     'create table t (i integer, t text, r real, n numeric, b blob, d datetime, u)',
     `insert into t values ('abc', 1, 1, '1e3', 'text', '2024-01-01', 1), (1.5, x'00', 'x', 1.0, 5, 1700000000000, 1.0), (9223372036854775807, '007', 9e999, '9007199254740993', x'', null, '1')`,
   ],
-  'a name that needs quotes': [`create table "we""ird ' \`t\`" ("a""b" int unique, [c d] text default 'it''s' check ("c d" <> '"'))`, `insert into "we""ird ' \`t\`" values (1, 'x')`],
-  'an INT key that is no rowid': ['create table t (id int not null primary key, a text)', `insert into t values (5, 'a')`],
-  'an INTEGER key in descending order': ['create table t (id integer primary key desc, a text)', `insert into t values (5, 'a')`],
+  'a name that needs quotes': [
+    `create table "we""ird ' \`t\`" ("a""b" int unique, [c d] text default 'it''s' check ("c d" <> '"'))`,
+    `insert into "we""ird ' \`t\`" values (1, 'x')`,
+  ],
+  'an INT key that is no rowid': [
+    'create table t (id int not null primary key, a text)',
+    `insert into t values (5, 'a')`,
+  ],
+  'an INTEGER key in descending order': [
+    'create table t (id integer primary key desc, a text)',
+    `insert into t values (5, 'a')`,
+  ],
   'named and deferred constraints': [
     'create table p (a int, b int, constraint pk primary key (a, b))',
     'create table t (a int, b int, constraint both foreign key (a, b) references p (a, b) on update cascade deferrable initially deferred, constraint one unique (a, b), constraint yes check (a < b))',
     'insert into p values (1, 2)',
     'insert into t values (1, 2)',
   ],
-  'a reference to a table that is missing': ['create table t (a int references nowhere, b int references elsewhere (x))', 'pragma foreign_keys = off', 'insert into t values (null, null)'],
-  'collations': [`create table t (a text collate nocase unique, b text collate rtrim not null default 'x')`, `insert into t values ('A', 'b ')`],
+  'a reference to a table that is missing': [
+    'create table t (a int references nowhere, b int references elsewhere (x))',
+    'pragma foreign_keys = off',
+    'insert into t values (null, null)',
+  ],
+  collations: [
+    `create table t (a text collate nocase unique, b text collate rtrim not null default 'x')`,
+    `insert into t values ('A', 'b ')`,
+  ],
 };
 
 describe('keeps everything but what was asked', () => {
   test.each(Object.entries(shapes))('%s', async (_name, setUp) => {
     await withSqlite(setUp, async ({ apply, database, table }) => {
-      const name = String((await database.query(`select name from sqlite_master where type = 'table' and name <> 'p'`))[0]?.['name']);
+      const name = String(
+        (await database.query(`select name from sqlite_master where type = 'table' and name <> 'p'`))[0]?.['name'],
+      );
       const before = await table(name);
       const rows = await readRows(database, name);
       const classes = await storageClasses(database, before);
@@ -170,7 +255,9 @@ describe('keeps everything but what was asked', () => {
       expect(await storageClasses(database, before)).toEqual(classes);
       expect(rows.length).toBeGreaterThan(0);
       expect(await database.query('pragma integrity_check')).toEqual([{ integrity_check: 'ok' }]);
-      expect(await database.query(`select name from sqlite_master where name like '\\_mikrate%' escape '\\'`)).toEqual([]);
+      expect(await database.query(`select name from sqlite_master where name like '\\_mikrate%' escape '\\'`)).toEqual(
+        [],
+      );
       // And once more from what we wrote ourselves.
       await apply({ kind: 'dropCheck', table: name, check: { name: 'touched', expression: '1 = 1' } });
       expect(await table(name)).toEqual(before);
@@ -182,7 +269,9 @@ describe('keeps everything but what was asked', () => {
 test('a failing copy leaves everything as it was', async () => {
   await withSqlite([...parent, 'insert into parent values (9, null)'], async ({ apply, database, inspect }) => {
     const before = await inspect();
-    await expect(apply({ kind: 'setNullability', table: 'parent', column: 'name', nullable: false })).rejects.toThrow('NOT NULL');
+    await expect(apply({ kind: 'setNullability', table: 'parent', column: 'name', nullable: false })).rejects.toThrow(
+      'NOT NULL',
+    );
     expect(await inspect()).toEqual(before);
     expect(await database.query('select count(*) as n from parent')).toEqual([{ n: 4 }]);
   });
@@ -202,18 +291,36 @@ test('a lost row is noticed before the old table goes', async () => {
   });
 });
 
-test('a table of the name that the copy would have is in nobody\'s way', async () => {
-  await withSqlite([...parent, 'create table _mikrate_parent (a int)', 'insert into _mikrate_parent values (1)', 'create view __MIKRATE_parent as select 1'], async ({ apply, database }) => {
-    await apply(touch('parent'));
-    expect(await readRows(database, '_mikrate_parent')).toEqual([{ a: 1 }]);
-    expect(await readRows(database, 'parent')).toHaveLength(3);
-  });
+test("a table of the name that the copy would have is in nobody's way", async () => {
+  await withSqlite(
+    [
+      ...parent,
+      'create table _mikrate_parent (a int)',
+      'insert into _mikrate_parent values (1)',
+      'create view __MIKRATE_parent as select 1',
+    ],
+    async ({ apply, database }) => {
+      await apply(touch('parent'));
+      expect(await readRows(database, '_mikrate_parent')).toEqual([{ a: 1 }]);
+      expect(await readRows(database, 'parent')).toHaveLength(3);
+    },
+  );
 });
 
 test('values are converted only where the type was changed', async () => {
-  const setUp = ['create table t (a text, b text)', `insert into t values ('007', '007'), ('x', 'x'), ('1.50', '1.50')`];
+  const setUp = [
+    'create table t (a text, b text)',
+    `insert into t values ('007', '007'), ('x', 'x'), ('1.50', '1.50')`,
+  ];
   await withSqlite(setUp, async ({ apply, database }) => {
-    await apply({ kind: 'changeType', table: 't', column: 'a', from: { type: 'text' }, to: { type: 'integer', bits: 32 }, change: 'lateral' });
+    await apply({
+      kind: 'changeType',
+      table: 't',
+      column: 'a',
+      from: { type: 'text' },
+      to: { type: 'integer', bits: 32 },
+      change: 'lateral',
+    });
     expect(await database.query('select a, typeof(a) as ta, b, typeof(b) as tb from t order by rowid')).toEqual([
       { a: 7, ta: 'integer', b: '007', tb: 'text' },
       { a: 'x', ta: 'text', b: 'x', tb: 'text' },
@@ -223,6 +330,8 @@ test('values are converted only where the type was changed', async () => {
 });
 
 async function storageClasses(database: TestDatabase, { name, columns }: Table): Promise<unknown> {
-  const list = Object.keys(columns).map((column) => `typeof(${sqlite.quote(column)})`).join(` || ',' || `);
+  const list = Object.keys(columns)
+    .map((column) => `typeof(${sqlite.quote(column)})`)
+    .join(` || ',' || `);
   return database.query(`select ${list} as classes from ${sqlite.quote(name)} order by 1`);
 }

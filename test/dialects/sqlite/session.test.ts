@@ -10,7 +10,10 @@ describe('session', () => {
   test('foreign keys are off while we work and as they were afterwards', async () => {
     await withSqlite([], async ({ session }) => {
       await sqlite.restoreSession(session);
-      for (const [keys, legacy] of [[1, 0], [0, 1]] as const) {
+      for (const [keys, legacy] of [
+        [1, 0],
+        [0, 1],
+      ] as const) {
         await session.run(`pragma foreign_keys = ${keys}`);
         await session.run(`pragma legacy_alter_table = ${legacy}`);
         await sqlite.prepareSession(session);
@@ -45,7 +48,12 @@ describe('session', () => {
     await withSqlite([], async ({ session, database }) => {
       const file = database.url.slice('sqlite:'.length);
       const server = await sqlite.readServer(session);
-      expect(server).toMatchObject({ dialect: 'sqlite', database: file, readOnly: false, settings: { journal_mode: 'delete', encoding: 'UTF-8', foreign_keys: '0', legacy_alter_table: '0' } });
+      expect(server).toMatchObject({
+        dialect: 'sqlite',
+        database: file,
+        readOnly: false,
+        settings: { journal_mode: 'delete', encoding: 'UTF-8', foreign_keys: '0', legacy_alter_table: '0' },
+      });
       expect(server.version).toMatch(/^3\.\d+\.\d+$/);
       await session.run('pragma query_only = on');
       expect((await sqlite.readServer(session)).readOnly).toBe(true);
@@ -94,10 +102,14 @@ describe('errors mean', () => {
     await withSqlite(setUp, async ({ session, database }) => {
       await database.query('begin exclusive');
       await session.run('pragma busy_timeout = 0');
-      expect(sqlite.classifyError(await session.run('delete from t').catch((caught: unknown) => caught))).toMatchObject({ code: 'ALREADY_LOCKED' });
+      expect(sqlite.classifyError(await session.run('delete from t').catch((caught: unknown) => caught))).toMatchObject(
+        { code: 'ALREADY_LOCKED' },
+      );
       await database.query('rollback');
       await session.run('pragma query_only = on');
-      expect(sqlite.classifyError(await session.run('delete from t').catch((caught: unknown) => caught))).toMatchObject({ code: 'READ_ONLY' });
+      expect(sqlite.classifyError(await session.run('delete from t').catch((caught: unknown) => caught))).toMatchObject(
+        { code: 'READ_ONLY' },
+      );
       expect(sqlite.classifyError(new Error('no such table: t'))).toBeUndefined();
       expect(sqlite.classifyError('text')).toBeUndefined();
       const syntax: unknown = await session.query('selec').catch((caught: unknown) => caught);
@@ -124,15 +136,32 @@ describe('questions to the rows', () => {
       expect(await ask(queries.countRows('ch ild'))).toEqual([{ n: 5 }]);
       expect(await ask(queries.hasRows('ch ild'))).toHaveLength(1);
       expect(await ask(queries.countNulls('ch ild', 'n'))).toEqual([{ n: 1 }]);
-      expect(await ask(queries.sampleOrphans('ch ild', key))).toEqual([{ 'co"de': 'z', n: 2 }, { 'co"de': 'A', n: 1 }]);
-      expect(await ask(queries.sampleViolations('ch ild', { name: 'c', expression: 'n = 1 -- why' }))).toMatchObject([{ id: 4, n: 2 }, { id: 5, n: 2 }]);
-      expect(await ask(queries.sampleDuplicates(child, { parts: [{ column: 'co"de' }] }))).toEqual([{ 'co"de': 'z', n: 2 }]);
-      expect(await ask(queries.sampleDuplicates(child, { parts: [{ column: 'co"de', collation: 'NOCASE' }, { expression: 'n' }], where: 'id < 4' }))).toMatchObject([{ n: 2 }]);
+      expect(await ask(queries.sampleOrphans('ch ild', key))).toEqual([
+        { 'co"de': 'z', n: 2 },
+        { 'co"de': 'A', n: 1 },
+      ]);
+      expect(await ask(queries.sampleViolations('ch ild', { name: 'c', expression: 'n = 1 -- why' }))).toMatchObject([
+        { id: 4, n: 2 },
+        { id: 5, n: 2 },
+      ]);
+      expect(await ask(queries.sampleDuplicates(child, { parts: [{ column: 'co"de' }] }))).toEqual([
+        { 'co"de': 'z', n: 2 },
+      ]);
+      expect(
+        await ask(
+          queries.sampleDuplicates(child, {
+            parts: [{ column: 'co"de', collation: 'NOCASE' }, { expression: 'n' }],
+            where: 'id < 4',
+          }),
+        ),
+      ).toMatchObject([{ n: 2 }]);
       expect(await ask(queries.sampleDuplicates(child, { parts: [{ column: 'co"de' }], where: 'id < 5' }))).toEqual([]);
       expect(await ask(queries.selectColumns('ch ild', ['id', 'co"de']))).toHaveLength(1);
       await expect(ask(queries.selectColumns('ch ild', ['missing']))).rejects.toThrow('no such column');
       expect(await ask(queries.selectJoin('ch ild', key))).toHaveLength(1);
-      expect(await ask(queries.now())).toEqual([{ now: expect.stringMatching(/^20\d\d-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}000$/) }]);
+      expect(await ask(queries.now())).toEqual([
+        { now: expect.stringMatching(/^20\d\d-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}000$/) },
+      ]);
     });
   });
 
@@ -151,14 +180,21 @@ describe('questions to the rows', () => {
   });
 
   test('sizes of tables, also of one that is missing', async () => {
-    await withSqlite([...setUp, 'create table big (a text)', `insert into big select hex(zeroblob(500)) from json_each('[${Array.from({ length: 1000 }, () => 1).join()}]')`], async ({ session }) => {
-      const { text, parameters } = queries.sizes(['big', 'ch ild', 'missing']) ?? { text: '' };
-      const rows = await session.query<{ name: string; rows: number; bytes: number }>(text, parameters);
-      expect(rows.find(({ name }) => name === 'big')?.rows).toBe(1000);
-      expect(rows.find(({ name }) => name === 'big')?.bytes).toBeGreaterThan(1_000_000);
-      expect(rows.find(({ name }) => name === 'ch ild')?.rows).toBe(5);
-      expect(rows.find(({ name }) => name === 'missing')).toEqual({ name: 'missing', rows: 0, bytes: 0 });
-    });
+    await withSqlite(
+      [
+        ...setUp,
+        'create table big (a text)',
+        `insert into big select hex(zeroblob(500)) from json_each('[${Array.from({ length: 1000 }, () => 1).join()}]')`,
+      ],
+      async ({ session }) => {
+        const { text, parameters } = queries.sizes(['big', 'ch ild', 'missing']) ?? { text: '' };
+        const rows = await session.query<{ name: string; rows: number; bytes: number }>(text, parameters);
+        expect(rows.find(({ name }) => name === 'big')?.rows).toBe(1000);
+        expect(rows.find(({ name }) => name === 'big')?.bytes).toBeGreaterThan(1_000_000);
+        expect(rows.find(({ name }) => name === 'ch ild')?.rows).toBe(5);
+        expect(rows.find(({ name }) => name === 'missing')).toEqual({ name: 'missing', rows: 0, bytes: 0 });
+      },
+    );
   });
 
   test('violations of foreign keys: of the table, of its children, and not of references that SQLite cannot check', async () => {
@@ -178,7 +214,13 @@ describe('questions to the rows', () => {
         const { text, parameters } = queries.foreignKeyViolations(table) ?? { text: '' };
         return (await session.query(text, parameters)).length;
       };
-      expect([await count('p'), await count('C'), await count('unclear'), await count('lost'), await count('missing')]).toEqual([3, 3, 0, 1, 1]);
+      expect([
+        await count('p'),
+        await count('C'),
+        await count('unclear'),
+        await count('lost'),
+        await count('missing'),
+      ]).toEqual([3, 3, 0, 1, 1]);
     });
   });
 });

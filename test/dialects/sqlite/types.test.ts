@@ -52,13 +52,33 @@ describe('physical types are read, and written without another conversion of val
     expect(types.same(types.read(types.write(logical)), logical)).toBe(true);
   });
 
-  test.each([['date', 'numeric'], ['int', 'integer'], ['point', 'integer'], ['charint', 'integer'], ['nvarchar(5)', 'text'], ['', 'blob'], ['double', 'real'], ['decimal(10,5)', 'numeric']])('affinity of "%s" is that of SQLite itself', async (type, affinity) => {
+  test.each([
+    ['date', 'numeric'],
+    ['int', 'integer'],
+    ['point', 'integer'],
+    ['charint', 'integer'],
+    ['nvarchar(5)', 'text'],
+    ['', 'blob'],
+    ['double', 'real'],
+    ['decimal(10,5)', 'numeric'],
+  ])('affinity of "%s" is that of SQLite itself', async (type, affinity) => {
     expect(affinityOf(type)).toBe(affinity);
-    await withSqlite([`create table t (a ${type})`, `insert into t values ('5'), (5), (5.0), ('5.5')`], async ({ database }) => {
-      const classes = (await database.query('select typeof(a) as c from t order by rowid')).map((row) => row['c']).join(' ');
-      const expected = { text: 'text text text text', numeric: 'integer integer integer real', integer: 'integer integer integer real', real: 'real real real real', blob: 'text integer real text' };
-      expect(classes).toBe(expected[affinity as keyof typeof expected]);
-    });
+    await withSqlite(
+      [`create table t (a ${type})`, `insert into t values ('5'), (5), (5.0), ('5.5')`],
+      async ({ database }) => {
+        const classes = (await database.query('select typeof(a) as c from t order by rowid'))
+          .map((row) => row['c'])
+          .join(' ');
+        const expected = {
+          text: 'text text text text',
+          numeric: 'integer integer integer real',
+          integer: 'integer integer integer real',
+          real: 'real real real real',
+          blob: 'text integer real text',
+        };
+        expect(classes).toBe(expected[affinity as keyof typeof expected]);
+      },
+    );
   });
 });
 
@@ -123,7 +143,9 @@ test.each(defaults)('default of %j: %s', (type, sql, canonical) => {
 });
 
 test('a boolean default of a model is what the catalog says', () => {
-  expect(types.canonicalDefault({ type: 'boolean' }, { value: true })).toEqual(types.canonicalDefault(integer, { sql: '1' }));
+  expect(types.canonicalDefault({ type: 'boolean' }, { value: true })).toEqual(
+    types.canonicalDefault(integer, { sql: '1' }),
+  );
 });
 
 const same: readonly (readonly [string, string, boolean])[] = [
@@ -144,7 +166,18 @@ test.each(same)('%s and %s', (a, b, equal) => {
 });
 
 test('the one spelling is still SQL of the same meaning', async () => {
-  const expressions = [`"a" - -1`, `x'0aff'`, `0x1F + 1_000`, `case when (a) then 'A  b' else coalesce( "a" , 2 ) end`, `a ->> '$.x'`, `count( * )`, `"t"."a"`, `a in (1,2)`, `cast(a as text) collate nocase`, `not (a) and (a)`];
+  const expressions = [
+    `"a" - -1`,
+    `x'0aff'`,
+    `0x1F + 1_000`,
+    `case when (a) then 'A  b' else coalesce( "a" , 2 ) end`,
+    `a ->> '$.x'`,
+    `count( * )`,
+    `"t"."a"`,
+    `a in (1,2)`,
+    `cast(a as text) collate nocase`,
+    `not (a) and (a)`,
+  ];
   await withSqlite(['create table t (a int)', 'insert into t values (1)'], async ({ database }) => {
     for (const expression of expressions) {
       const [wanted] = await database.query(`select ${expression} as v from t`);
@@ -154,9 +187,24 @@ test('the one spelling is still SQL of the same meaning', async () => {
 });
 
 test('literals come back as they were', async () => {
-  const values = ["it's", '', 'a\\', 'one\ntwo', 'nul\u0000 inside', '🚀', '%?$1:a@b', 0, -1, 1.5, 1e300, 2 ** 53, null];
+  const values = [
+    "it's",
+    '',
+    'a\\',
+    'one\ntwo',
+    'nul\u0000 inside',
+    '🚀',
+    '%?$1:a@b',
+    0,
+    -1,
+    1.5,
+    1e300,
+    2 ** 53,
+    null,
+  ];
   await withSqlite([], async ({ session }) => {
-    for (const value of values) expect(await session.query(`select ${sqlite.literal(value)} as v`)).toEqual([{ v: value }]);
+    for (const value of values)
+      expect(await session.query(`select ${sqlite.literal(value)} as v`)).toEqual([{ v: value }]);
     expect(await session.query(`select ${sqlite.literal(true)} as v`)).toEqual([{ v: 1 }]);
   });
 });

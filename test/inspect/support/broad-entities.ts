@@ -9,12 +9,20 @@ import { buildOrm, type Orm } from '../../../src/config/build-orm.ts';
 import type { OrmOptions } from '../../../src/config/target.ts';
 import type { DialectName } from '../../../src/schema/sql-by-dialect.ts';
 
-const drivers = { sqlite: SqliteDriver, postgresql: PostgreSqlDriver, mysql: MySqlDriver, mariadb: MariaDbDriver } as const;
+const drivers = {
+  sqlite: SqliteDriver,
+  postgresql: PostgreSqlDriver,
+  mysql: MySqlDriver,
+  mariadb: MariaDbDriver,
+} as const;
 
 /** MikroORM over these entities for one database, not connected. */
 export function ormFor(dialect: DialectName, entities: readonly unknown[], options: OrmOptions = {}): Promise<Orm> {
   const file = fileURLToPath(new URL('../../../mikro-orm.config.ts', import.meta.url));
-  return buildOrm({ driver: drivers[dialect], dbName: 'unused', entities: [...entities] as never, ...options }, { file, version: '7.2.1' });
+  return buildOrm(
+    { driver: drivers[dialect], dbName: 'unused', entities: [...entities] as never, ...options },
+    { file, version: '7.2.1' },
+  );
 }
 
 /** A type of the user's own: not one of MikroORM's. */
@@ -136,9 +144,18 @@ export const Searched = defineEntity({
   name: 'Searched',
   tableName: 'searched',
   properties: { id: p.integer().primary(), word: p.string().length(50) },
-  indexes: [{ name: 'lower_index', expression: (columns, table) => `create index lower_index on ${table.qualifiedName} ((lower(${columns.word})))` }],
+  indexes: [
+    {
+      name: 'lower_index',
+      expression: (columns, table) => `create index lower_index on ${table.qualifiedName} ((lower(${columns.word})))`,
+    },
+  ],
 });
 
-const Address = defineEntity({ name: 'Address', embeddable: true, properties: { street: p.string(), city: p.string().length(40).nullable() } });
+const Address = defineEntity({
+  name: 'Address',
+  embeddable: true,
+  properties: { street: p.string(), city: p.string().length(40).nullable() },
+});
 
 export const broadEntities = [AllTypes, Defaults, Parent, Child, Address];

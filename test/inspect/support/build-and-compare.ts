@@ -10,7 +10,10 @@ import { createDatabase, type DatabaseKind } from '../../support/databases.ts';
 import { withSession } from '../../support/open-session.ts';
 
 /** Builds a desired schema in an empty database and says what still differs afterwards: nothing, where all is well. */
-export async function buildAndCompare(kind: DatabaseKind, read: (dialect: Dialect) => Promise<DesiredSchema>): Promise<readonly string[]> {
+export async function buildAndCompare(
+  kind: DatabaseKind,
+  read: (dialect: Dialect) => Promise<DesiredSchema>,
+): Promise<readonly string[]> {
   const dialect = await loadDialect(kind);
   const desired = await read(dialect);
   const database = await createDatabase(kind);
@@ -35,12 +38,18 @@ async function build(session: Session, dialect: Dialect, desired: Schema): Promi
   let schema = emptySchema;
   const creations: readonly Operation[] = [
     ...Object.values(desired.enums).map((item): Operation => ({ kind: 'createEnum', enum: item })),
-    ...Object.values(desired.tables).map((table): Operation => ({ kind: 'createTable', table: { ...table, triggers: [] } })),
-    ...Object.values(desired.tables).flatMap((table) => table.triggers.map((trigger): Operation => ({ kind: 'createTrigger', table: table.name, trigger }))),
+    ...Object.values(desired.tables).map((table): Operation => ({
+      kind: 'createTable',
+      table: { ...table, triggers: [] },
+    })),
+    ...Object.values(desired.tables).flatMap((table) =>
+      table.triggers.map((trigger): Operation => ({ kind: 'createTrigger', table: table.name, trigger })),
+    ),
     ...Object.values(desired.views).map((view): Operation => ({ kind: 'createView', view })),
   ];
   for (const operation of orderOperations(creations, desired, dialect.traits)) {
-    for (const { text, parameters } of writeOperation(dialect, operation, schema)) await runNamed(session, text, parameters);
+    for (const { text, parameters } of writeOperation(dialect, operation, schema))
+      await runNamed(session, text, parameters);
     schema = applyOperation(schema, operation);
   }
 }
@@ -51,8 +60,21 @@ async function runNamed(session: Session, text: string, parameters?: readonly un
   });
 }
 
-async function differences(session: Session, dialect: Dialect, desired: Schema, actual: Schema): Promise<readonly string[]> {
-  const { difference } = await compareSchemas({ session, dialect, desired, actual, spellings: [], isOurs: () => false, renames: { tables: {}, columns: {} } });
+async function differences(
+  session: Session,
+  dialect: Dialect,
+  desired: Schema,
+  actual: Schema,
+): Promise<readonly string[]> {
+  const { difference } = await compareSchemas({
+    session,
+    dialect,
+    desired,
+    actual,
+    spellings: [],
+    isOurs: () => false,
+    renames: { tables: {}, columns: {} },
+  });
   return [
     ...difference.changes.map((operation) => `${describeOperation(operation)} ${JSON.stringify(operation)}`),
     ...difference.notOurs.map((object) => `surplus ${JSON.stringify(object)}`),

@@ -6,21 +6,42 @@ import type { DialectName } from '../../../src/schema/sql-by-dialect.ts';
  * The nine tables as the reference application's specification lists them, independent of the entities:
  * `column type[!] [= default]`, `!` for NOT NULL; then unique keys, indexes, foreign keys.
  */
-const specification: Readonly<Record<string, { columns: string; uniques?: Record<string, string>; indexes?: Record<string, string>; foreignKeys?: Record<string, string> }>> = {
+const specification: Readonly<
+  Record<
+    string,
+    {
+      columns: string;
+      uniques?: Record<string, string>;
+      indexes?: Record<string, string>;
+      foreignKeys?: Record<string, string>;
+    }
+  >
+> = {
   users: {
     columns: `id auto · username string(50)! · email string(255)! · hashed_password string(255)! · password_format string(20)! = 'bcrypt' · api_key string(255) ·
       amember_user_id integer · is_active boolean! = true · created_at datetime! = now · updated_at datetime! = now`,
-    uniques: { unique_username: 'username', unique_email: 'email', users_api_key_unique: 'api_key', users_amember_user_id_unique: 'amember_user_id' },
+    uniques: {
+      unique_username: 'username',
+      unique_email: 'email',
+      users_api_key_unique: 'api_key',
+      users_amember_user_id_unique: 'amember_user_id',
+    },
   },
   groups: {
-    columns: 'id auto · name string(50)! · display_name string(100)! · description text · is_active boolean! = true · created_at datetime! = now · updated_at datetime! = now',
+    columns:
+      'id auto · name string(50)! · display_name string(100)! · description text · is_active boolean! = true · created_at datetime! = now · updated_at datetime! = now',
     uniques: { unique_group_name: 'name' },
   },
   user_groups: {
-    columns: 'id auto · user_id integer! · group_id integer! · assigned_by integer · created_at datetime! = now · updated_at datetime! = now',
+    columns:
+      'id auto · user_id integer! · group_id integer! · assigned_by integer · created_at datetime! = now · updated_at datetime! = now',
     uniques: { unique_user_group: 'user_id, group_id' },
     indexes: { user_groups_group_id_index: 'group_id', user_groups_assigned_by_index: 'assigned_by' },
-    foreignKeys: { user_groups_user_id_foreign: 'user_id → users.id', user_groups_group_id_foreign: 'group_id → groups.id', user_groups_assigned_by_foreign: 'assigned_by → users.id' },
+    foreignKeys: {
+      user_groups_user_id_foreign: 'user_id → users.id',
+      user_groups_group_id_foreign: 'group_id → groups.id',
+      user_groups_assigned_by_foreign: 'assigned_by → users.id',
+    },
   },
   jails: {
     columns: `idjails auto · jail_name string(255)! · state string(2)! · jail_id string(255)! · scrape_system string(255)! · active boolean! = false · created_date date! ·
@@ -46,9 +67,13 @@ const specification: Readonly<Record<string, { columns: string; uniques?: Record
     uniques: { unique_monitor: 'name, notify_address' },
   },
   monitor_links: {
-    columns: 'id auto · primary_monitor_id integer! · linked_monitor_id integer! · linked_by_user_id integer! · link_reason string(500) · created_at datetime! = now',
+    columns:
+      'id auto · primary_monitor_id integer! · linked_monitor_id integer! · linked_by_user_id integer! · link_reason string(500) · created_at datetime! = now',
     uniques: { unique_monitor_link: 'primary_monitor_id, linked_monitor_id' },
-    indexes: { monitor_links_linked_monitor_id_index: 'linked_monitor_id', monitor_links_linked_by_user_id_index: 'linked_by_user_id' },
+    indexes: {
+      monitor_links_linked_monitor_id_index: 'linked_monitor_id',
+      monitor_links_linked_by_user_id_index: 'linked_by_user_id',
+    },
     foreignKeys: {
       monitor_links_primary_monitor_id_foreign: 'primary_monitor_id → monitors.idmonitors',
       monitor_links_linked_monitor_id_foreign: 'linked_monitor_id → monitors.idmonitors',
@@ -60,7 +85,10 @@ const specification: Readonly<Record<string, { columns: string; uniques?: Record
       created_at datetime! = now · updated_at datetime! = now`,
     uniques: { unique_monitor_inmate_link: 'monitor_id, inmate_id' },
     indexes: { monitor_inmate_links_linked_by_user_id_index: 'linked_by_user_id' },
-    foreignKeys: { monitor_inmate_links_monitor_id_foreign: 'monitor_id → monitors.idmonitors', monitor_inmate_links_linked_by_user_id_foreign: 'linked_by_user_id → users.id' },
+    foreignKeys: {
+      monitor_inmate_links_monitor_id_foreign: 'monitor_id → monitors.idmonitors',
+      monitor_inmate_links_linked_by_user_id_foreign: 'linked_by_user_id → users.id',
+    },
   },
   sessions: {
     columns: `id auto · user_id integer! · session_token string(255)! · login_time datetime! = now · logout_time datetime · ip_address string(45) · user_agent text ·
@@ -86,12 +114,19 @@ function referenceTable(name: string, dialect: DialectName): Table {
   const all = columns.split('·').map((text) => columnOf(text.trim(), dialect));
   const key = all[0]?.name ?? '';
   const isMySql = dialect === 'mysql' || dialect === 'mariadb';
-  const unique = (index: Index): Index => ({ ...index, unique: true, ...(dialect === 'postgresql' && { constraint: true }) });
+  const unique = (index: Index): Index => ({
+    ...index,
+    unique: true,
+    ...(dialect === 'postgresql' && { constraint: true }),
+  });
   return withSortedIndexes({
     name,
     columns: Object.fromEntries(all.map((column) => [column.name, column])),
     primaryKey: { ...(dialect === 'postgresql' && { name: `${name}_pkey` }), columns: [key] },
-    indexes: [...Object.entries(uniques).map(([index, list]) => unique(indexOf(index, list))), ...Object.entries(indexes).map(([index, list]) => indexOf(index, list))],
+    indexes: [
+      ...Object.entries(uniques).map(([index, list]) => unique(indexOf(index, list))),
+      ...Object.entries(indexes).map(([index, list]) => indexOf(index, list)),
+    ],
     foreignKeys: Object.entries(foreignKeys).map(([foreignKey, text]) => foreignKeyOf(foreignKey, text)),
     checks: [],
     triggers: [],
@@ -102,21 +137,28 @@ function referenceTable(name: string, dialect: DialectName): Table {
 function columnOf(text: string, dialect: DialectName): Column {
   const [, name = '', type = '', required, value] = /^(\w+) ([a-z()0-9]+)(!)?(?: = (.*))?$/u.exec(text) ?? [];
   if (type === 'auto') return { name, type: { type: 'integer', bits: 32 }, nullable: false, autoIncrement: true };
-  return { name, type: typeOf(type, dialect), nullable: required === undefined, ...(value !== undefined && { default: defaultOf(value, dialect) }) };
+  return {
+    name,
+    type: typeOf(type, dialect),
+    nullable: required === undefined,
+    ...(value !== undefined && { default: defaultOf(value, dialect) }),
+  };
 }
 
 function typeOf(text: string, dialect: DialectName): LogicalType {
   const length = /\((\d+)\)/u.exec(text)?.[1];
   if (length !== undefined) return { type: 'string', length: Number(length) };
   if (text === 'integer') return { type: 'integer', bits: 32 };
-  if (text === 'longer') return dialect === 'mysql' || dialect === 'mariadb' ? { type: 'text', size: 'medium' } : { type: 'text' };
+  if (text === 'longer')
+    return dialect === 'mysql' || dialect === 'mariadb' ? { type: 'text', size: 'medium' } : { type: 'text' };
   return { type: text as 'text' | 'boolean' | 'date' | 'datetime' };
 }
 
 /** SQLite has no booleans: its defaults are numbers. */
 function defaultOf(text: string, dialect: DialectName): Default {
   if (text === 'now') return { now: true };
-  if (text === 'true' || text === 'false') return { value: dialect === 'sqlite' ? Number(text === 'true') : text === 'true' };
+  if (text === 'true' || text === 'false')
+    return { value: dialect === 'sqlite' ? Number(text === 'true') : text === 'true' };
   return { value: text.startsWith("'") ? text.slice(1, -1) : Number(text) };
 }
 

@@ -15,7 +15,11 @@ const Hostile = defineEntity({
   uniques: [{ name: 'Uni"que`', properties: ['order', 'percent'] }],
 });
 
-const Base = defineEntity({ name: 'Base', tableName: 'bases', properties: { id: p.integer().primary(), name: p.string().length(40), at: p.datetime().length(3) } });
+const Base = defineEntity({
+  name: 'Base',
+  tableName: 'bases',
+  properties: { id: p.integer().primary(), name: p.string().length(40), at: p.datetime().length(3) },
+});
 
 const UserView = defineEntity({
   name: 'BaseView',
@@ -64,17 +68,38 @@ const OnPostgres = [
       { name: 'doc_gin', properties: ['doc'], type: 'gin' },
       { name: 'doc_path', properties: [pathInJson] },
       { name: 'words_search', properties: ['words'], type: 'fulltext' },
-      { name: 'a_sorted', properties: ['a', 'b'], columns: [{ name: 'a', sort: 'DESC', nulls: 'LAST' }, { name: 'b', nulls: 'FIRST' }] },
+      {
+        name: 'a_sorted',
+        properties: ['a', 'b'],
+        columns: [
+          { name: 'a', sort: 'DESC', nulls: 'LAST' },
+          { name: 'b', nulls: 'FIRST' },
+        ],
+      },
       { name: 'a_with', properties: ['a'], include: ['b'] },
       { name: 'living', properties: ['a'], where: 'gone is null' },
-      { name: 'by_expression', expression: 'create index by_expression on indexed using btree (lower(a) text_pattern_ops desc nulls last, ("b" + 1)) include (b) where (b > 0)' },
+      {
+        name: 'by_expression',
+        expression:
+          'create index by_expression on indexed using btree (lower(a) text_pattern_ops desc nulls last, ("b" + 1)) include (b) where (b > 0)',
+      },
     ],
-    uniques: [{ name: 'a_b_later', properties: ['a', 'b'], deferMode: 'deferred' }, { name: 'living_b', properties: ['b'], where: { gone: null } }],
+    uniques: [
+      { name: 'a_b_later', properties: ['a', 'b'], deferMode: 'deferred' },
+      { name: 'living_b', properties: ['b'], where: { gone: null } },
+    ],
   }),
   defineEntity({
     name: 'Measured',
     tableName: 'measured',
-    partitionBy: { type: 'range', expression: 'day', partitions: [{ name: 'measured_old', values: "from (minvalue) to ('2020-01-01')" }, { name: 'measured_rest', values: 'default' }] },
+    partitionBy: {
+      type: 'range',
+      expression: 'day',
+      partitions: [
+        { name: 'measured_old', values: "from (minvalue) to ('2020-01-01')" },
+        { name: 'measured_rest', values: 'default' },
+      ],
+    },
     properties: { id: p.integer().primary().autoincrement(false), day: p.date().primary() },
   }),
   defineEntity({
@@ -83,7 +108,13 @@ const OnPostgres = [
     partitionBy: { type: 'hash', expression: ['id'], partitions: 3 },
     properties: { id: p.integer().primary().autoincrement(false) },
   }),
-  defineEntity({ name: 'Summary', tableName: 'summary', view: { materialized: true }, expression: 'select count(*) as id from bases', properties: { id: p.integer().primary() } }),
+  defineEntity({
+    name: 'Summary',
+    tableName: 'summary',
+    view: { materialized: true },
+    expression: 'select count(*) as id from bases',
+    properties: { id: p.integer().primary() },
+  }),
 ];
 
 const OnMySql = [
@@ -111,7 +142,12 @@ const OnSqlite = [
   defineEntity({
     name: 'Indexed',
     tableName: 'indexed',
-    properties: { id: p.integer().primary(), a: p.string().length(20).collation('NOCASE'), gone: p.datetime().nullable(), base: () => p.oneToOne(Base).owner().primary() },
+    properties: {
+      id: p.integer().primary(),
+      a: p.string().length(20).collation('NOCASE'),
+      gone: p.datetime().nullable(),
+      base: () => p.oneToOne(Base).owner().primary(),
+    },
     indexes: [{ name: 'living', properties: ['a'], where: 'gone is null' }],
     uniques: [{ name: 'living_id', properties: ['a'], where: { gone: null } }],
   }),
@@ -124,4 +160,3 @@ export const specialEntities: { readonly [name in DialectName]: readonly unknown
   mysql: [Hostile, Base, UserView, triggered('before', 'set new.n = new.n + 1'), ...OnMySql],
   mariadb: [Hostile, Base, UserView, triggered('before', 'set new.n = new.n + 1'), ...OnMySql],
 };
-

@@ -7,7 +7,13 @@ import { otherCases } from './others.ts';
 import { tableCases } from './tables.ts';
 
 /** The variants of every kind: the compiler asks for some when the union grows. */
-export const lifeCycleCases: LifeCycleCases = { ...tableCases, ...columnCases, ...keyCases, ...objectCases, ...otherCases };
+export const lifeCycleCases: LifeCycleCases = {
+  ...tableCases,
+  ...columnCases,
+  ...keyCases,
+  ...objectCases,
+  ...otherCases,
+};
 
 /** A variant with its kind and the number that names its tables. */
 export interface NumberedCase extends LifeCycleCase {
@@ -18,5 +24,11 @@ export interface NumberedCase extends LifeCycleCase {
 
 /** All variants of all kinds. */
 export const allCases: readonly NumberedCase[] = (Object.keys(lifeCycleCases) as OperationKind[])
-  .flatMap((kind) => (lifeCycleCases[kind] as readonly LifeCycleCase[]).map((item) => ({ ...item, kind, title: `${kind}: ${item.name}` })))
+  .flatMap((kind) =>
+    (lifeCycleCases[kind] as readonly LifeCycleCase[]).map((item) => ({
+      ...item,
+      kind,
+      title: `${kind}: ${item.name}`,
+    })),
+  )
   .map((item, at) => ({ ...item, number: at + 1 }));

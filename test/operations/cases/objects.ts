@@ -4,23 +4,45 @@ import { column, type Place } from '../place.ts';
 import type { LifeCycleCase, LifeCycleCases } from './case.ts';
 import { triggerOf, triggerOn } from './tables.ts';
 
-const mood = ({ name }: Place, values: readonly string[] = ['sad', 'ok', "gl'ad"]): EnumType => ({ name: name('mood'), values });
+const mood = ({ name }: Place, values: readonly string[] = ['sad', 'ok', "gl'ad"]): EnumType => ({
+  name: name('mood'),
+  values,
+});
 const used = (place: Place): (Operation | string)[] => [
   { kind: 'createEnum', enum: mood(place) },
-  { kind: 'addColumn', table: place.table, column: column('mood', { type: 'enum', values: mood(place).values, name: place.name('mood') }, { default: { value: 'ok' } }) },
+  {
+    kind: 'addColumn',
+    table: place.table,
+    column: column(
+      'mood',
+      { type: 'enum', values: mood(place).values, name: place.name('mood') },
+      { default: { value: 'ok' } },
+    ),
+  },
 ];
 
-const altered = (name: string, to: readonly string[], rest: Partial<LifeCycleCase<'alterEnum'>> = {}): LifeCycleCase<'alterEnum'> => ({
+const altered = (
+  name: string,
+  to: readonly string[],
+  rest: Partial<LifeCycleCase<'alterEnum'>> = {},
+): LifeCycleCase<'alterEnum'> => ({
   name,
   given: used,
   operation: (place) => ({ kind: 'alterEnum', name: place.name('mood'), from: mood(place).values, to }),
   ...rest,
 });
 
-const view = ({ name }: Place, definition: string, rest: Partial<View> = {}): View => ({ name: name('view'), definition, ...rest });
+const view = ({ name }: Place, definition: string, rest: Partial<View> = {}): View => ({
+  name: name('view'),
+  definition,
+  ...rest,
+});
 const plain = (place: Place): View => view(place, `select id, name from ${place.table} where n > 0`);
 const joined = (place: Place): View =>
-  view(place, `select s.id as id, p.code as code from ${place.table} s join ${place.parent} p on p.id = s.parent_id where p.code <> 'it''s'`);
+  view(
+    place,
+    `select s.id as id, p.code as code from ${place.table} s join ${place.parent} p on p.id = s.parent_id where p.code <> 'it''s'`,
+  );
 const materialized = (place: Place): View => view(place, `select id, name from ${place.table}`, { materialized: true });
 const viewVariants: readonly (readonly [string, (place: Place) => View])[] = [
   ['plain', plain],
@@ -28,7 +50,11 @@ const viewVariants: readonly (readonly [string, (place: Place) => View])[] = [
   ['materialized', materialized],
 ];
 
-const replaced = (name: string, to: (place: Place) => View, given: (place: Place) => readonly Operation[] = () => []): LifeCycleCase<'replaceView'> => ({
+const replaced = (
+  name: string,
+  to: (place: Place) => View,
+  given: (place: Place) => readonly Operation[] = () => [],
+): LifeCycleCase<'replaceView'> => ({
   name,
   given: (place) => [{ kind: 'createView', view: plain(place) }, ...given(place)],
   operation: (place) => ({ kind: 'replaceView', from: plain(place), to: to(place) }),
@@ -39,30 +65,39 @@ export const objectCases = {
   alterEnum: [
     altered('add at the end', ['sad', 'ok', "gl'ad", 'new']),
     altered('add at the front and between', ['first', 'sad', 'between', 'ok', "gl'ad"]),
-    altered('remove one', ['ok', "gl'ad"], { given: (place) => [...used(place), `insert into ${place.child} (word) values ('moodless')`] }),
+    altered('remove one', ['ok', "gl'ad"], {
+      given: (place) => [...used(place), `insert into ${place.child} (word) values ('moodless')`],
+    }),
     altered('another order', ["gl'ad", 'ok', 'sad']),
   ],
   dropEnum: [
-    { name: 'three values', given: (place) => [{ kind: 'createEnum', enum: mood(place) }], operation: (place) => ({ kind: 'dropEnum', enum: mood(place) }) },
+    {
+      name: 'three values',
+      given: (place) => [{ kind: 'createEnum', enum: mood(place) }],
+      operation: (place) => ({ kind: 'dropEnum', enum: mood(place) }),
+    },
   ],
-  createView: viewVariants.map(
-    ([name, of]): LifeCycleCase<'createView'> => ({ name, operation: (place) => ({ kind: 'createView', view: of(place) }) }),
-  ),
+  createView: viewVariants.map(([name, of]): LifeCycleCase<'createView'> => ({
+    name,
+    operation: (place) => ({ kind: 'createView', view: of(place) }),
+  })),
   replaceView: [
     replaced('same columns', (place) => view(place, `select id, name from ${place.table} where n > 1`)),
     replaced('one column more', (place) => view(place, `select id, name, code from ${place.table}`)),
     replaced('other columns', (place) => view(place, `select code, n from ${place.table}`)),
-    replaced('that another view uses', (place) => view(place, `select id, name from ${place.table} where n > 2`), (place) => [
-      { kind: 'createView', view: { name: place.name('top'), definition: `select id from ${place.name('view')}` } },
-    ]),
+    replaced(
+      'that another view uses',
+      (place) => view(place, `select id, name from ${place.table} where n > 2`),
+      (place) => [
+        { kind: 'createView', view: { name: place.name('top'), definition: `select id from ${place.name('view')}` } },
+      ],
+    ),
   ],
-  dropView: viewVariants.map(
-    ([name, of]): LifeCycleCase<'dropView'> => ({
-      name,
-      given: (place) => [{ kind: 'createView', view: of(place) }],
-      operation: (place) => ({ kind: 'dropView', view: of(place) }),
-    }),
-  ),
+  dropView: viewVariants.map(([name, of]): LifeCycleCase<'dropView'> => ({
+    name,
+    given: (place) => [{ kind: 'createView', view: of(place) }],
+    operation: (place) => ({ kind: 'dropView', view: of(place) }),
+  })),
   createTrigger: [
     {
       name: 'for each row',

@@ -1,64 +1,69 @@
-import pg from 'pg'
-import { exactInteger } from './connection.ts'
-import type { Connection, Engine } from './connection.ts'
-import { quoteName } from './quote.ts'
-import { databaseUrl, parseServerUrl, serverUrl } from './server-url.ts'
+import pg from 'pg';
+import { exactInteger } from './connection.ts';
+import type { Connection, Engine } from './connection.ts';
+import { quoteName } from './quote.ts';
+import { databaseUrl, parseServerUrl, serverUrl } from './server-url.ts';
 
 export const postgresEngine: Engine = {
   async create(name) {
-    await onServer(`CREATE DATABASE ${quoteName('postgresql', name)} ENCODING 'UTF8' TEMPLATE template0`)
-    return databaseUrl('postgresql', name)
+    await onServer(`CREATE DATABASE ${quoteName('postgresql', name)} ENCODING 'UTF8' TEMPLATE template0`);
+    return databaseUrl('postgresql', name);
   },
   open: openPostgres,
   async remove(url) {
-    await onServer(`DROP DATABASE IF EXISTS ${quoteName('postgresql', parseServerUrl(url).database)} WITH (FORCE)`)
+    await onServer(`DROP DATABASE IF EXISTS ${quoteName('postgresql', parseServerUrl(url).database)} WITH (FORCE)`);
   },
   async removeOfRun(run) {
-    const rows = await onServer('SELECT datname FROM pg_database WHERE datname ~ $1', [`_${run}_[0-9]+$`])
-    for (const row of rows) await postgresEngine.remove(databaseUrl('postgresql', String(row['datname'])))
+    const rows = await onServer('SELECT datname FROM pg_database WHERE datname ~ $1', [`_${run}_[0-9]+$`]);
+    for (const row of rows) await postgresEngine.remove(databaseUrl('postgresql', String(row['datname'])));
   },
-}
+};
 
 async function onServer(sql: string, parameters?: readonly unknown[]) {
-  const connection = openPostgres(serverUrl('postgresql'))
+  const connection = openPostgres(serverUrl('postgresql'));
   try {
-    return await connection.query(sql, parameters)
+    return await connection.query(sql, parameters);
   } finally {
-    await connection.close()
+    await connection.close();
   }
 }
 
 /** Opens a connection; see `Connection` for its promises. */
 export function openPostgres(url: string): Connection {
-  let opened: Promise<pg.Client> | undefined
+  let opened: Promise<pg.Client> | undefined;
   const connect = async (): Promise<pg.Client> => {
-    const client = new pg.Client({ connectionString: url, options: '-c timezone=UTC', types: { getTypeParser } })
-    const forget = () => { opened = undefined }
-    client.on('error', forget).on('end', forget)
-    await client.connect()
-    return client
-  }
+    const client = new pg.Client({ connectionString: url, options: '-c timezone=UTC', types: { getTypeParser } });
+    const forget = () => {
+      opened = undefined;
+    };
+    client.on('error', forget).on('end', forget);
+    await client.connect();
+    return client;
+  };
   return {
     async query(sql, parameters) {
-      opened ??= connect()
-      const client = await opened.catch((error: unknown) => { opened = undefined; throw error })
-      const result: pg.QueryResult | pg.QueryResult[] = await client.query(sql, parameters && [...parameters])
-      return (Array.isArray(result) ? result.at(-1)?.rows : result.rows) ?? []
+      opened ??= connect();
+      const client = await opened.catch((error: unknown) => {
+        opened = undefined;
+        throw error;
+      });
+      const result: pg.QueryResult | pg.QueryResult[] = await client.query(sql, parameters && [...parameters]);
+      return (Array.isArray(result) ? result.at(-1)?.rows : result.rows) ?? [];
     },
     async close() {
-      await (await opened?.catch(() => undefined))?.end()
+      await (await opened?.catch(() => undefined))?.end();
     },
-  }
+  };
 }
 
-const integers = [20, 21, 23, 26] // int8, int2, int4, oid
-const floats = [700, 701]
+const integers = [20, 21, 23, 26]; // int8, int2, int4, oid
+const floats = [700, 701];
 
 // The driver's own parsers would round numbers and move times to the local zone.
 function getTypeParser(oid: number): (text: string) => unknown {
-  if (integers.includes(oid)) return exactInteger
-  if (floats.includes(oid)) return Number
-  if (oid === pg.types.builtins.BOOL) return (text) => text === 't'
-  if (oid === pg.types.builtins.BYTEA) return pg.types.getTypeParser(oid, 'text')
-  return (text) => text
+  if (integers.includes(oid)) return exactInteger;
+  if (floats.includes(oid)) return Number;
+  if (oid === pg.types.builtins.BOOL) return (text) => text === 't';
+  if (oid === pg.types.builtins.BYTEA) return pg.types.getTypeParser(oid, 'text');
+  return (text) => text;
 }

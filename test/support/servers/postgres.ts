@@ -1,13 +1,13 @@
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
-import pg from 'pg'
-import { runCommand, withArguments } from './command.ts'
-import { createDataFolder, giveToServer } from './data-folder.ts'
-import { findFreePort } from './free-port.ts'
-import type { RunningServer } from './server.ts'
-import { asServerUser, supervise } from './supervise.ts'
-import { findTools } from './tools.ts'
-import { waitUntilReady } from './wait-until-ready.ts'
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import pg from 'pg';
+import { runCommand, withArguments } from './command.ts';
+import { createDataFolder, giveToServer } from './data-folder.ts';
+import { findFreePort } from './free-port.ts';
+import type { RunningServer } from './server.ts';
+import { asServerUser, supervise } from './supervise.ts';
+import { findTools } from './tools.ts';
+import { waitUntilReady } from './wait-until-ready.ts';
 
 const settings = {
   // Durability off: a crash of the machine may lose a test database.
@@ -26,31 +26,31 @@ const settings = {
   log_line_prefix: '%m [%p] %d ',
   log_timezone: 'UTC',
   timezone: 'UTC',
-}
+};
 
 /** Starts a private PostgreSQL. */
 export async function startPostgres(): Promise<RunningServer> {
-  const tools = await findTools('postgresql')
-  const folder = createDataFolder('postgresql')
-  const data = join(folder, 'data')
-  mkdirSync(data, { mode: 0o700 })
-  giveToServer(data)
-  const initialize = ['-A', 'trust', '-U', 'postgres', '--encoding=UTF8', '--locale=C.UTF-8', '--no-sync', '-D', data]
-  await runCommand(asServerUser(withArguments(tools.command('initdb'), initialize)), { cwd: folder })
-  const port = await findFreePort()
-  const start = ['-D', data, '-p', String(port), '-k', folder, '-h', '127.0.0.1', ...settingArguments()]
-  const server = supervise(asServerUser(withArguments(tools.command('postgres'), start)), { folder, signal: 'QUIT' })
-  const url = `postgresql://postgres@127.0.0.1:${port}/postgres`
-  await waitUntilReady(server, () => connectOnce(url))
-  return { kind: 'postgresql', url, stop: server.stop }
+  const tools = await findTools('postgresql');
+  const folder = createDataFolder('postgresql');
+  const data = join(folder, 'data');
+  mkdirSync(data, { mode: 0o700 });
+  giveToServer(data);
+  const initialize = ['-A', 'trust', '-U', 'postgres', '--encoding=UTF8', '--locale=C.UTF-8', '--no-sync', '-D', data];
+  await runCommand(asServerUser(withArguments(tools.command('initdb'), initialize)), { cwd: folder });
+  const port = await findFreePort();
+  const start = ['-D', data, '-p', String(port), '-k', folder, '-h', '127.0.0.1', ...settingArguments()];
+  const server = supervise(asServerUser(withArguments(tools.command('postgres'), start)), { folder, signal: 'QUIT' });
+  const url = `postgresql://postgres@127.0.0.1:${port}/postgres`;
+  await waitUntilReady(server, () => connectOnce(url));
+  return { kind: 'postgresql', url, stop: server.stop };
 }
 
 function settingArguments(): string[] {
-  return Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+  return Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 }
 
 async function connectOnce(url: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
-  await client.end()
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.end();
 }
