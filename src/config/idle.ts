@@ -79,7 +79,7 @@ function placeOf(
   if (database === undefined) return undefined;
   if (dialect === 'sqlite') return { dialect, target: { database: resolve(cwd, database) } };
   // Parameters may mean anything to a driver; only those of TLS are known to mean the same here.
-  const isKnown = Object.keys(parameters).every((name) => /^ssl/u.test(name));
+  const isKnown = Object.keys(parameters).every((name) => name.startsWith('ssl'));
   return isKnown
     ? {
         dialect,

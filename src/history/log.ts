@@ -50,12 +50,12 @@ export function openLog(
 ): EventLog {
   const fork = (): EntityManager => {
     const forked = em.fork({ clear: true });
-    forked.setTransactionContext(context as never);
+    forked.setTransactionContext(context);
     return forked;
   };
   const readLock = async (): Promise<LockRow | undefined> => {
-    const row = await fork().findOne(entities.lock, { id: 1 } as never);
-    return (row as unknown as LockRow | null) ?? undefined;
+    const row = await fork().findOne(entities.lock, { id: 1 });
+    return (row) ?? undefined;
   };
   return {
     readHead: async () => {
@@ -75,7 +75,7 @@ export function openLog(
       const payload: EventPayload = { ...draft, v: payloadFormat, version: (head?.version ?? 0) + 1 };
       const row = chainedRow(payload, head?.hash ?? chainStart);
       try {
-        await fork().insert(entities.versions, row as never);
+        await fork().insert(entities.versions, row);
       } catch (error) {
         // The only rule a row of the log can break is the uniqueness of its version.
         const code = dialect.classifyError(error)?.code;
@@ -90,22 +90,22 @@ export function openLog(
     },
     saveSnapshot: async (schema) => {
       const key = fingerprint(schema);
-      const known = await fork().count(entities.snapshots, { fingerprint: key } as never);
+      const known = await fork().count(entities.snapshots, { fingerprint: key });
       if (known === 0)
-        await fork().insert(entities.snapshots, { fingerprint: key, document: canonicalJson(schema) } as never);
+        await fork().insert(entities.snapshots, { fingerprint: key, document: canonicalJson(schema) });
       return key;
     },
     readSnapshot: async (key) => {
-      const row = (await fork().findOne(entities.snapshots, { fingerprint: key } as never)) as unknown as {
+      const row = (await fork().findOne(entities.snapshots, { fingerprint: key })) as unknown as {
         document: string;
       } | null;
       return row ? (JSON.parse(row.document) as Schema) : undefined;
     },
     readLock,
     writeLock: async (row) => {
-      const changed = await fork().nativeUpdate(entities.lock, { id: 1 } as never, row as never);
+      const changed = await fork().nativeUpdate(entities.lock, { id: 1 }, row as never);
       if (changed === 0 && !(await readLock()))
-        await fork().insert(entities.lock, { id: 1, epoch: 0, ...row } as never);
+        await fork().insert(entities.lock, { id: 1, epoch: 0, ...row });
     },
     now: async () => {
       const { text, parameters } = dialect.queries.now();

@@ -79,9 +79,9 @@ export function logEntities(tables: LogTables): {
   lock: EntitySchema;
 } {
   return {
-    versions: defineSchemaVersion(tables) as unknown as EntitySchema,
-    snapshots: defineSchemaSnapshot(tables) as unknown as EntitySchema,
-    lock: defineSchemaLock(tables) as unknown as EntitySchema,
+    versions: defineSchemaVersion(tables),
+    snapshots: defineSchemaSnapshot(tables),
+    lock: defineSchemaLock(tables),
   };
 }
 

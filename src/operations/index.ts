@@ -119,7 +119,7 @@ const definitions: Definitions = {
 function definitionOf<K extends OperationKind>(
   operation: OperationOf<K>,
 ): OperationDefinition<OperationOf<K>, Operation> {
-  return definitions[operation.kind as K];
+  return definitions[operation.kind];
 }
 
 /** One sentence about an operation, for people. */

@@ -18,6 +18,7 @@ export async function readServer(session: Session): Promise<ServerInfo> {
     user: '',
     readOnly: settings['query_only'] === '1' || (file !== '' && !isWritable(file)),
     missingRights: [],
+    hidesTables: false,
     settings: { ...settings, ...(file !== '' && { file_system: fileSystemOf(file) }) },
   };
 }
@@ -33,7 +34,7 @@ const pragmas = [
 ];
 
 async function readPragma(session: Session, name: string): Promise<string> {
-  const [row] = await session.query<Record<string, unknown>>(`pragma ${name}`);
+  const [row] = await session.query(`pragma ${name}`);
   return String(Object.values(row ?? {})[0] ?? '');
 }
 

@@ -31,6 +31,6 @@ interface Switches {
 const before = new WeakMap<Session, Switches>();
 
 async function isOn(session: Session, pragma: 'foreign_keys' | 'legacy_alter_table'): Promise<boolean> {
-  const [row] = await session.query<Record<string, unknown>>(`pragma ${pragma}`);
+  const [row] = await session.query(`pragma ${pragma}`);
   return Number(row?.[pragma]) === 1;
 }
