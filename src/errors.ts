@@ -7,46 +7,210 @@ interface ErrorDefinition<Context> {
   readonly exit: number;
 }
 
-const define = <Context>(exit: number, why: (c: Context) => string, fix: (c: Context) => string): ErrorDefinition<Context> => ({ why, fix, exit });
+const define = <Context>(
+  exit: number,
+  why: (c: Context) => string,
+  fix: (c: Context) => string,
+): ErrorDefinition<Context> => ({ why, fix, exit });
 
 /** Every error this package throws on purpose. Codes are permanent: they are what people search for. */
 export const errorDefinitions = {
-  USAGE: define<{ message: string; help?: string }>(64, (c) => c.message, (c) => c.help ?? 'see `migrate --help`'),
-  CONFIG_NOT_FOUND: define<{ looked: readonly string[] }>(64, (c) => `no MikroORM config was found (looked for ${c.looked.join(', ')})`, () => 'create mikro-orm.config.ts, or name the file with --config'),
-  CONFIG_DOES_NOT_LOAD: define<{ file: string; where?: string; message: string }>(64, (c) => `${c.file} does not load${c.where ? ` (${c.where})` : ''}: ${c.message}`, () => 'mend the file; run `node <file>` to see the error alone'),
-  MODELS_DO_NOT_LOAD: define<{ where: string; message: string }>(64, (c) => `the models do not load (${c.where}): ${c.message}`, () => 'mend the entity at that place'),
-  OPTIONS_INVALID: define<{ file: string; problems: readonly string[] }>(64, (c) => `the options of \`export const migrate\` in ${c.file} are wrong: ${c.problems.join('; ')}`, () => 'mend the named options; docs/glossary.md and the MigrateOptions type list all of them'),
-  URL_CONTRADICTS_CONFIG: define<{ url: string; config: string }>(64, (c) => `DATABASE_URL names a ${c.url} database, the config's driver is for ${c.config}`, () => 'make them agree, or override both with --database-url'),
-  URL_INVALID: define<{ message: string }>(64, (c) => `the database URL is not one: ${c.message}`, () => 'write mysql://, mariadb://, postgresql:// or sqlite:PATH'),
-  DRIVER_MISSING: define<{ package: string; version: string }>(64, (c) => `the package ${c.package} is not installed`, (c) => `npm install --save-exact ${c.package}@${c.version}`),
-  DRIVER_UNKNOWN: define<{ driver: string }>(64, (c) => `the driver ${c.driver} is for a database that mikrate does not know`, () => 'use the MySQL, MariaDB, PostgreSQL or SQLite driver of MikroORM'),
-  VERSIONS_DIFFER: define<{ versions: readonly string[] }>(64, (c) => `different versions of @mikro-orm packages are installed: ${c.versions.join(', ')}`, () => 'install one exact version of all of them'),
-  SERVER_UNKNOWN: define<{ version: string; reason: string }>(64, (c) => `the server says it is ${c.version}: ${c.reason}`, () => 'use a supported server (MySQL ≥ 8.0, MariaDB ≥ 10.6, PostgreSQL ≥ 12, SQLite ≥ 3.35)'),
-  SERVER_UNREACHABLE: define<{ target: string; waited: string; message: string }>(69, (c) => `${c.target} did not answer within ${c.waited}: ${c.message}`, () => 'start the server or correct the address; --wait 60s waits longer'),
-  ACCESS_DENIED: define<{ user: string; target: string; message: string }>(69, (c) => `${c.target} refuses the user ${c.user}: ${c.message}`, () => 'correct user and password in DATABASE_URL or the config'),
-  DATABASE_MISSING: define<{ database: string; message: string }>(69, (c) => `the database ${c.database} does not exist and could not be created: ${c.message}`, (c) => `create it (CREATE DATABASE ${c.database}), or give the user the right to`),
-  RIGHT_MISSING: define<{ right: string; grant: string; message: string }>(3, (c) => `the user may not ${c.right}: ${c.message}`, (c) => `as an administrator: ${c.grant}`),
-  READ_ONLY: define<{ target: string; message: string }>(3, (c) => `${c.target} is read-only: ${c.message}`, () => 'connect to the primary server, or make the file and its folder writable'),
-  POOLED_CONNECTION: define<{ message: string }>(3, (c) => `the connection goes through a pooler that does not keep one session: ${c.message}`, () => 'give the direct address in the option migrationUrl'),
-  LOCK_TIMEOUT: define<{ waited: string; holder?: string }>(75, (c) => `another migration holds the lock${c.holder ? ` (${c.holder})` : ''}; waited ${c.waited}`, () => 'wait for it to end, or raise --lock-timeout'),
-  LOCK_LOST: define<{ message: string }>(1, (c) => `the lock was lost: ${c.message}`, () => 'run migrate again; it settles what was under way'),
-  NAME_TOO_LONG: define<{ name: string; limit: string; object: string }>(3, (c) => `the name of ${c.object} "${c.name}" is longer than ${c.limit}`, () => 'give it a shorter name in the model (tableName, fieldName, or the name of the index or constraint)'),
-  NAME_FORBIDDEN: define<{ name: string; object: string }>(3, (c) => `no database takes "${c.name}" as the name of ${c.object}`, () => 'give it another name in the model'),
-  PLAN_BLOCKED: define<{ problems: readonly string[] }>(3, (c) => `the plan cannot run:\n${c.problems.map((line) => `  - ${line}`).join('\n')}`, () => 'do what each line says, then run migrate again'),
-  NOT_SUPPORTED: define<{ what: string; database: string; manual: string }>(3, (c) => `${c.database} cannot ${c.what} (${c.manual})`, () => 'change the model, or make a new table and copy the rows'),
-  OUTCOME_UNKNOWN: define<{ operation: string; before: string; live: string }>(3, (c) => `an earlier run stopped while it did "${c.operation}"; the database is neither as before nor as after: ${c.live}`, () => 'bring the named objects to one of the two states by hand, then run migrate again'),
-  OPERATION_FAILED: define<{ operation: string; message: string; applied: number; total: number }>(1, (c) => `"${c.operation}" failed: ${c.message}`, () => 'mend the cause, then run migrate again; what is applied is not done twice'),
-  NOT_CONVERGED: define<{ left: readonly string[] }>(1, (c) => `after the run the database still differs from the models: ${c.left.join('; ')}`, () => 'this is a fault of mikrate: please report it with `migrate plan --json`'),
-  VERIFICATION_FAILED: define<{ failed: readonly string[] }>(1, (c) => `critical queries failed: ${c.failed.join('; ')}`, () => 'see what each query says; run `migrate verify` again afterwards'),
-  LOG_DAMAGED: define<{ version: number; reason: string }>(3, (c) => `schema_versions is damaged at version ${c.version}: ${c.reason}`, () => 'compare it with a backup; `migrate history verify` lists every damaged row'),
-  LOG_TOO_NEW: define<{ format: number; known: number }>(3, (c) => `schema_versions has format ${c.format}, this mikrate knows up to ${c.known}`, () => 'use the mikrate version that wrote it, or a newer one'),
-  DATABASE_NEWER: define<{ mine: string; head: string }>(4, (c) => `the database is at release ${c.head}, which is newer than this one (${c.mine})`, () => 'start the newer release; nothing was changed'),
-  DIVERGED: define<{ mine: string; head: string }>(5, (c) => `the database is at release ${c.head}, which this release (${c.mine}) does not descend from`, () => 'merge the two branches and run `migrate lock`'),
-  RELEASE_UNLOCKED: define<{ lockFile: string }>(3, (c) => `the models were changed after ${c.lockFile} was written`, () => 'run `migrate lock` and commit the file'),
-  LOCK_FILE_INVALID: define<{ file: string; message: string }>(64, (c) => `${c.file} is not readable: ${c.message}`, () => 'solve the git conflict with `migrate lock`, or restore the file'),
-  SCHEMA_UNKNOWN: define<{ version: number }>(64, (c) => `the log has no schema for version ${c.version}`, () => 'see `migrate history` for the versions'),
-  DISK_FULL: define<{ message: string }>(1, (c) => `the database's disk is full: ${c.message}`, () => 'free space, then run migrate again'),
-  INTERRUPTED: define<{ signal: string }>(130, (c) => `stopped by ${c.signal}`, () => 'run migrate again to go on'),
+  USAGE: define<{ message: string; help?: string }>(
+    64,
+    (c) => c.message,
+    (c) => c.help ?? 'see `migrate --help`',
+  ),
+  CONFIG_NOT_FOUND: define<{ looked: readonly string[] }>(
+    64,
+    (c) => `no MikroORM config was found (looked for ${c.looked.join(', ')})`,
+    () => 'create mikro-orm.config.ts, or name the file with --config',
+  ),
+  CONFIG_DOES_NOT_LOAD: define<{ file: string; where?: string; message: string }>(
+    64,
+    (c) => `${c.file} does not load${c.where ? ` (${c.where})` : ''}: ${c.message}`,
+    () => 'mend the file; run `node <file>` to see the error alone',
+  ),
+  MODELS_DO_NOT_LOAD: define<{ where: string; message: string }>(
+    64,
+    (c) => `the models do not load (${c.where}): ${c.message}`,
+    () => 'mend the entity at that place',
+  ),
+  OPTIONS_INVALID: define<{ file: string; problems: readonly string[] }>(
+    64,
+    (c) => `the options of \`export const migrate\` in ${c.file} are wrong: ${c.problems.join('; ')}`,
+    () => 'mend the named options; docs/glossary.md and the MigrateOptions type list all of them',
+  ),
+  URL_CONTRADICTS_CONFIG: define<{ url: string; config: string }>(
+    64,
+    (c) => `DATABASE_URL names a ${c.url} database, the config's driver is for ${c.config}`,
+    () => 'make them agree, or override both with --database-url',
+  ),
+  URL_INVALID: define<{ message: string }>(
+    64,
+    (c) => `the database URL is not one: ${c.message}`,
+    () => 'write mysql://, mariadb://, postgresql:// or sqlite:PATH',
+  ),
+  DRIVER_MISSING: define<{ package: string; version: string }>(
+    64,
+    (c) => `the package ${c.package} is not installed`,
+    (c) => `npm install --save-exact ${c.package}@${c.version}`,
+  ),
+  DRIVER_UNKNOWN: define<{ driver: string }>(
+    64,
+    (c) => `the driver ${c.driver} is for a database that mikrate does not know`,
+    () => 'use the MySQL, MariaDB, PostgreSQL or SQLite driver of MikroORM',
+  ),
+  VERSIONS_DIFFER: define<{ versions: readonly string[] }>(
+    64,
+    (c) => `different versions of @mikro-orm packages are installed: ${c.versions.join(', ')}`,
+    () => 'install one exact version of all of them',
+  ),
+  SERVER_UNKNOWN: define<{ version: string; reason: string }>(
+    64,
+    (c) => `the server says it is ${c.version}: ${c.reason}`,
+    () => 'use a supported server (MySQL ≥ 8.0, MariaDB ≥ 10.6, PostgreSQL ≥ 12, SQLite ≥ 3.35)',
+  ),
+  SERVER_UNREACHABLE: define<{ target: string; waited: string; message: string }>(
+    69,
+    (c) => `${c.target} did not answer within ${c.waited}: ${c.message}`,
+    () => 'start the server or correct the address; --wait 60s waits longer',
+  ),
+  ACCESS_DENIED: define<{ user: string; target: string; message: string }>(
+    69,
+    (c) => `${c.target} refuses the user ${c.user}: ${c.message}`,
+    () => 'correct user and password in DATABASE_URL or the config',
+  ),
+  DATABASE_MISSING: define<{ database: string; message: string }>(
+    69,
+    (c) => `the database ${c.database} does not exist and could not be created: ${c.message}`,
+    (c) => `create it (CREATE DATABASE ${c.database}), or give the user the right to`,
+  ),
+  RIGHT_MISSING: define<{ right: string; grant: string; message: string }>(
+    3,
+    (c) => `the user may not ${c.right}: ${c.message}`,
+    (c) => `as an administrator: ${c.grant}`,
+  ),
+  READ_ONLY: define<{ target: string; message: string }>(
+    3,
+    (c) => `${c.target} is read-only: ${c.message}`,
+    () => 'connect to the primary server, or make the file and its folder writable',
+  ),
+  POOLED_CONNECTION: define<{ message: string }>(
+    3,
+    (c) => `the connection goes through a pooler that does not keep one session: ${c.message}`,
+    () => 'give the direct address in the option migrationUrl',
+  ),
+  LOCK_TIMEOUT: define<{ waited: string; holder?: string }>(
+    75,
+    (c) => `another migration holds the lock${c.holder ? ` (${c.holder})` : ''}; waited ${c.waited}`,
+    () => 'wait for it to end, or raise --lock-timeout',
+  ),
+  TABLE_BUSY: define<{ target: string; waited: string; holder?: string }>(
+    75,
+    (c) => `others kept using ${c.target}${c.holder ? ` (${c.holder})` : ''}; tried for ${c.waited}`,
+    () => 'end the transaction that holds it, or raise the option lock.statementWait; then run migrate again',
+  ),
+  CONNECTION_LOST: define<{ message: string }>(
+    1,
+    (c) => `the connection to the server was lost: ${c.message}`,
+    () => 'run migrate again; it settles what was under way',
+  ),
+  QUERY_FAILED: define<{ message: string }>(
+    1,
+    (c) => `the database refused a query: ${c.message}`,
+    () => 'mend the cause, then run migrate again; --verbose shows every statement',
+  ),
+  LOCK_LOST: define<{ message: string }>(
+    1,
+    (c) => `the lock was lost: ${c.message}`,
+    () => 'run migrate again; it settles what was under way',
+  ),
+  NAME_TOO_LONG: define<{ name: string; limit: string; object: string }>(
+    3,
+    (c) => `the name of ${c.object} "${c.name}" is longer than ${c.limit}`,
+    () => 'give it a shorter name in the model (tableName, fieldName, or the name of the index or constraint)',
+  ),
+  NAME_FORBIDDEN: define<{ name: string; object: string }>(
+    3,
+    (c) => `no database takes "${c.name}" as the name of ${c.object}`,
+    () => 'give it another name in the model',
+  ),
+  PLAN_BLOCKED: define<{ problems: readonly string[] }>(
+    3,
+    (c) => `the plan cannot run:\n${c.problems.map((line) => `  - ${line}`).join('\n')}`,
+    () => 'do what each line says, then run migrate again',
+  ),
+  NOT_SUPPORTED: define<{ what: string; database: string; manual: string }>(
+    3,
+    (c) => `${c.database} cannot ${c.what} (${c.manual})`,
+    () => 'change the model, or make a new table and copy the rows',
+  ),
+  OUTCOME_UNKNOWN: define<{ operation: string; before: string; live: string }>(
+    3,
+    (c) =>
+      `an earlier run stopped while it did "${c.operation}"; the database is neither as before nor as after: ${c.live}`,
+    () => 'bring the named objects to one of the two states by hand, then run migrate again',
+  ),
+  OPERATION_FAILED: define<{ operation: string; message: string; applied: number; total: number }>(
+    1,
+    (c) => `"${c.operation}" failed: ${c.message}`,
+    () => 'mend the cause, then run migrate again; what is applied is not done twice',
+  ),
+  NOT_CONVERGED: define<{ left: readonly string[] }>(
+    1,
+    (c) => `after the run the database still differs from the models: ${c.left.join('; ')}`,
+    () => 'this is a fault of mikrate: please report it with `migrate plan --json`',
+  ),
+  VERIFICATION_FAILED: define<{ failed: readonly string[] }>(
+    1,
+    (c) => `critical queries failed: ${c.failed.join('; ')}`,
+    () => 'see what each query says; run `migrate verify` again afterwards',
+  ),
+  LOG_DAMAGED: define<{ version: number; reason: string }>(
+    3,
+    (c) => `schema_versions is damaged at version ${c.version}: ${c.reason}`,
+    () => 'compare it with a backup from before; `migrate history show N` shows the row',
+  ),
+  LOG_TOO_NEW: define<{ format: number; known: number }>(
+    3,
+    (c) => `schema_versions has format ${c.format}, this mikrate knows up to ${c.known}`,
+    () => 'use the mikrate version that wrote it, or a newer one',
+  ),
+  DATABASE_NEWER: define<{ mine: string; head: string }>(
+    4,
+    (c) => `the database is at release ${c.head}, which is newer than this one (${c.mine})`,
+    () => 'start the newer release; nothing was changed',
+  ),
+  DIVERGED: define<{ mine: string; head: string }>(
+    5,
+    (c) => `the database is at release ${c.head}, which this release (${c.mine}) does not descend from`,
+    () => 'merge the two branches and run `migrate lock`',
+  ),
+  RELEASE_UNLOCKED: define<{ lockFile: string }>(
+    3,
+    (c) => `the models were changed after ${c.lockFile} was written`,
+    () => 'run `migrate lock` and commit the file',
+  ),
+  LOCK_FILE_INVALID: define<{ file: string; message: string }>(
+    64,
+    (c) => `${c.file} is not readable: ${c.message}`,
+    () => 'solve the git conflict with `migrate lock`, or restore the file',
+  ),
+  SCHEMA_UNKNOWN: define<{ version: number }>(
+    64,
+    (c) => `the log has no schema for version ${c.version}`,
+    () => 'see `migrate history` for the versions',
+  ),
+  DISK_FULL: define<{ message: string }>(
+    1,
+    (c) => `the database's disk is full: ${c.message}`,
+    () => 'free space, then run migrate again',
+  ),
+  INTERRUPTED: define<{ signal: string }>(
+    130,
+    (c) => `stopped by ${c.signal}`,
+    () => 'run migrate again to go on',
+  ),
 } as const;
 
 export type ErrorCode = keyof typeof errorDefinitions;

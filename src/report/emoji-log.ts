@@ -44,17 +44,24 @@ function linesFor(fact: Fact, verbose: boolean): string[] {
     case 'runStarted':
       return [`🔌 ${fact.server}, database ${fact.database}`];
     case 'waited':
-      return [fact.for === 'server' ? `⏳ Waiting for ${fact.target} (${seconds(fact.ms)})` : `⏳ Waiting for another migration of ${fact.target} (${seconds(fact.ms)})${fact.detail ? `: ${fact.detail}` : ''}`];
+      return [
+        `${waitedFor[fact.for]} ${fact.target} (${seconds(fact.ms)})${fact.detail !== undefined && fact.for !== 'server' ? `: ${fact.detail}` : ''}`,
+      ];
     case 'noticed':
       return [`${fact.level === 'warning' ? '⚠️  ' : 'ℹ️  '}${fact.text}`];
     case 'planned':
       return plannedLines(fact.plan);
     case 'operationApplied':
-      return partsOf(fact.operation).map((part, at, all) => `  ✅ ${phrase(part).done} successfully${at === all.length - 1 ? ` (${seconds(fact.ms)})` : ''}`);
+      return partsOf(fact.operation).map(
+        (part, at, all) =>
+          `  ✅ ${phrase(part).done} successfully${at === all.length - 1 ? ` (${seconds(fact.ms)})` : ''}`,
+      );
     case 'operationSkipped':
       return [`  ⏭️  ${fact.summary}: ${fact.because}`];
     case 'operationSettled':
-      return [`🩹 An interrupted run left "${fact.summary}" in doubt: it is ${fact.as === 'after' ? 'done' : 'not done, and will be'}`];
+      return [
+        `🩹 An interrupted run left "${fact.summary}" in doubt: it is ${fact.as === 'after' ? 'done' : 'not done, and will be'}`,
+      ];
     case 'operationFailed':
       return [`  ❌ ${fact.summary} failed`];
     case 'operationContinues':
@@ -66,7 +73,9 @@ function linesFor(fact: Fact, verbose: boolean): string[] {
     case 'queryVerified':
       return fact.passed ? (verbose ? [`  ✅ ${fact.name}`] : []) : [`  ❌ ${fact.name}: ${fact.message ?? 'failed'}`];
     case 'verified':
-      return [`${verdictIcons[fact.verdict]} Verification ${fact.verdict}: ${fact.passed} of ${fact.total} critical queries passed`];
+      return [
+        `${verdictIcons[fact.verdict]} Verification ${fact.verdict}: ${fact.passed} of ${fact.total} critical queries passed`,
+      ];
     case 'runFinished':
       return finishedLines(fact.outcome);
     default:
@@ -74,6 +83,11 @@ function linesFor(fact: Fact, verbose: boolean): string[] {
   }
 }
 
+const waitedFor = {
+  server: '⏳ Waiting for',
+  lock: '⏳ Waiting for another migration of',
+  table: '  ⏳ Waiting for others to leave',
+} as const;
 const verdictIcons = { PASSED: '✅', PARTIAL: '⚠️ ', FAILED: '❌' } as const;
 
 function plannedLines({ steps, withheld, notOurs, hash }: Extract<Fact, { kind: 'planned' }>['plan']): string[] {
@@ -88,7 +102,13 @@ function finishedLines({ status, applied, head, ms }: RunOutcome): string[] {
   const anchor = head ? [`🔗 Log head: version ${head.version}, hash ${head.hash}`] : [];
   if (status === 'older') return [...anchor, '⏸️  Nothing changed: the database is newer than this release'];
   if (status !== 'done' && status !== 'nothing') return anchor;
-  return [`📊 Total changes applied: ${applied}`, ...anchor, status === 'nothing' ? `🎉 Nothing to do: the database is as the models say (${seconds(ms)})` : `🎉 Complete migration SUCCEEDED! (${seconds(ms)})`];
+  return [
+    `📊 Total changes applied: ${applied}`,
+    ...anchor,
+    status === 'nothing'
+      ? `🎉 Nothing to do: the database is as the models say (${seconds(ms)})`
+      : `🎉 Complete migration SUCCEEDED! (${seconds(ms)})`,
+  ];
 }
 
 function heading(operation: Operation): string {

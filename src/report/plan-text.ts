@@ -17,7 +17,7 @@ export function planText(plan: PlanFile, options: { readonly sql: boolean }): st
 
 /** A plan as SQL alone, one statement after another, ready to be read. */
 export function planSql(plan: PlanFile): string {
-  return plan.steps.flatMap(({ summary, sql }) => [`-- ${summary.replaceAll('\n', ' ')}`, ...sql.map((text) => `${text};`)]).join('\n');
+  return plan.steps.flatMap(({ summary, sql }) => [`-- ${safeText(summary).replaceAll('\n', ' ')}`, ...sql.map((text) => `${text};`)]).join('\n');
 }
 
 /** A plan as a Markdown table, for a review. */
