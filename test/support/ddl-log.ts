@@ -62,7 +62,7 @@ async function findPostgresLog(): Promise<LogPosition> {
   if (row?.['level'] === 'none' || !row?.['path']) {
     throw new Error('watchDdl needs a PostgreSQL with log_statement = ddl and logging_collector = on.');
   }
-  return { path: String(row['path']), offset: Number(row['size']) };
+  return { path: row['path'] as string, offset: Number(row['size']) };
 }
 
 // A mark in the log itself needs no clock, and says that all that came before it has been written.

@@ -35,7 +35,8 @@ const pragmas = [
 
 async function readPragma(session: Session, name: string): Promise<string> {
   const [row] = await session.query(`pragma ${name}`);
-  return String(Object.values(row ?? {})[0] ?? '');
+  const [value] = Object.values(row ?? {}) as (string | number | undefined)[];
+  return String(value ?? '');
 }
 
 /** The folder too: a transaction makes its journal there. */

@@ -488,8 +488,8 @@ test('a unique constraint, an unnamed key and an unnamed check can be dropped', 
   ];
   await withSqlite(made, async ({ apply, table: read, database }) => {
     const found = await read('t');
-    const [index, check, foreignKey] = [found.indexes[0], found.checks[0], found.foreignKeys[0]];
-    if (!index || !check || !foreignKey) throw new Error('not found');
+    const [index, check, reference] = [found.indexes[0], found.checks[0], found.foreignKeys[0]];
+    if (!index || !check || !reference) throw new Error('not found');
     await apply({ kind: 'dropIndex', table: 't', index });
     await apply({ kind: 'dropCheck', table: 't', check });
     await apply({ kind: 'dropForeignKey', table: 't', foreignKey });

@@ -175,7 +175,7 @@ describe('questions to the rows', () => {
     await withSqlite(setUp, async ({ session }) => {
       const found = queries.sampleMisfits('ch ild', anyType, to);
       const rows = await session.query<{ x: unknown }>(found?.text ?? '');
-      expect(rows.map(({ x }) => x).toSorted()).toEqual(misfits.toSorted());
+      expect(new Set(rows.map(({ x }) => x))).toEqual(new Set(misfits));
     });
   });
 

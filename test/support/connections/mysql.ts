@@ -19,7 +19,7 @@ function createEngine(kind: 'mysql' | 'mariadb'): Engine {
     const name = parseServerUrl(url).database;
     // An open transaction of a forgotten session would keep DROP DATABASE waiting.
     const sessions = await onServer('SELECT id AS id FROM information_schema.processlist WHERE db = ?', [name]);
-    for (const session of sessions) await onServer(`KILL ${session['id']}`).catch(() => undefined);
+    for (const session of sessions) await onServer(`KILL ${Number(session['id'])}`).catch(() => undefined);
     await onServer(`DROP DATABASE IF EXISTS ${quoteName(kind, name)}`);
   };
   return {

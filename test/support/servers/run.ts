@@ -6,7 +6,7 @@ import { environmentName, serverKinds, startServers } from './index.ts';
 const servers = await startServers(serverKinds);
 for (const { kind, url } of servers) process.stdout.write(`export ${environmentName(kind)}='${url}'\n`);
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, stop);
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void stop());
 
 async function stop(): Promise<void> {
   await Promise.all(servers.map((server) => server.stop()));
