@@ -28,6 +28,8 @@ export interface Dialect {
   readServer(session: Session): Promise<ServerInfo>;
   /** The code of an error that the server or driver raised, `undefined` for one without a meaning of its own. */
   classifyError(error: unknown): ServerError | undefined;
+  /** A view's text after a rename, where the database itself leaves it as it is; absent where it respells views. */
+  renameInView?(definition: string, rename: OperationOf<'renameTable' | 'renameColumn'>): string;
   quote(name: string): string;
   literal(value: string | number | boolean | null): string;
 }
@@ -59,6 +61,8 @@ export interface Traits {
   readonly constraintNamesPer: 'table' | 'namespace';
   /** A column cannot be changed or dropped while a view uses it. */
   readonly viewsPinColumns: boolean;
+  /** Kinds that a column cannot go through while a foreign key has it at one of its ends. */
+  readonly foreignKeysPin: ReadonlySet<OperationKind>;
   /** Named enum types exist apart from columns. */
   readonly namedEnums: boolean;
   /** An enum column of string values is written as text with a check. */
@@ -83,7 +87,10 @@ export interface Types {
   /** True when both mean the same to this database. */
   same(a: LogicalType, b: LogicalType): boolean;
   /** `widening` only if every old value fits and comes back equal; `rewrites` when the database copies the table. */
-  change(from: LogicalType, to: LogicalType): { readonly kind: 'widening' | 'narrowing' | 'lateral' | 'impossible'; readonly rewrites: boolean };
+  change(
+    from: LogicalType,
+    to: LogicalType,
+  ): { readonly kind: 'widening' | 'narrowing' | 'lateral' | 'impossible'; readonly rewrites: boolean };
   /** The default in this database's one spelling for the type, so that equal defaults are equal data. */
   canonicalDefault(type: LogicalType, value: Default): Default;
   /** The expression in one spelling: white space, keyword case and needless parentheses removed, literals untouched. */
@@ -100,7 +107,9 @@ export interface Statement {
 }
 
 /** One entry per kind, or it does not compile. `schema` is the actual one just before the operation. */
-export type SqlWriter = { readonly [K in OperationKind]: (operation: OperationOf<K>, schema: Schema) => readonly Statement[] };
+export type SqlWriter = {
+  readonly [K in OperationKind]: (operation: OperationOf<K>, schema: Schema) => readonly Statement[];
+};
 
 /** The statements of an operation on this database. */
 export function writeOperation(dialect: Dialect, operation: Operation, schema: Schema): readonly Statement[] {
@@ -130,11 +139,18 @@ export interface Queries {
   /** Joins a table with the one its foreign key names; used by verification. */
   selectJoin(table: string, foreignKey: Pick<ForeignKey, 'columns' | 'references'>): Statement;
   /** One batch of a backfill: fills at most `limit` rows whose column is NULL. */
-  backfillBatch(table: Table, column: Column, set: { readonly value: string | number | boolean } | { readonly sql: string }, limit: number): Statement;
+  backfillBatch(
+    table: Table,
+    column: Column,
+    set: { readonly value: string | number | boolean } | { readonly sql: string },
+    limit: number,
+  ): Statement;
   /** The server's clock as UTC text `YYYY-MM-DD HH:MM:SS.ffffff`: one row `{ now }`. */
   now(): Statement;
   /** Triggers and violations left after foreign keys were off (SQLite); `undefined` where constraints are always on. */
   foreignKeyViolations(table: string): Statement | undefined;
+  /** Other sessions that hold a lock on one of the tables: rows `{ holder }`, in words; `undefined` where the server does not tell. */
+  lockHolders(tables: readonly string[]): Statement | undefined;
   /** What only some supported versions of the server can do of an operation; `undefined` where all of them can. */
   refusal(operation: Operation): Refusal | undefined;
 }
@@ -172,14 +188,24 @@ export interface ServerInfo {
   readonly database: string;
   readonly user: string;
   readonly readOnly: boolean;
-  /** Rights that a migration needs and the user lacks, each with the GRANT that gives it. */
+  /** Rights that a migration needs and the user lacks, with the GRANT that gives them. */
   readonly missingRights: readonly { readonly right: string; readonly grant: string }[];
+  /** True where the catalogs leave out tables that the user may not read: a plan would create them again. */
+  readonly hidesTables: boolean;
   /** Settings that matter: time zone, charset, sql_mode, lower_case_table_names, durability … */
   readonly settings: Readonly<Record<string, string>>;
 }
 
 export interface ServerError {
-  readonly code: ErrorCode | 'ALREADY_LOCKED' | 'CONNECTION_LOST' | 'DEADLOCK' | 'LOG_CONFLICT' | 'OBJECT_MISSING' | 'OBJECT_EXISTS' | 'ROWS_VIOLATE';
+  readonly code:
+    | ErrorCode
+    | 'ALREADY_LOCKED'
+    | 'CONNECTION_LOST'
+    | 'DEADLOCK'
+    | 'LOG_CONFLICT'
+    | 'OBJECT_MISSING'
+    | 'OBJECT_EXISTS'
+    | 'ROWS_VIOLATE';
   /** The server answered on a session that still lives, so the outcome is known. */
   readonly answered: boolean;
   readonly message: string;

@@ -1,6 +1,6 @@
 import type { Spelling } from '../diff/expressions.ts';
 import { MigrateError } from '../errors.ts';
-import { applyOperation } from '../operations/index.ts';
+import { applyOperation, objectOf, type Operation } from '../operations/index.ts';
 import { emptySchema, type Schema } from '../schema/schema.ts';
 import type { Head } from './chain.ts';
 import { payloadFormat, type EventPayload, type EventRow } from './event.ts';
@@ -41,7 +41,7 @@ export function foldLog(rows: readonly EventRow[], baselines: ReadonlyMap<string
     release: current && { id: current.release ?? '', parents: current.lineage?.parents ?? [], ancestors: current.lineage?.ancestors ?? [] },
     releases: runs.map(({ release }) => release ?? ''),
     open: payloads.filter(({ event, version }) => event === 'started' && !closed.has(version)),
-    owned: payloads.reduce((owned, payload) => foldOwned(owned, payload, baselines), emptySchema),
+    owned: foldOwned(payloads, baselines),
     spellings: payloads.flatMap(({ expressions }) => expressions ?? []),
     lastSchema: payloads.findLast(({ schemaAfter }) => schemaAfter !== undefined)?.schemaAfter,
   };
@@ -64,8 +64,22 @@ function parsePayload({ payload, version }: EventRow): Omit<EventPayload, 'v'> &
 
 const doneKinds: ReadonlySet<string> = new Set(['applied', 'settled', 'rolled_back', 'skipped']);
 
-function foldOwned(owned: Schema, payload: EventPayload, baselines: ReadonlyMap<string, Schema>): Schema {
-  if (payload.event === 'baseline') return baselines.get(payload.expected ?? '') ?? owned;
-  if (!doneKinds.has(payload.event) || !payload.operation || payload.error) return owned;
-  return applyOperation(owned, payload.operation);
+/** What we made or adopted. What a run only moved out of the way and made again belongs to whom it belonged before. */
+function foldOwned(payloads: readonly EventPayload[], baselines: ReadonlyMap<string, Schema>): Schema {
+  const moved = new Set<string>();
+  return payloads.reduce<Schema>((owned, payload) => {
+    if (payload.event === 'baseline') return baselines.get(payload.expected ?? '') ?? owned;
+    const { operation } = payload;
+    if (!doneKinds.has(payload.event) || !operation || payload.error) return owned;
+    const place = `${payload.run} ${objectOf(operation)}`;
+    if (isDropOfForeign(operation, owned)) moved.add(place);
+    else if ((operation.kind === 'createView' || operation.kind === 'addForeignKey') && moved.delete(place)) return owned;
+    return applyOperation(owned, operation);
+  }, emptySchema);
+}
+
+function isDropOfForeign(operation: Operation, owned: Schema): boolean {
+  if (operation.kind === 'dropView') return !owned.views[operation.view.name];
+  if (operation.kind !== 'dropForeignKey') return false;
+  return !owned.tables[operation.table]?.foreignKeys.some(({ name }) => name === operation.foreignKey.name);
 }

@@ -32,10 +32,12 @@ export interface BuildInput {
 /** Orders, expands and writes out a difference for one database. Pure: no clock, no random, no database. */
 export function buildPlan(input: BuildInput): PlanFile {
   const { dialect, difference, desired, actual } = input;
-  const expanded = expandOperations(addDependants(difference.changes, actual, dialect), input);
+  const expanded = expandOperations(difference.changes, input);
   const ordered = orderOperations(expanded.operations, desired, dialect.traits);
   const { run, withheld } = separate(ordered, input);
-  const written = writeSteps(mergeRebuilds(run, dialect.traits), actual, dialect);
+  // Nothing is moved out of the way of a step that does not run now.
+  const whole = orderOperations(addDependants(run, actual, dialect), desired, dialect.traits);
+  const written = writeSteps(mergeRebuilds(whole, dialect.traits), actual, dialect);
   const draft = {
     format: 1 as const,
     dialect: dialect.name,

@@ -1,24 +1,62 @@
 import type { Dialect } from '../dialects/dialect.ts';
-import { tablesOf, type Operation, type OperationKind } from '../operations/index.ts';
+import { applyOperation, tablesOf, type Operation, type OperationKind } from '../operations/index.ts';
 import { identifierOf, tokenize } from '../schema/expression.ts';
 import { parseTableKey } from '../schema/names.ts';
-import type { Schema, View } from '../schema/schema.ts';
+import type { ForeignKey, Schema, View } from '../schema/schema.ts';
+
+type Pinning = Pick<Dialect, 'traits' | 'lexis' | 'renameInView'>;
 
 /** Kinds that a database refuses while a view uses the column. */
-const blockedByViews: ReadonlySet<OperationKind> = new Set(['changeType', 'dropColumn', 'dropTable', 'changeGenerated', 'alterTable']);
+const blockedByViews: ReadonlySet<OperationKind> = new Set([
+  'changeType',
+  'dropColumn',
+  'dropTable',
+  'changeGenerated',
+  'alterTable',
+]);
 
-/** Views that stand in the way are dropped before and made again after, as operations of the plan. */
-export function addDependants(operations: readonly Operation[], actual: Schema, dialect: Pick<Dialect, 'traits' | 'lexis'>): Operation[] {
-  if (!dialect.traits.viewsPinColumns) return [...operations];
-  const touched = new Set(operations.filter(({ kind }) => blockedByViews.has(kind)).flatMap(tablesOf));
-  if (touched.size === 0) return [...operations];
-  const replaced = new Set(operations.flatMap((operation) => (operation.kind === 'replaceView' || operation.kind === 'dropView' ? [viewOf(operation).name] : [])));
-  const pinned = dependentViews(actual, touched, dialect).filter(({ name }) => !replaced.has(name));
+/** What stands in the way is dropped before and made again after, as operations of the plan: views and foreign keys. */
+export function addDependants(operations: readonly Operation[], actual: Schema, dialect: Pinning): Operation[] {
+  const views = viewsInTheWay(operations, actual, dialect);
+  const keys = keysInTheWay(operations, actual, dialect);
+  const moved = new Set(views.map(({ from }) => from.name));
   return [
-    ...pinned.toReversed().map((view): Operation => ({ kind: 'dropView', view })),
-    ...operations,
-    ...pinned.map((view): Operation => ({ kind: 'createView', view })),
+    ...views.toReversed().map(({ from }): Operation => ({ kind: 'dropView', view: from })),
+    ...keys.map((key): Operation => ({ kind: 'dropForeignKey', ...key })),
+    ...operations.filter((operation) => operation.kind !== 'replaceView' || !moved.has(operation.from.name)),
+    ...keys.map((key): Operation => ({ kind: 'addForeignKey', ...key })),
+    ...views.map(({ to }): Operation => ({ kind: 'createView', view: to })),
   ];
+}
+
+interface MovedView {
+  readonly from: View;
+  readonly to: View;
+}
+
+/** Views that pin a column, or that a rename would leave with a name that is gone; each as it is and as it is made again. */
+function viewsInTheWay(operations: readonly Operation[], actual: Schema, dialect: Pinning): MovedView[] {
+  const gone = new Set(operations.flatMap((operation) => (operation.kind === 'dropView' ? [operation.view.name] : [])));
+  const replaced = new Map(operations.flatMap((operation) => (operation.kind === 'replaceView' ? [[operation.from.name, operation.to] as const] : [])));
+  const { renameInView } = dialect;
+  const pinned = dialect.traits.viewsPinColumns ? pinnedViews(operations, actual, dialect) : [];
+  const renamed = renameInView ? renamedViews(operations, actual, renameInView) : [];
+  const moved = [...pinned.map((view): MovedView => ({ from: view, to: view })), ...renamed];
+  return moved.filter(({ from }) => !gone.has(from.name)).map(({ from, to }) => ({ from, to: replaced.get(from.name) ?? to }));
+}
+
+function pinnedViews(operations: readonly Operation[], actual: Schema, dialect: Pinning): View[] {
+  const touched = new Set(operations.filter(({ kind }) => blockedByViews.has(kind)).flatMap(tablesOf));
+  return touched.size === 0 ? [] : dependentViews(actual, touched, dialect);
+}
+
+function renamedViews(operations: readonly Operation[], actual: Schema, rename: NonNullable<Pinning['renameInView']>): MovedView[] {
+  const renames = operations.filter((operation) => operation.kind === 'renameTable' || operation.kind === 'renameColumn');
+  if (renames.length === 0) return [];
+  return Object.values(actual.views).flatMap((view): MovedView[] => {
+    const definition = renames.reduce((text, operation) => rename(text, operation), view.definition);
+    return definition === view.definition ? [] : [{ from: view, to: { ...view, definition } }];
+  });
 }
 
 /** Views that name one of the tables, or a view that does; a view comes after the ones it uses. */
@@ -27,7 +65,9 @@ function dependentViews(schema: Schema, tables: ReadonlySet<string>, { lexis }: 
   const names = new Set([...tables].map((key) => parseTableKey(key).name));
   let rest = Object.values(schema.views);
   for (;;) {
-    const next = rest.filter((view) => tokenize(view.definition, lexis).some((token) => names.has(identifierOf(token) ?? '')));
+    const next = rest.filter((view) =>
+      tokenize(view.definition, lexis).some((token) => names.has(identifierOf(token) ?? '')),
+    );
     if (next.length === 0) return found;
     found.push(...next);
     for (const view of next) names.add(parseTableKey(view.name).name);
@@ -35,5 +75,30 @@ function dependentViews(schema: Schema, tables: ReadonlySet<string>, { lexis }: 
   }
 }
 
-const viewOf = (operation: Extract<Operation, { kind: 'replaceView' | 'dropView' }>): View =>
-  operation.kind === 'dropView' ? operation.view : operation.from;
+interface KeyOfTable {
+  readonly table: string;
+  readonly foreignKey: ForeignKey;
+}
+
+/** Foreign keys with a changed column at one of their ends, under the names that renames of the plan leave them. */
+function keysInTheWay(operations: readonly Operation[], actual: Schema, { traits }: Pinning): KeyOfTable[] {
+  const changed = operations.flatMap(partsOf).filter((part) => traits.foreignKeysPin.has(part.kind));
+  if (changed.length === 0) return [];
+  const schema = operations.filter(({ kind }) => kind === 'renameTable' || kind === 'renameColumn').reduce(applyOperation, actual);
+  const isChanged = (table: string, columns: readonly string[]): boolean =>
+    changed.some((part) => 'column' in part && 'table' in part && part.table === table && columns.includes(String(part.column)));
+  const isGone = ({ table, foreignKey }: KeyOfTable): boolean =>
+    operations.some((operation) =>
+      operation.kind === 'dropForeignKey'
+        ? operation.table === table && operation.foreignKey.name === foreignKey.name
+        : operation.kind === 'dropTable' && operation.table.name === table,
+    );
+  return Object.values(schema.tables)
+    .flatMap(({ name, foreignKeys }) => foreignKeys.map((foreignKey): KeyOfTable => ({ table: name, foreignKey })))
+    .filter(({ table, foreignKey: { columns, references } }) => isChanged(table, columns) || isChanged(references.table, references.columns))
+    .filter((key) => !isGone(key));
+}
+
+function partsOf(operation: Operation): readonly Operation[] {
+  return operation.kind === 'alterTable' ? operation.changes : [operation];
+}

@@ -24,8 +24,11 @@ export function comparable(schema: Schema, dialect: Dialect): unknown {
 const spelled = new Set(['expression', 'where', 'definition', 'by', 'sql']);
 
 /** A column as the catalog tells it: its type written and read back, its default in the one spelling. */
-function asTold(column: Column, { types }: Dialect): object {
-  const type: LogicalType = isNamedEnum(column.type) ? column.type : types.read(types.write(column.type));
+function asTold(column: Column, { name, types }: Dialect): object {
+  // The row's own number has one type, whatever a model says.
+  const isRowid = desiredForms[name].integerKeyIsRowid && column.autoIncrement;
+  const written = isRowid ? 'integer' : types.write(column.type);
+  const type: LogicalType = isNamedEnum(column.type) ? column.type : types.read(written);
   return { ...column, type, ...(column.default && { default: types.canonicalDefault(type, column.default) }) };
 }
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { writeOperation, type Dialect } from '../../src/dialects/dialect.ts';
 import { loadDialect } from '../../src/dialects/index.ts';
 import { MigrateError } from '../../src/errors.ts';
-import { applyOperation, undoOperation, type Operation, type OperationKind } from '../../src/operations/index.ts';
+import { applyOperation, type Operation, type OperationKind } from '../../src/operations/index.ts';
 import { preCheck } from '../../src/check/pre-check.ts';
 import type { Session } from '../../src/dialects/session.ts';
 import { withSession } from '../support/open-session.ts';
@@ -14,7 +14,7 @@ import { allCases, lifeCycleCases, type NumberedCase } from './cases/index.ts';
 import { comparable } from './comparable.ts';
 import { refusalOf, refusedTitles, type Refusal } from './not-supported.ts';
 import { fill, placeOf, tablesOf } from './place.ts';
-import { belongs, runCycles, sliceOf, type CaseLife, type Lives, type Moment } from './run-cycles.ts';
+import { belongs, planOf, runCycles, sliceOf, type CaseLife, type Lives, type Moment } from './run-cycles.ts';
 
 test('every kind has a case, and every refusal is of one', () => {
   expect((Object.keys(lifeCycleCases) as OperationKind[]).filter((kind) => lifeCycleCases[kind].length === 0)).toEqual([]);
@@ -152,27 +152,29 @@ async function expectRefused(item: NumberedCase, refusal: Refusal, database: Tes
     await dialect.prepareSession(session);
     const given = (item.given?.(place) ?? []).filter((step) => typeof step !== 'string');
     const tables = tablesOf(place).map((table): Operation => ({ kind: 'createTable', table }));
-    const answers = await refusalsOf([...tables, ...given, item.operation(place)], { session, dialect });
+    const answers = await refusalsOf([...tables, ...given], [item.operation(place), ...(item.with?.(place) ?? [])], { session, dialect });
     expect(answers).not.toEqual([]);
     expect(answers).toEqual(answers.map(({ link }) => ({ code: 'NOT_SUPPORTED', link })));
     expect(answers.map(({ link }) => new URL(link).host)).toContain(new URL(refusal.manual).host);
   });
-  await expectServerRefuses(refusal.sql(place), database, place);
+  await expectServerRefuses(refusal, database, place);
 }
 
-/** What the writer refuses of these operations, or else the check of the plan. */
-async function refusalsOf(operations: readonly Operation[], { session, dialect }: { session: Session; dialect: Dialect }): Promise<{ code: string; link: string }[]> {
-  const refusals: { code: string; link: string }[] = [];
+/** What the writer refuses of what is given, and then the plan or the check of it. */
+async function refusalsOf(given: readonly Operation[], operations: readonly Operation[], { session, dialect }: { session: Session; dialect: Dialect }): Promise<{ code: string; link: string }[]> {
   let schema: Schema = emptySchema;
-  for (const operation of operations) {
+  const found: { readonly code: string; readonly message: string }[] = [];
+  for (const operation of given) {
     const before = schema;
     const error = thrownBy(() => void writeOperation(dialect, operation, before));
     if (error !== undefined && !(error instanceof MigrateError)) throw error;
-    const blocked = await preCheck(session, dialect, [{ id: 's1', migration: '', class: 'additive', operation, summary: '', sql: [], undo: undoOperation(operation), risks: [], needs: [] }], emptySchema);
-    for (const { code, message } of [...(error ? [error as MigrateError] : []), ...blocked]) refusals.push({ code, link: /https:\/\/[^ )]+/u.exec(message)?.[0] ?? '' });
+    if (error instanceof MigrateError) found.push(error);
     schema = applyOperation(schema, operation);
   }
-  return refusals;
+  const plan = planOf(operations, schema, dialect);
+  const steps = [...given.flatMap((operation) => planOf([operation], emptySchema, dialect).steps), ...plan.steps];
+  found.push(...plan.blocked, ...(await preCheck(session, dialect, steps, emptySchema)));
+  return found.map(({ code, message }) => ({ code, link: /https:\/\/[^ )]+/u.exec(message)?.[0] ?? '' }));
 }
 
 function thrownBy(work: () => void): unknown {
@@ -192,13 +194,20 @@ const missing: { readonly [K in DatabaseKind]: RegExp } = {
 };
 
 /** The statement is refused for what it asks, not because something it names is not there. */
-async function expectServerRefuses(sql: string, database: TestDatabase, place: ReturnType<typeof placeOf>): Promise<void> {
+async function expectServerRefuses({ sql, shows }: Refusal, database: TestDatabase, place: ReturnType<typeof placeOf>): Promise<void> {
   const dialect = await loadDialect(database.kind);
   for (const table of tablesOf(place)) {
     await database.run(writeOperation(dialect, { kind: 'createTable', table }, emptySchema).map(({ text }) => text));
   }
   await fill(database, place);
-  const answer = await database.query(sql).then(
+  const statements = [sql(place)].flat();
+  const question = shows?.(place);
+  await database.run(question ? statements : statements.slice(0, -1));
+  if (question) {
+    expect((await database.query(question[0])).flatMap((row) => Object.values(row))).toEqual([question[1]]);
+    return;
+  }
+  const answer = await database.query(statements.at(-1) ?? '').then(
     () => 'the server took it',
     (error: unknown) => (error instanceof Error ? error.message : String(error)),
   );

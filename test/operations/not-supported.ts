@@ -4,7 +4,10 @@ import type { Place } from './place.ts';
 /** Why a database has no answer but NOT_SUPPORTED: its manual, and a statement that the server itself must reject. */
 export interface Refusal {
   readonly manual: string;
-  readonly sql: (place: Place) => string;
+  /** One statement, or several of which the last is refused. */
+  readonly sql: (place: Place) => string | readonly string[];
+  /** Where the server takes the statement and does something else: a question, and the answer that tells. */
+  readonly shows?: (place: Place) => readonly [question: string, answer: unknown];
 }
 
 interface Refused {
@@ -30,7 +33,24 @@ const bothKey = (variant: string): string[] => [`addForeignKey: ${variant}`, `dr
 const index = (what: string): Sql => ({ table }) => `create index refused on ${table} ${what}`;
 const partitionedBy = (what: string): Sql => ({ name }) => `create table ${name('refused')} (a integer not null) partition by ${what}`;
 
+const hashed: Sql = ({ table }) => `create index refused using hash on ${table} (a)`;
+const shownAsBtree: Refusal['shows'] = () => ["select distinct index_type from information_schema.statistics where table_schema = database() and index_name = 'refused'", 'BTREE'];
+
 const refused: readonly Refused[] = [
+  {
+    titles: ['changeType: wider: numbered key'],
+    on: mysqlFamily('create-table-foreign-keys', 'foreign-keys', ({ table }) => `alter table ${table} modify id bigint not null auto_increment`),
+  },
+  {
+    titles: ['changeGenerated: virtual to plain'],
+    on: {
+      ...mysqlFamily('alter-table-generated-columns', 'generated-columns', ({ table }) => [
+        `alter table ${table} add column refused int generated always as (a + 1) virtual`,
+        `alter table ${table} modify refused int`,
+      ]),
+      ...postgresql('ddl-generated-columns', ({ table }) => `alter table ${table} add column refused integer generated always as (a + 1) virtual`),
+    },
+  },
   {
     titles: ['createTable: partitioned by KEY'],
     on: { ...postgresql('ddl-partitioning', partitionedBy('key (a)')), ...sqlite('limits', partitionedBy('key (a) partitions 2')) },
@@ -78,7 +98,13 @@ const refused: readonly Refused[] = [
   {
     titles: ['createView: materialized', 'dropView: materialized'],
     on: {
-      ...mysqlFamily('create-view', 'create-view', ({ table, name }) => `create materialized view ${name('refused')} as select id from ${table}`),
+      mysql: {
+        manual: mysqlManual('create-view'),
+        // Version 9.7 takes the word and makes a view that is computed each time, as any other.
+        sql: ({ table, name }) => [`create materialized view ${name('refused')} as select id from ${table}`, `delete from ${table} where id = 7`],
+        shows: ({ name }) => [`select count(*) from ${name('refused')}`, 3],
+      },
+      mariadb: { manual: mariadbManual('create-view'), sql: ({ table, name }) => `create materialized view ${name('refused')} as select id from ${table}` },
       ...sqlite('lang_createview', ({ table, name }) => `create materialized view ${name('refused')} as select id from ${table}`),
     },
   },
@@ -109,7 +135,14 @@ const refused: readonly Refused[] = [
     titles: bothIndex('for full text'),
     on: { ...postgresql('textsearch-indexes', ({ table }) => `create fulltext index refused on ${table} (note)`), ...sqlite('fts5', ({ table }) => `create fulltext index refused on ${table} (note)`) },
   },
-  { titles: bothIndex('by hash'), on: sqlite('lang_createindex', index('using hash (a)')) },
+  {
+    titles: bothIndex('by hash'),
+    on: {
+      ...sqlite('lang_createindex', index('using hash (a)')),
+      mysql: { manual: mysqlManual('create-index'), sql: hashed, shows: shownAsBtree },
+      mariadb: { manual: mariadbManual('create-index'), sql: hashed, shows: shownAsBtree },
+    },
+  },
   {
     titles: bothIndex('by gin'),
     on: {
@@ -137,7 +170,11 @@ const refused: readonly Refused[] = [
   { titles: bothIndex('with a comment'), on: sqlite('lang_createindex', index("(a) comment 'refused'")) },
   {
     titles: bothKey('set default'),
-    on: mysqlFamily('create-table-foreign-keys', 'foreign-keys', ({ table, parent }) => `alter table ${table} add constraint refused foreign key (parent_id) references ${parent} (id) on delete set default`),
+    // The server takes the words, and then refuses what they ask for.
+    on: mysqlFamily('create-table-foreign-keys', 'foreign-keys', ({ table, parent, name }) => [
+      `alter table ${table} add constraint ${name('refused')} foreign key (parent_id) references ${parent} (id) on delete set default`,
+      `delete from ${parent} where id = 1`,
+    ]),
   },
   {
     titles: [...bothKey('that waits for the commit'), ...bothKey('that can wait for the commit')],

@@ -135,7 +135,7 @@ function subjectTable(kind: DatabaseKind, table: string): Table {
         { name: `${table}_by_code`, parts: [{ column: 'code' }], unique: true },
         { name: `${table}_by_parent`, parts: [{ column: 'parent_id' }], unique: false },
       ],
-      checks: [{ name: `${table}_sane`, expression: 'n > -1000' }],
+      checks: [{ name: `${table}_sane`, expression: 'n <> 99' }],
       ...(hasComments && { comment: 'first' }),
     },
   );

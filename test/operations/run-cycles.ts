@@ -132,7 +132,7 @@ async function apply(life: CaseLife, context: StepContext, source: Source): Prom
   const { dialect } = context;
   const actual = context.schema;
   const operation = asFound(life.item.operation(life.place), actual);
-  const plan = planOf(operation, actual, dialect);
+  const plan = planOf([operation, ...(life.item.with?.(life.place) ?? [])], actual, dialect);
   if (plan.blocked.length > 0) throw new Error(plan.blocked.map(({ message }) => message).join('; '));
   life.plan ??= plan;
   await runSteps(plan.steps, context, `${source} ${life.item.number}`);
@@ -182,15 +182,16 @@ async function runSteps(steps: readonly PlanStep[], context: StepContext, migrat
   for (const [at, step] of steps.entries()) await runStep({ ...step, migration }, at + 1, context);
 }
 
-function planOf(operation: Operation, actual: Schema, dialect: Run['dialect']): PlanFile {
+/** The plan of these operations, and of nothing else. */
+export function planOf(operations: readonly Operation[], actual: Schema, dialect: Run['dialect']): PlanFile {
   return buildPlan({
     dialect,
     server: 'test',
     database: 'test',
     release: 'test',
-    desired: applyOperation(actual, operation),
+    desired: operations.reduce(applyOperation, actual),
     actual,
-    difference: { changes: [operation], notOurs: [], unverified: [], questions: [] },
+    difference: { changes: operations, notOurs: [], unverified: [], questions: [] },
     estimates: {},
     backfillFor: () => undefined,
     hasRows: () => true,

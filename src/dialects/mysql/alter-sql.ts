@@ -10,6 +10,7 @@ import { writeIndex } from './index-sql.ts';
 import { noteTouched, originOf } from './ledger.ts';
 import { literal, quote } from './quote.ts';
 import { refusePartitioning } from './refuse-partitioning.ts';
+import { refuseUnequalEnds } from './refuse-unequal-ends.ts';
 import { noteDependants, respellRenamed } from './rename-dependants.ts';
 import { ansi, isOfColumn, writeCheck, writeForeignKey, writePartitioning } from './table-sql.ts';
 
@@ -31,6 +32,7 @@ export function writeAlter(
     ...writeColumns(writing, { before, after }, ledgers),
     ...writeAdditions(writing, after, ledgers),
   ];
+  for (const key of after.foreignKeys) if (ledgers.foreignKeys.added.has(key.name)) refuseUnequalEnds(writing.flavor, key, after, schema);
   if (ledgers.facets.has('partitioning')) refusePartitioning(writing.flavor, after, schema);
   const partitioning = ledgers.facets.has('partitioning') ? ` ${writePartitioning(after)}` : '';
   const alter =

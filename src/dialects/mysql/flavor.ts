@@ -24,6 +24,10 @@ export interface Flavor {
   readonly catalogHoldsAllExpressions: boolean;
   /** `alter column … set default` forgets `on update`. */
   readonly alterDefaultDropsOnUpdate: boolean;
+  /** A unique key of a column without end is kept by a hash of its values. */
+  readonly longUniquesAreHashes: boolean;
+  /** Who holds a lock on tables whose names are these literals: rows `{ holder }`. */
+  lockHolders(names: string): string;
   readonly manual: {
     readonly createIndex: string;
     readonly foreignKeys: string;
@@ -68,6 +72,13 @@ export const mysqlFlavor: Flavor = {
   nowHasColumnPrecision: false,
   catalogHoldsAllExpressions: true,
   alterDefaultDropsOnUpdate: false,
+  longUniquesAreHashes: false,
+  lockHolders: (
+    names,
+  ) => `select distinct concat('process ', t.processlist_id, ' of ', t.processlist_user, '@', t.processlist_host) as holder
+    from performance_schema.metadata_locks m join performance_schema.threads t on t.thread_id = m.owner_thread_id
+    where m.object_type = 'TABLE' and m.object_schema = database() and m.object_name in (${names}) and m.lock_status = 'GRANTED'
+    and t.processlist_id <> connection_id() limit 3`,
   manual: {
     createIndex: `${manual}/create-index.html`,
     foreignKeys: `${manual}/create-table-foreign-keys.html`,

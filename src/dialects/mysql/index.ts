@@ -8,6 +8,7 @@ import { lock } from './lock.ts';
 import { createQueries } from './queries.ts';
 import { lexis, literal, quote } from './quote.ts';
 import { readServer } from './read-server.ts';
+import { renameInView } from './rename-in-view.ts';
 import { prepareSession, restoreSession } from './session.ts';
 import { createSqlWriter } from './sql.ts';
 import { mysqlTraits } from './traits.ts';
@@ -28,6 +29,7 @@ export const mysql: Dialect = {
   digestSql: mysqlDigestSql,
   readServer,
   classifyError,
+  renameInView,
   quote,
   literal,
 };

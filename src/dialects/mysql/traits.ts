@@ -24,6 +24,7 @@ export const mysqlTraits: Traits = {
   indexNamesPer: 'table',
   constraintNamesPer: 'namespace',
   viewsPinColumns: false,
+  foreignKeysPin: new Set(['changeType', 'setAutoIncrement']),
   namedEnums: false,
   enumsAreChecks: false,
   namesIgnoreCase: false,

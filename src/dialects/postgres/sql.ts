@@ -107,6 +107,7 @@ function renameTableStatements({ from, to }: RenameTable): Statement[] {
 
 /** Values that were generated stay when a column becomes plain; a generated one is made anew and computes all rows. */
 function changeGeneratedStatements({ table, before, after }: ChangeGenerated): Statement[] {
+  if (before.generated?.stored === false && !after.generated) throw notSupported(`make a plain column of the virtual ${after.name} and keep its values; make it stored first`, 'ddl-generated-columns.html');
   const anew = [alter(table, `drop column ${quote(before.name)}`), alter(table, `add column ${columnDefinition(after)}`), ...commentStatements(table, [after])];
   if (!before.generated?.stored || after.generated) return anew;
   return [

@@ -20,6 +20,7 @@ export const traits: Traits = {
   indexNamesPer: 'namespace',
   constraintNamesPer: 'table',
   viewsPinColumns: true,
+  foreignKeysPin: new Set(),
   namedEnums: true,
   enumsAreChecks: true,
   namesIgnoreCase: false,

@@ -21,6 +21,7 @@ export const traits: Traits = {
   indexNamesPer: 'namespace',
   constraintNamesPer: 'table',
   viewsPinColumns: false,
+  foreignKeysPin: new Set(),
   namedEnums: false,
   enumsAreChecks: true,
   namesIgnoreCase: true,

@@ -9,6 +9,8 @@ export interface LifeCycleCase<K extends OperationKind = OperationKind> {
   /** Made after the base tables and before their rows: operations, or statements where no operation says it. */
   given?(place: Place): readonly (Operation | string)[];
   operation(place: Place): OperationOf<K>;
+  /** Further operations of the same plan, without which a database could not do it. */
+  with?(place: Place): readonly Operation[];
   /** Who tells that it happened: the oracle by default, the names of indexes (which the oracle drops), or the rows. */
   readonly seenBy?: 'oracle' | 'index names' | 'rows';
   /** The rows hold the time at which it was done. */

@@ -39,7 +39,7 @@ const addColumn: readonly LifeCycleCase<'addColumn'>[] = [
   added('enumeration of its own', () => column('new', { type: 'enum', values: ['a', "b'c", 'd'] })),
   added('with a comment', () => column('new', int, { comment: "it's % \\ new" })),
   added('that is set on each update', () =>
-    column('new', { type: 'datetime', precision: 3 }, { default: { now: true }, onUpdate: 'current_timestamp(3)' }),
+    column('new', { type: 'datetime', precision: 3 }, { default: { now: true }, onUpdate: 'current_timestamp(3)' }), { tellsTime: true },
   ),
   added('with a collation', (place) =>
     column('new', string(20), { collation: place.pick({ mysql: 'utf8mb4_bin', postgresql: 'C', sqlite: 'NOCASE' }) }),
@@ -86,8 +86,8 @@ const renameColumn: readonly LifeCycleCase<'renameColumn'>[] = [
   renamed('in a generated column', 'a', ({ table }) => [{ kind: 'addColumn', table, column: twice }], {
     asks: ({ table }) => [[`select count(*) from ${table} where twice = other * 2`, [2]]],
   }),
-  renamed('in an expression of an index', 'note', ({ table, name }) => [
-    { kind: 'addIndex', table, index: { name: name('expr'), parts: [{ expression: 'upper(note)' }], unique: false } },
+  renamed('in an expression of an index', 'level', ({ table, name }) => [
+    { kind: 'addIndex', table, index: { name: name('expr'), parts: [{ expression: 'upper(level)' }], unique: false } },
   ]),
   renamed('in a predicate of an index', 'a', ({ table, name }) => [
     { kind: 'addIndex', table, index: { name: name('part'), parts: [{ column: 'b' }], unique: false, where: 'a > 0' } },
@@ -98,7 +98,7 @@ const renameColumn: readonly LifeCycleCase<'renameColumn'>[] = [
     ({ table, name }) => [{ kind: 'createView', view: { name: name('view'), definition: `select id, note from ${table}` } }],
     { asks: ({ name }) => [[`select count(*) from ${name('view')}`, [4]]] },
   ),
-  renamed('of a table with a trigger', 'level', triggerOn),
+  renamed('of a table with a trigger', 'level', (place) => triggerOn(place)),
 ];
 
 const changed = (
@@ -126,6 +126,10 @@ const changeType: readonly LifeCycleCase<'changeType'>[] = [
   textToLarger,
   changed('wider: integer', 'small', () => ({ to: bigint, change: 'widening' })),
   changed('wider: numbered key', 'id', () => ({ to: bigint, change: 'widening' }), { noChangeOn: ['sqlite'] }),
+  changed('wider: numbered key, with the columns that refer to it', 'id', () => ({ to: bigint, change: 'widening' }), {
+    with: ({ child }) => [{ kind: 'changeType', table: child, column: 'owner', from: int, to: bigint, change: 'widening' }],
+    asks: ({ table, child }) => [[`select count(*) from ${child} c join ${table} s on s.id = c.owner`, [2]]],
+  }),
   changed('wider: decimal', 'price', () => ({ to: { type: 'decimal', precision: 14, scale: 4 }, change: 'widening' })),
   changed('wider: in a check', 'n', () => ({ to: bigint, change: 'widening' })),
   changed('wider: date to time stamp', 'day', () => ({ to: { type: 'datetime', precision: 3 }, change: 'widening' })),
@@ -207,7 +211,11 @@ const setAutoIncrement: readonly LifeCycleCase<'setAutoIncrement'>[] = [
   { name: 'stopped', operation: ({ table }) => ({ kind: 'setAutoIncrement', table, column: 'id', autoIncrement: false }) },
   {
     name: 'started',
-    given: ({ table }) => [{ kind: 'setAutoIncrement', table, column: 'id', autoIncrement: false }],
+    given: ({ table, child, name }) => [
+      { kind: 'dropForeignKey', table: child, foreignKey: reference(name('child_fk'), ['owner'], table) },
+      { kind: 'setAutoIncrement', table, column: 'id', autoIncrement: false },
+      { kind: 'addForeignKey', table: child, foreignKey: reference(name('child_fk'), ['owner'], table) },
+    ],
     operation: ({ table }) => ({ kind: 'setAutoIncrement', table, column: 'id', autoIncrement: true }),
   },
 ];
@@ -231,6 +239,7 @@ const changeGenerated: readonly LifeCycleCase<'changeGenerated'>[] = [
   generated('stored to plain', stored('a + 1'), {}),
   generated('plain to stored', {}, stored('a + 1')),
   generated('plain to virtual', {}, virtual('a + 1')),
+  generated('virtual to plain', virtual('a + 1'), {}),
 ];
 
 export const columnCases = {

@@ -17,7 +17,7 @@ const hash: Partitioning = { method: 'hash', by: '`a`', partitions: 2 };
 const methods: readonly (readonly [string, Partitioning])[] = [
   ['KEY', { method: 'key', by: '`a`', partitions: 16 }],
   ['HASH', hash],
-  ['RANGE', { method: 'range', by: '`a`', partitions: [{ name: 'low', bound: '3' }, { name: 'high', bound: 'MAXVALUE' }] }],
+  ['RANGE', { method: 'range', by: '`a`', partitions: [{ name: 'low', bound: '3' }, { name: 'high', bound: 'maxvalue' }] }],
   ['LIST', { method: 'list', by: '`a`', partitions: [{ name: 'odd', bound: '1,3' }, { name: 'even', bound: '2,4' }] }],
 ];
 
@@ -39,7 +39,7 @@ const ranges = ({ kind, name }: Place, more: boolean): Partitioning =>
           ...(more ? [{ name: name('high'), bound: 'for values from (100) to (maxvalue)' }] : []),
         ],
       }
-    : { method: 'range', by: '`a`', partitions: [{ name: 'low', bound: '100' }, ...(more ? [{ name: 'high', bound: 'MAXVALUE' }] : [])] };
+    : { method: 'range', by: '`a`', partitions: [{ name: 'low', bound: '100' }, ...(more ? [{ name: 'high', bound: 'maxvalue' }] : [])] };
 
 const setPartitioning: readonly LifeCycleCase<'setPartitioning'>[] = [
   ...converted,
