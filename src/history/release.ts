@@ -22,14 +22,9 @@ export function compareReleases(release: ReleaseState, log: LogState, lockFile: 
   if (release.ancestors.includes(head.id)) return { kind: 'newer', release };
   if (head.ancestors.includes(release.id)) return { kind: 'older', release, head: head.id };
   if (!lockFile) return withoutLockFile(release, log, head);
-  const bothUnlocked =
-    isDevelopment(release.id) &&
-    isDevelopment(head.id) &&
-    head.parents.some((parent) => release.parents.includes(parent));
-  if (bothUnlocked) return { kind: 'newer', release };
-  // The first lock of a project is the child of the unlocked releases of its first days.
-  const firstLock = isDevelopment(head.id) && head.parents.length === 0;
-  if (firstLock) return { kind: 'newer', release };
+  // Unlocked models are a draft of what is locked next: whatever descends from what they were a draft of may follow them.
+  const isDraft = isDevelopment(head.id) && head.parents.every((parent) => release.ancestors.includes(parent));
+  if (isDraft) return { kind: 'newer', release };
   return { kind: 'diverged', release, head: head.id };
 }
 

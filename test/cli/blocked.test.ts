@@ -15,16 +15,24 @@ describe.each(databaseKinds)('a plan that cannot succeed on %s', (kind) => {
   it('because of duplicates under a new unique is refused with the rows, before its first statement', async () => {
     const project = createProject(plain);
     await project.migrate(database, ['--ci']);
-    await database.run(["insert into item (id, email) values (1, 'twice@example.org'), (2, 'twice@example.org'), (3, 'once@example.org')"]);
+    await database.run([
+      "insert into item (id, email) values (1, 'twice@example.org'), (2, 'twice@example.org'), (3, 'once@example.org')",
+    ]);
     project.writeModels(unique);
     await expectBlocked(project, 'twice@example.org');
   });
 
   it('because of orphans under a new foreign key is refused with the rows', async () => {
-    const loose = library.replace('author: () => p.manyToOne(Author)', "author: p.integer().unsigned().fieldName('author_id')");
+    const loose = library.replace(
+      'author: () => p.manyToOne(Author)',
+      "author: p.integer().unsigned().fieldName('author_id')",
+    );
     const project = createProject(loose);
     await project.migrate(database, ['--ci']);
-    await database.run(["insert into author (id, name) values (1, 'a')", "insert into book (id, title, author_id) values (1, 'kept', 1), (2, 'orphan', 4711)"]);
+    await database.run([
+      "insert into author (id, name) values (1, 'a')",
+      "insert into book (id, title, author_id) values (1, 'kept', 1), (2, 'orphan', 4711)",
+    ]);
     project.writeModels(library);
     await expectBlocked(project, '4711');
   });

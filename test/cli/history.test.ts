@@ -16,7 +16,8 @@ describe.each(databaseKinds)('migrate history on %s', (kind) => {
   });
   afterEach(() => database.drop());
 
-  const list = async (...args: string[]): Promise<ListedEvent[]> => JSON.parse((await project.migrate(database, ['history', '--json', ...args])).stdout) as ListedEvent[];
+  const list = async (...args: string[]): Promise<ListedEvent[]> =>
+    JSON.parse((await project.migrate(database, ['history', '--json', ...args])).stdout) as ListedEvent[];
 
   it('lists every event, gapless, each chained to the one before', async () => {
     const events = await list();

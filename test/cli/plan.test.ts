@@ -12,20 +12,37 @@ describe.each(databaseKinds)('migrate plan on %s', (kind) => {
 
   it('--json is one document that survives a round trip, the same each time, with a hash', async () => {
     const project = createProject(library);
-    const [first, second] = [await project.migrate(database, ['plan', '--json']), await project.migrate(database, ['plan', '--json'])];
+    const [first, second] = [
+      await project.migrate(database, ['plan', '--json']),
+      await project.migrate(database, ['plan', '--json']),
+    ];
     expect(first).toMatchObject({ exit: 0, stderr: '' });
     expect(second.stdout).toBe(first.stdout);
     const plan = JSON.parse(first.stdout) as PlanFile;
     expect(JSON.parse(JSON.stringify(plan))).toEqual(plan);
-    expect(plan).toMatchObject({ format: 1, dialect: kind, hash: expect.stringMatching(/^[0-9a-f]{64}$/u), blocked: [], withheld: [] });
+    expect(plan).toMatchObject({
+      format: 1,
+      dialect: kind,
+      hash: expect.stringMatching(/^[0-9a-f]{64}$/u),
+      blocked: [],
+      withheld: [],
+    });
     expect(plan.steps.length).toBeGreaterThan(1);
-    for (const step of plan.steps) expect(step).toMatchObject({ operation: { kind: expect.any(String) }, sql: expect.any(Array), undo: { restores: 'everything' } });
+    for (const step of plan.steps)
+      expect(step).toMatchObject({
+        operation: { kind: expect.any(String) },
+        sql: expect.any(Array),
+        undo: { restores: 'everything' },
+      });
   });
 
   it('--sql is SQL that the database takes, after which nothing is left to do', async () => {
     const project = createProject(library);
     const { stdout } = await project.migrate(database, ['plan', '--sql']);
-    const statements = stdout.split(/;\n|;$/u).map((text) => text.replaceAll(/^-- .*$/gmu, '').trim()).filter((text) => text !== '');
+    const statements = stdout
+      .split(/;\n|;$/u)
+      .map((text) => text.replaceAll(/^-- .*$/gmu, '').trim())
+      .filter((text) => text !== '');
     expect(statements.length).toBeGreaterThan(1);
     await database.run(statements);
     const plan = JSON.parse((await project.migrate(database, ['plan', '--json'])).stdout) as PlanFile;

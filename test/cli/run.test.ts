@@ -56,7 +56,9 @@ describe.each(databaseKinds)('migrate on %s', (kind) => {
   it('names a missing column, what is done about it, and that it was done', async () => {
     const project = createProject(oneTable('name: p.string().length(50)'));
     await project.migrate(database, ['--ci']);
-    project.writeModels(oneTable("name: p.string().length(50), arrest_date: p.date().nullable().fieldName('arrest_date')"));
+    project.writeModels(
+      oneTable("name: p.string().length(50), arrest_date: p.date().nullable().fieldName('arrest_date')"),
+    );
     const { stdout, exit } = await project.migrate(database, ['--ci']);
     expect(exit, stdout).toBe(0);
     expect(stdout).toMatch(
@@ -69,11 +71,23 @@ describe.each(databaseKinds)('migrate on %s', (kind) => {
     const run = await project.migrate(database, ['--ci', '--json']);
     const lines = jsonOf(run);
     expect(run.stderr).toBe('');
-    expect(lines.map(({ kind: name }) => name)).toEqual(expect.arrayContaining(['runStarted', 'planned', 'operationStarted', 'operationApplied', 'verified', 'runFinished']));
+    expect(lines.map(({ kind: name }) => name)).toEqual(
+      expect.arrayContaining([
+        'runStarted',
+        'planned',
+        'operationStarted',
+        'operationApplied',
+        'verified',
+        'runFinished',
+      ]),
+    );
     expect(lines.at(-1)).toMatchObject({ kind: 'result', status: 'done', verification: { verdict: 'PASSED' } });
   });
 
-  it.each([{ args: ['--verbose'], env: { LOG_LEVEL: '' } }, { args: [] as string[], env: { LOG_LEVEL: 'DEBUG' } }])('$args $env shows each SQL statement with its milliseconds', async ({ args, env }) => {
+  it.each([
+    { args: ['--verbose'], env: { LOG_LEVEL: '' } },
+    { args: [] as string[], env: { LOG_LEVEL: 'DEBUG' } },
+  ])('$args $env shows each SQL statement with its milliseconds', async ({ args, env }) => {
     const project = createProject(library);
     const { stdout } = await project.migrate(database, ['--ci', ...args], env);
     expect(stdout.split('\n')[0]).toContain('🚀');
@@ -96,7 +110,10 @@ describe.each(databaseKinds)('migrate on %s', (kind) => {
   });
 
   it('verify exits with 2 when changes are pending, and with 1 when a critical query fails', async () => {
-    const project = createProject(library, "{ criticalQueries: { broken: 'select nothing from nowhere' }, verify: { passed: 0.99, partial: 0.98 } }");
+    const project = createProject(
+      library,
+      "{ criticalQueries: { broken: 'select nothing from nowhere' }, verify: { passed: 0.99, partial: 0.98 } }",
+    );
     expect((await project.migrate(database, ['verify'])).exit).toBe(1);
     expect((await project.migrate(database, ['--ci', '--strict'])).exit).toBe(1);
     expect((await createProject(library).migrate(database, ['verify'])).exit).toBe(0);

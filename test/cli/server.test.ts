@@ -23,7 +23,11 @@ describe.each(servers)('%s', (kind) => {
     const database = await createDatabase(kind, { name: 'rights' });
     try {
       const user = `u${process.pid}`;
-      await database.run(kind === 'postgresql' ? [`create role ${user} login password 'right-word'`] : [`create user ${user} identified by 'right-word'`]);
+      await database.run(
+        kind === 'postgresql'
+          ? [`create role ${user} login password 'right-word'`]
+          : [`create user ${user} identified by 'right-word'`],
+      );
       const url = new URL(database.url);
       url.username = user;
       url.password = 'wrong-word';

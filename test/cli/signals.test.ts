@@ -14,22 +14,25 @@ describe.each(databaseKinds)('Ctrl-C on %s', (kind) => {
   it.each([
     { signal: 'SIGINT', exit: 130 },
     { signal: 'SIGTERM', exit: 143 },
-  ] as const)('($signal) finishes the current operation, logs it, frees the lock and exits with $exit', async ({ signal, exit }) => {
-    const project = createProject(library);
-    const run = startPaused(project, database.url, { at: 'after-ddl', ms: 1000 });
-    await run.saw('paused');
-    run.child.kill(signal);
-    const ended = await run.ended;
-    expect(ended.stderr).toContain(`${signal}: finishing the current operation`);
-    expect(ended.stderr).toContain('database: 1 of 2 changes applied; nothing half-done');
-    expect(ended.exit).toBe(exit);
-    expect(await database.query('select * from author')).toEqual([]);
-    await expect(database.query('select * from book')).rejects.toThrow();
-    const next = await project.migrate(database, ['--ci', '--lock-timeout', '1s']);
-    expect(next.exit, next.stderr).toBe(0);
-    expect(next.stdout).not.toContain('🩹');
-    expect((await project.migrate(database, ['history', 'verify'])).exit).toBe(0);
-  });
+  ] as const)(
+    '($signal) finishes the current operation, logs it, frees the lock and exits with $exit',
+    async ({ signal, exit }) => {
+      const project = createProject(library);
+      const run = startPaused(project, database.url, { at: 'after-ddl', ms: 1000 });
+      await run.saw('paused');
+      run.child.kill(signal);
+      const ended = await run.ended;
+      expect(ended.stderr).toContain(`${signal}: finishing the current operation`);
+      expect(ended.stderr).toContain('database: 1 of 2 changes applied; nothing half-done');
+      expect(ended.exit).toBe(exit);
+      expect(await database.query('select * from author')).toEqual([]);
+      await expect(database.query('select * from book')).rejects.toThrow();
+      const next = await project.migrate(database, ['--ci', '--lock-timeout', '1s']);
+      expect(next.exit, next.stderr).toBe(0);
+      expect(next.stdout).not.toContain('🩹');
+      expect((await project.migrate(database, ['history', 'verify'])).exit).toBe(0);
+    },
+  );
 
   it('twice ends at once, and the next run puts it right', async () => {
     const project = createProject(library);

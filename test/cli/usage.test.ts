@@ -39,7 +39,12 @@ it('says file and line of models that do not load', async () => {
 
 it('writes an error as JSON on stdout with --json, and for people on stderr', async () => {
   const { exit, stdout, stderr } = await createProject(library).migrate(nowhere, ['plan', '--json', '--wait', 'x']);
-  expect(JSON.parse(stdout)).toMatchObject({ kind: 'error', code: 'USAGE', exitCode: 64, state: 'nothing was changed' });
+  expect(JSON.parse(stdout)).toMatchObject({
+    kind: 'error',
+    code: 'USAGE',
+    exitCode: 64,
+    state: 'nothing was changed',
+  });
   expect(stderr).toMatch(/^❌ USAGE: /u);
   expect(exit).toBe(64);
 });
@@ -49,7 +54,8 @@ it('answers --help and --version without a project', async () => {
   writeFileSync(join(project.folder, 'mikro-orm.config.ts'), 'throw new Error("loaded");');
   const help = await project.migrate(nowhere, ['--help']);
   expect(help).toMatchObject({ exit: 0, stderr: '' });
-  for (const name of ['plan', 'status', 'history', 'verify', 'doctor', 'lock']) expect(help.stdout).toMatch(new RegExp(`^ {2}${name} `, 'mu'));
+  for (const name of ['plan', 'status', 'history', 'verify', 'doctor', 'lock'])
+    expect(help.stdout).toMatch(new RegExp(`^ {2}${name} `, 'mu'));
   expect((await project.migrate(nowhere, ['plan', '--help'])).stdout).toContain('--markdown');
   expect((await project.migrate(nowhere, ['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/u);
 });

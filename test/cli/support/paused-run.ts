@@ -16,9 +16,17 @@ export interface RunningCli {
 }
 
 /** Starts `migrate --ci` and pauses it where told, so that a signal can meet it there. */
-export function startPaused(project: Project, url: string, pause: { readonly at: Failpoint; readonly ms: number }): RunningCli {
+export function startPaused(
+  project: Project,
+  url: string,
+  pause: { readonly at: Failpoint; readonly ms: number },
+): RunningCli {
   const env = { ...process.env, DATABASE_URL: url, MIKRATE_PAUSE: `${pause.at}:${pause.ms}` };
-  const child = spawn(process.execPath, ['--import', preload, main, '--ci'], { cwd: project.folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, ['--import', preload, main, '--ci'], {
+    cwd: project.folder,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const output = { stdout: '', stderr: '' };
   const waiting = new Map<string, () => void>();
   for (const name of ['stdout', 'stderr'] as const) {

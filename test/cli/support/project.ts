@@ -11,7 +11,11 @@ export interface Project {
   /** Replaces the entities, as an edit of the models does. */
   writeModels(models: string): void;
   /** Runs `migrate` there. */
-  migrate(database: Pick<TestDatabase, 'url'>, args: readonly string[], env?: Readonly<Record<string, string>>): Promise<CliRun>;
+  migrate(
+    database: Pick<TestDatabase, 'url'>,
+    args: readonly string[],
+    env?: Readonly<Record<string, string>>,
+  ): Promise<CliRun>;
 }
 
 const scratch = fileURLToPath(new URL('../../../.scratch', import.meta.url));
@@ -27,7 +31,11 @@ export function createProject(models: string, options = '{}'): Project {
       `import { defineEntity, p } from '@mikro-orm/core';\n${text}\nexport default { entities };\nexport const migrate = ${options};\n`,
     );
   writeModels(models);
-  return { folder, writeModels, migrate: (database, args, env = {}) => runCli(database, args, { cwd: folder, env: { LOG_LEVEL: '', ...env } }) };
+  return {
+    folder,
+    writeModels,
+    migrate: (database, args, env = {}) => runCli(database, args, { cwd: folder, env: { LOG_LEVEL: '', ...env } }),
+  };
 }
 
 /** Two tables, the second with a foreign key to the first. */
