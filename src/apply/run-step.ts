@@ -154,7 +154,7 @@ async function lookAgain(
   const tables = tablesOf(operation).filter((name) => expected.tables[name]);
   if (tables.length === 0 && !('view' in operation) && operation.kind !== 'replaceView')
     return { schema: expected, learned: [] };
-  const live = await dialect.inspect(session, { tables });
+  const live = await dialect.inspect(session, { tables: [...tables, ...Object.keys(expected.views)] });
   const learned = tables.flatMap((name) => {
     const [wanted, found] = [expected.tables[name], live.tables[name]];
     return wanted && found ? spellings(wanted, found) : [];

@@ -3,7 +3,7 @@ import type { Column, Default, Table } from '../schema/schema.ts';
 import type { Operation } from '../operations/index.ts';
 import type { DiffContext } from './context.ts';
 import { joinDifferences, type Difference } from './difference.ts';
-import { defaultText, expressionPlace } from './expressions.ts';
+import { defaultText, expressionPlace, mayRespellLiteral } from './expressions.ts';
 
 /** Missing, different and surplus columns of one table. */
 export function diffColumns(desired: Table, actual: Table, context: DiffContext): Difference {
@@ -98,7 +98,7 @@ function isSameDefault(table: string, wanted: Column, found: Column, { dialect, 
   const a = canonical(wanted.default);
   const b = canonical(found.default);
   if (isSameData(a, b)) return true;
-  if ('value' in a && 'value' in b) return false;
+  if ('value' in a && 'value' in b && !mayRespellLiteral(wanted.type)) return false;
   return expressions.isSame(expressionPlace(table, 'default', wanted.name), defaultText(a), defaultText(b));
 }
 

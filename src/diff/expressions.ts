@@ -1,4 +1,5 @@
 import { canonicalJson } from '../schema/canonical.ts';
+import type { LogicalType } from '../schema/logical-type.ts';
 import type { Default, Index, Schema, Table } from '../schema/schema.ts';
 import type { Types } from '../dialects/dialect.ts';
 
@@ -102,7 +103,7 @@ export function expressionPlace(
 /** Every expression of a table, paired by object so that two readings of one table can be matched. */
 export function expressionsOf(table: Table): (ExpressionAt & { readonly id: string })[] {
   const columns = Object.values(table.columns).flatMap((column) => [
-    ...(column.default && 'sql' in column.default
+    ...(column.default && ('sql' in column.default || ('value' in column.default && mayRespellLiteral(column.type)))
       ? [
           {
             id: `default ${column.name}`,
@@ -136,6 +137,11 @@ export function spellings(wanted: Table, found: Table): Spelling[] {
     const after = reported.get(id) ?? otherDefault(found, id);
     return after === undefined || after === text ? [] : [{ object, wrote: text, reported: after }];
   });
+}
+
+/** True for types of which a database reports a literal in its own form: a date, an address, a number with a fraction. */
+export function mayRespellLiteral({ type }: LogicalType): boolean {
+  return type !== 'string' && type !== 'text' && type !== 'enum' && type !== 'integer' && type !== 'boolean';
 }
 
 /** A default as text that can be compared, whatever its form. */

@@ -186,7 +186,8 @@ function holdsUuid(type: LogicalType): boolean {
 /** The type without what these databases do not tell apart: a zone, the name of an enum, a precision of zero. */
 function meaning(type: LogicalType): LogicalType {
   if (type.type === 'native') return typeof type.sql === 'string' ? readType(type.sql) : type;
-  if (type.type === 'enum') return { type: 'enum', values: type.values };
+  // Manual, "The ENUM Type": trailing spaces are deleted from the values when a table is created.
+  if (type.type === 'enum') return { type: 'enum', values: type.values.map((value) => value.replace(/ +$/u, '')) };
   if (type.type === 'time' || type.type === 'datetime')
     return { type: type.type, ...(type.precision && { precision: type.precision }) };
   return type;
