@@ -1,14 +1,24 @@
+import type { StepContext } from './apply/run-step.ts';
 import { settleOpenSteps } from './apply/settle.ts';
 import type { HeldLock } from './dialects/dialect.ts';
 import { MigrateError } from './errors.ts';
 import { failpoint } from './events/failpoint.ts';
+import type { PlanFile } from './plan/plan-file.ts';
 import { summarizePlan } from './plan/summarize.ts';
 import { applyPlan } from './stages/apply-plan.ts';
 import { beginRun, openContext } from './stages/begin-run.ts';
 import { endRun, logVerified, type RunReport } from './stages/end-run.ts';
 import { ensureLog } from './stages/ensure-log.ts';
+import { withState } from './stages/explain-failure.ts';
 import { withRun } from './stages/open-run.ts';
-import { refuseIfBlocked, refuseIfStrict, refuseUnfitServer, standsBack, warnOfDamage } from './stages/refuse.ts';
+import {
+  refuseBlindLook,
+  refuseIfBlocked,
+  refuseIfStrict,
+  refuseUnfitServer,
+  standsBack,
+  warnOfDamage,
+} from './stages/refuse.ts';
 import type { Job, Run } from './stages/run.ts';
 import { isSettled, survey, type Survey } from './stages/survey.ts';
 import { takeLock } from './stages/take-lock.ts';
@@ -39,15 +49,19 @@ export async function migrate(job: Job): Promise<RunReport> {
 
 /** The plan for a database, and everything that was seen while making it. Writes nothing, takes no lock. */
 export async function planOnly(job: Job): Promise<Survey> {
-  return withRun(job, survey);
+  return withRun(job, async (run) => {
+    await refuseBlindLook(run);
+    return survey(run);
+  });
 }
 
 /** Is the next plan empty, do the critical queries work, is the log intact? Writes nothing. */
 export async function verifyOnly(job: Job): Promise<{ readonly survey: Survey; readonly verification: Verification }> {
   return withRun(job, async (run) => {
+    await refuseBlindLook(run);
     const seen = await survey(run);
     const verification = await verifyRun(run, seen);
-    refuseIfStrict(run, verification, 'nothing was changed');
+    refuseIfStrict(run, verification);
     return { survey: seen, verification };
   });
 }
@@ -59,17 +73,32 @@ async function migrateUnderLock(run: Run, lock: HeldLock): Promise<RunReport> {
   const { plan } = seen;
   refuseIfBlocked(plan);
   run.emit({ kind: 'planned', plan: summarizePlan(plan) });
+  const context = await withState(run, `0 of ${plan.steps.length} changes applied; nothing half-done`, () =>
+    startRun(run, seen),
+  );
+  const applied = await applyPlan(plan, context, { ...run, lock });
+  return withState(run, `${applied} of ${applied} changes applied; nothing half-done`, () =>
+    proveDone(run, plan, context),
+  );
+}
+
+/** The log's tables, and the first events of the run in them. */
+async function startRun(run: Run, seen: Survey): Promise<StepContext> {
   await ensureLog(run, seen.desired.own, seen.logSchema);
   const context = await openContext(run, seen);
   await beginRun(run, seen, context);
-  const applied = await applyPlan(plan, context, { ...run, lock });
-  const state = `${applied} of ${applied} changes applied; nothing half-done`;
+  return context;
+}
+
+/** The next plan is empty and the critical queries work. */
+async function proveDone(run: Run, plan: PlanFile, context: StepContext): Promise<RunReport> {
   const after = await survey(run);
-  if (after.plan.steps.length > 0) throw new MigrateError('NOT_CONVERGED', { left: after.plan.steps.map(({ summary }) => summary) }, { state });
+  if (after.plan.steps.length > 0)
+    throw new MigrateError('NOT_CONVERGED', { left: after.plan.steps.map(({ summary }) => summary) });
   const verification = await verifyRun(run, after);
   const head = await logVerified(run, after, verification, context.journal);
-  refuseIfStrict(run, verification, state);
-  return endRun(run, after, { status: 'done', applied, plan, verification, ...(head && { head }) });
+  refuseIfStrict(run, verification);
+  return endRun(run, after, { status: 'done', applied: plan.steps.length, plan, verification, ...(head && { head }) });
 }
 
 /** What is seen once the steps that a crash left open are settled. */
@@ -88,6 +117,6 @@ async function endEarly(run: Run, seen: Survey): Promise<RunReport | undefined> 
   if (!isSettled(seen)) return undefined;
   if (plan.withheld.length + plan.notOurs.length > 0) run.emit({ kind: 'planned', plan: summarizePlan(plan) });
   const verification = run.flags.strict ? await verifyRun(run, seen) : undefined;
-  if (verification) refuseIfStrict(run, verification, 'nothing was changed');
+  if (verification) refuseIfStrict(run, verification);
   return endRun(run, seen, { status: 'nothing', applied: 0, plan, ...(verification && { verification }) });
 }

@@ -3,21 +3,72 @@ import type { Operation } from '../operations/index.ts';
 /** What happened, past tense. The engine says only this; every face is a reader of these facts. */
 export type Fact =
   | { readonly kind: 'runStarted'; readonly database: string; readonly server: string }
-  | { readonly kind: 'waited'; readonly for: 'server' | 'lock'; readonly target: string; readonly ms: number; readonly detail?: string }
+  | {
+      readonly kind: 'waited';
+      readonly for: 'server' | 'lock' | 'table';
+      readonly target: string;
+      readonly ms: number;
+      readonly detail?: string;
+    }
   | { readonly kind: 'noticed'; readonly level: 'info' | 'warning'; readonly text: string }
   | { readonly kind: 'locked'; readonly ms: number }
   | { readonly kind: 'tableChecked'; readonly table: string; readonly findings: readonly string[] }
   | { readonly kind: 'planned'; readonly plan: PlanSummary }
-  | { readonly kind: 'operationStarted'; readonly step: number; readonly total: number; readonly operation: Operation; readonly summary: string }
+  | {
+      readonly kind: 'operationStarted';
+      readonly step: number;
+      readonly total: number;
+      readonly operation: Operation;
+      readonly summary: string;
+    }
   | { readonly kind: 'statementRan'; readonly sql: string; readonly ms: number; readonly rows?: number }
-  | { readonly kind: 'operationContinues'; readonly operation: Operation; readonly summary: string; readonly ms: number }
+  | {
+      readonly kind: 'operationContinues';
+      readonly operation: Operation;
+      readonly summary: string;
+      readonly ms: number;
+    }
   | { readonly kind: 'progressed'; readonly summary: string; readonly done: number; readonly total?: number }
-  | { readonly kind: 'operationApplied'; readonly step: number; readonly total: number; readonly operation: Operation; readonly summary: string; readonly ms: number }
-  | { readonly kind: 'operationSkipped'; readonly operation: Operation; readonly summary: string; readonly because: string }
-  | { readonly kind: 'operationSettled'; readonly operation: Operation; readonly summary: string; readonly as: 'before' | 'after' }
-  | { readonly kind: 'operationFailed'; readonly operation: Operation; readonly summary: string; readonly code: string; readonly message: string }
-  | { readonly kind: 'queryVerified'; readonly name: string; readonly passed: boolean; readonly ms: number; readonly message?: string }
-  | { readonly kind: 'verified'; readonly verdict: 'PASSED' | 'PARTIAL' | 'FAILED'; readonly passed: number; readonly total: number }
+  | {
+      readonly kind: 'operationApplied';
+      readonly step: number;
+      readonly total: number;
+      readonly operation: Operation;
+      readonly summary: string;
+      readonly ms: number;
+    }
+  | {
+      readonly kind: 'operationSkipped';
+      readonly operation: Operation;
+      readonly summary: string;
+      readonly because: string;
+    }
+  | {
+      readonly kind: 'operationSettled';
+      readonly operation: Operation;
+      readonly summary: string;
+      readonly as: 'before' | 'after';
+    }
+  | {
+      readonly kind: 'operationFailed';
+      readonly operation: Operation;
+      readonly summary: string;
+      readonly code: string;
+      readonly message: string;
+    }
+  | {
+      readonly kind: 'queryVerified';
+      readonly name: string;
+      readonly passed: boolean;
+      readonly ms: number;
+      readonly message?: string;
+    }
+  | {
+      readonly kind: 'verified';
+      readonly verdict: 'PASSED' | 'PARTIAL' | 'FAILED';
+      readonly passed: number;
+      readonly total: number;
+    }
   | { readonly kind: 'runFinished'; readonly outcome: RunOutcome };
 
 /** The numbers of a plan, for people who wait for it. */

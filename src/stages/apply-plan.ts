@@ -1,8 +1,11 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { runStep, messageOf, type StepContext } from '../apply/run-step.ts';
 import type { HeldLock } from '../dialects/dialect.ts';
+import { retryWhileLocked } from '../dialects/retry-while-locked.ts';
 import { MigrateError } from '../errors.ts';
+import { tablesOf } from '../operations/index.ts';
 import type { PlanFile, PlanStep } from '../plan/plan-file.ts';
+import { displayTable } from '../schema/names.ts';
+import { explainKnown } from './explain-failure.ts';
 import type { Run } from './run.ts';
 
 /** Runs the steps of a plan one after another; the number that were applied. Stops between steps when asked to. */
@@ -11,37 +14,48 @@ export async function applyPlan(plan: PlanFile, context: StepContext, run: Apply
   const tell = progressTeller(context);
   for (const [at, step] of plan.steps.entries()) {
     const state = `${at} of ${total} changes applied; nothing half-done`;
-    if (!(await run.lock.isHeld())) throw new MigrateError('LOCK_LOST', { message: 'the session that held it does not hold it any more' }, { state });
+    if (!(await run.lock.isHeld()))
+      throw new MigrateError('LOCK_LOST', { message: 'the session that held it does not hold it any more' }, { state });
     if (run.signal.aborted) throw new MigrateError('INTERRUPTED', { signal: String(run.signal.reason) }, { state });
     await tell(`change ${at + 1} of ${total}: ${step.summary}`);
-    await applyStep(step, { at: at + 1, total, state }, context, run);
+    await applyStep(step, { at: at + 1, total }, context, run);
   }
   return total;
 }
 
-type ApplyRun = Pick<Run, 'signal' | 'emit' | 'dialect' | 'options' | 'connection'> & { readonly lock: Pick<HeldLock, 'isHeld'> };
+type ApplyRun = Pick<Run, 'signal' | 'emit' | 'session' | 'dialect' | 'options' | 'connection'> & {
+  readonly lock: Pick<HeldLock, 'isHeld'>;
+};
 
 interface Position {
   readonly at: number;
   readonly total: number;
-  readonly state: string;
 }
 
-async function applyStep(step: PlanStep, { at, total, state }: Position, context: StepContext, run: ApplyRun): Promise<void> {
+async function applyStep(step: PlanStep, { at, total }: Position, context: StepContext, run: ApplyRun): Promise<void> {
   const { operation, summary } = step;
   run.emit({ kind: 'operationStarted', step: at, total, operation, summary });
   const start = performance.now();
-  const clock = setInterval(() => run.emit({ kind: 'operationContinues', operation, summary, ms: performance.now() - start }), patience);
+  const clock = setInterval(
+    () => run.emit({ kind: 'operationContinues', operation, summary, ms: performance.now() - start }),
+    patience,
+  );
   try {
-    await withRetries(() => runStep(step, at, context), run, start);
+    await retryWhileLocked(() => runStep(step, at, context), lockedWork(step, run));
   } catch (error) {
-    const failure = failureOf(error, step, { applied: at - 1, total, state }, run);
+    const failure = await failureOf(error, step, { at, total }, run);
     run.emit({ kind: 'operationFailed', operation, summary, code: failure.code, message: failure.message });
     throw failure;
   } finally {
     clearInterval(clock);
   }
   run.emit({ kind: 'operationApplied', step: at, total, operation, summary, ms: performance.now() - start });
+}
+
+function lockedWork({ operation }: PlanStep, { session, dialect, emit, signal, options }: ApplyRun) {
+  const tables = tablesOf(operation);
+  const target = tables.length === 0 ? 'the database' : `the table ${tables.map(displayTable).join(' and ')}`;
+  return { session, dialect, emit, signal, budget: options.lock.statementWait, tables, target };
 }
 
 /** Milliseconds after which a person wants to hear that an operation is still under way. */
@@ -57,32 +71,38 @@ function progressTeller({ log, journal }: StepContext): (progress: string) => Pr
   };
 }
 
-/** Tries again, with jitter, only what the server refused because of a lock: then nothing was applied. */
-async function withRetries<T>(work: () => Promise<T>, { dialect, emit, options }: Pick<Run, 'dialect' | 'emit' | 'options'>, start: number): Promise<T> {
-  const budget = options.lock.statementWait ?? 60_000;
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await work();
-    } catch (error) {
-      const code = dialect.classifyError(error)?.code;
-      const ms = performance.now() - start;
-      if ((code !== 'ALREADY_LOCKED' && code !== 'DEADLOCK') || ms > budget) throw error;
-      emit({ kind: 'waited', for: 'lock', target: 'a table that others use', ms });
-      await sleep(Math.min(50 * 2 ** attempt, 1000) * (0.5 + Math.random()));
-    }
-  }
+/** The error of a step, which says in what state it leaves the database. */
+async function failureOf(
+  error: unknown,
+  step: PlanStep,
+  { at, total }: Position,
+  run: ApplyRun,
+): Promise<MigrateError> {
+  const known = run.dialect.classifyError(error);
+  const state = stateAfter(error, step, { applied: at - 1, total, lost: known?.answered === false });
+  if (error instanceof MigrateError) return Object.assign(error, { state });
+  const message = known?.message ?? messageOf(error);
+  const failure = known && (await explainKnown(known, run, { cause: error, state }));
+  return (
+    failure ??
+    new MigrateError(
+      'OPERATION_FAILED',
+      { operation: step.summary, message, applied: at - 1, total },
+      { cause: error, state },
+    )
+  );
 }
 
-function failureOf(error: unknown, step: PlanStep, position: { applied: number; total: number; state: string }, { dialect, connection }: Pick<Run, 'dialect' | 'connection'>): MigrateError {
-  if (error instanceof MigrateError) {
-    error.state = position.state;
-    return error;
-  }
-  const known = dialect.classifyError(error);
-  const message = known?.message ?? messageOf(error);
-  const state = known?.code === 'CONNECTION_LOST' ? `${position.applied} of ${position.total} changes applied; the outcome of "${step.summary}" is unknown until the next run settles it` : position.state;
-  if (known?.code === 'RIGHT_MISSING') return new MigrateError('RIGHT_MISSING', { right: step.summary, grant: 'see `migrate doctor` for the GRANT', message }, { cause: error, state });
-  if (known?.code === 'DISK_FULL') return new MigrateError('DISK_FULL', { message }, { cause: error, state });
-  if (known?.code === 'READ_ONLY') return new MigrateError('READ_ONLY', { target: connection.describe.database, message }, { cause: error, state });
-  return new MigrateError('OPERATION_FAILED', { operation: step.summary, message, applied: position.applied, total: position.total }, { cause: error, state });
+function stateAfter(
+  error: unknown,
+  { operation, summary }: PlanStep,
+  { applied, total, lost }: { readonly applied: number; readonly total: number; readonly lost: boolean },
+): string {
+  const done = `${applied} of ${total} changes applied`;
+  if (lost) return `${done}; the outcome of "${summary}" is unknown until the next run settles it`;
+  if (error instanceof MigrateError && error.code === 'OUTCOME_UNKNOWN')
+    return `${done}; "${summary}" left the database in neither of its two states`;
+  if (operation.kind === 'backfill')
+    return `${done}; the rows that "${summary}" has filled so far stay filled, the next run fills the rest`;
+  return `${done}; nothing half-done`;
 }

@@ -1,5 +1,6 @@
 import { openLog } from '../history/log.ts';
 import { readDesired } from '../inspect/desired.ts';
+import { explainFailure } from './explain-failure.ts';
 import type { Job, Run } from './run.ts';
 
 /** Pins a session for a job, prepares it, and puts it back as the application would find it. */
@@ -14,6 +15,8 @@ export async function withRun<Result>(job: Job, work: (run: Run) => Promise<Resu
       try {
         const events = openLog(connection.orm.em, context, session, dialect, log.entities);
         return await work({ ...job, startedAt, session, events, desired });
+      } catch (error) {
+        throw await explainFailure(error, { ...job, session });
       } finally {
         await dialect.restoreSession(session).catch(() => undefined);
       }

@@ -1,3 +1,4 @@
+import type { ServerInfo } from '../dialects/dialect.ts';
 import { MigrateError } from '../errors.ts';
 import { findDamage } from '../history/chain.ts';
 import { isDevelopment } from '../history/release.ts';
@@ -12,11 +13,16 @@ export function standsBack(run: Run, { standing }: Survey): boolean {
   if (standing.kind === 'diverged') throw new MigrateError('DIVERGED', { mine, head: standing.head });
   if (standing.kind === 'older' && !run.flags.redo) {
     if (run.flags.failIfNewer) throw new MigrateError('DATABASE_NEWER', { mine, head: standing.head });
-    run.emit({ kind: 'noticed', level: 'warning', text: `the database is at the newer release ${standing.head}; this one (${mine}) changes nothing` });
+    run.emit({
+      kind: 'noticed',
+      level: 'warning',
+      text: `the database is at the newer release ${standing.head}; this one (${mine}) changes nothing`,
+    });
     return true;
   }
   const isUnlocked = run.lockFile !== undefined && isDevelopment(mine);
-  if (isUnlocked && run.options.environment === 'production') throw new MigrateError('RELEASE_UNLOCKED', { lockFile: run.options.migrations.lockFile });
+  if (isUnlocked && run.options.environment === 'production')
+    throw new MigrateError('RELEASE_UNLOCKED', { lockFile: run.options.migrations.lockFile });
   return false;
 }
 
@@ -24,10 +30,19 @@ export function standsBack(run: Run, { standing }: Survey): boolean {
 export async function refuseUnfitServer({ dialect, session, connection }: Run): Promise<void> {
   const server = await dialect.readServer(session);
   const { database } = connection.describe;
-  if (server.dialect === undefined) throw new MigrateError('SERVER_UNKNOWN', { version: server.version, reason: 'it speaks the protocol of a database that it is not' });
+  if (server.dialect === undefined)
+    throw new MigrateError('SERVER_UNKNOWN', {
+      version: server.version,
+      reason: 'it speaks the protocol of a database that it is not',
+    });
   if (server.readOnly) throw new MigrateError('READ_ONLY', { target: database, message: 'it takes no changes' });
-  const [missing] = server.missingRights;
-  if (missing) throw new MigrateError('RIGHT_MISSING', { ...missing, message: `${server.missingRights.length} right(s) missing for the user ${server.user}` });
+  if (server.missingRights.length > 0) throw new MigrateError('RIGHT_MISSING', lackOf(server));
+}
+
+/** Throws when the user may not see all tables: a plan would take the others for missing. */
+export async function refuseBlindLook({ dialect, session }: Run): Promise<void> {
+  const server = await dialect.readServer(session);
+  if (server.hidesTables) throw new MigrateError('RIGHT_MISSING', lackOf(server));
 }
 
 /** Throws when one step of a plan cannot succeed: then nothing of it runs. */
@@ -36,13 +51,30 @@ export function refuseIfBlocked({ blocked }: PlanFile): void {
 }
 
 /** Throws when a query failed in a strict run. */
-export function refuseIfStrict({ flags }: Run, { failed }: Verification, state: string): void {
+export function refuseIfStrict({ flags }: Run, { failed }: Verification): void {
   if (!flags.strict || failed.length === 0) return;
-  throw new MigrateError('VERIFICATION_FAILED', { failed: failed.map(({ name, message }) => `${name} (${message})`) }, { state });
+  throw new MigrateError('VERIFICATION_FAILED', { failed: failed.map(({ name, message }) => `${name} (${message})`) });
 }
 
 /** A tampered log is told, not repaired: what it says of the past is still the best there is. */
 export function warnOfDamage({ emit }: Run, { rows }: Survey): void {
   const damage = findDamage(rows);
-  if (damage) emit({ kind: 'noticed', level: 'warning', text: `schema_versions is damaged at version ${damage.version}: ${damage.reason}; \`migrate history verify\` tells more` });
+  if (damage)
+    emit({
+      kind: 'noticed',
+      level: 'warning',
+      text: `schema_versions is damaged at version ${damage.version}: ${damage.reason}; \`migrate history verify\` tells more`,
+    });
+}
+
+function lackOf({ missingRights, user }: ServerInfo): {
+  readonly right: string;
+  readonly grant: string;
+  readonly message: string;
+} {
+  return {
+    right: missingRights.map(({ right }) => right).join(', '),
+    grant: missingRights.map(({ grant }) => grant).join(' '),
+    message: `the server gives no such right to ${user}`,
+  };
 }

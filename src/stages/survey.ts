@@ -2,6 +2,7 @@ import { estimateSizes, findFilledTables } from '../check/estimate.ts';
 import { preCheck } from '../check/pre-check.ts';
 import { compareSchemas, type Comparison } from '../diff/compare.ts';
 import type { Renames } from '../diff/index.ts';
+import { retryWhileLocked } from '../dialects/retry-while-locked.ts';
 import { ownership } from '../history/ownership.ts';
 import { compareReleases, currentRelease, type Standing } from '../history/release.ts';
 import { tablesOf } from '../operations/index.ts';
@@ -22,19 +23,44 @@ export interface Survey extends DatabaseState {
   readonly plan: PlanFile;
 }
 
-/** Inspect → diff → plan → check. */
-export async function survey(run: Run): Promise<Survey> {
+/** Inspect → diff → plan → check. Tries again where others keep a table for themselves. */
+export function survey(run: Run): Promise<Survey> {
+  const { session, dialect, emit, signal, options } = run;
+  return retryWhileLocked(() => look(run), {
+    session,
+    dialect,
+    emit,
+    signal,
+    budget: options.lock.statementWait,
+    tables: [],
+    target: 'the tables to look at',
+  });
+}
+
+async function look(run: Run): Promise<Survey> {
   const { session, dialect, options } = run;
   const state = await readState(run);
   const desired = splitLogTables(run.desired.schema, run.log.tables);
   const release = currentRelease(run.lockFile, dialect.name, fingerprint(desired.rest));
   const standing = compareReleases(release, state.log, run.lockFile);
   const isOurs = ownership(state.log.owned);
-  const comparison = await compareSchemas({ session, dialect, desired: desired.rest, actual: state.actual, spellings: state.log.spellings, isOurs, renames: renamesOf(run) });
+  const comparison = await compareSchemas({
+    session,
+    dialect,
+    desired: desired.rest,
+    actual: state.actual,
+    spellings: state.log.spellings,
+    isOurs,
+    renames: renamesOf(run),
+  });
   const { changes } = comparison.difference;
   const estimates = await estimateSizes(session, dialect, changes, state.actual);
   const filled = await findFilledTables(session, dialect, changes, state.actual);
-  const policy: Policy = { decisions: { ...defaultDecisions, ...options.policy }, rebuildBelow: options.rebuildBelow, allowDestructive: false };
+  const policy: Policy = {
+    decisions: { ...defaultDecisions, ...options.policy },
+    rebuildBelow: options.rebuildBelow,
+    allowDestructive: false,
+  };
   const plan = buildPlan({
     dialect,
     server: run.connection.describe.server,
@@ -47,7 +73,8 @@ export async function survey(run: Run): Promise<Survey> {
     backfillFor: backfillsOf(run),
     hasRows: (table) => filled.has(table),
     withhold: ({ operation, class: changeClass }) => {
-      const rewrites = changeClass === 'rebuilding' || dialect.traits.rebuilds.has(operation.kind) || rewritesRows(run, operation);
+      const rewrites =
+        changeClass === 'rebuilding' || dialect.traits.rebuilds.has(operation.kind) || rewritesRows(run, operation);
       return withholdReason({ operation, class: changeClass, rewrites }, policy, estimates);
     },
     problems: run.desired.problems.map(({ code, message }) => ({ code, message })),
@@ -63,13 +90,21 @@ export function isSettled({ plan, log, standing }: Survey): boolean {
 }
 
 function rewritesRows({ dialect }: Run, operation: PlanFile['steps'][number]['operation']): boolean {
-  return operation.kind === 'changeType' && tablesOf(operation).length > 0 && dialect.types.change(operation.from, operation.to).rewrites;
+  return (
+    operation.kind === 'changeType' &&
+    tablesOf(operation).length > 0 &&
+    dialect.types.change(operation.from, operation.to).rewrites
+  );
 }
 
 function renamesOf({ options }: Run): Renames {
-  const tables = Object.entries(options.tables).flatMap(([name, { renamedFrom }]) => (renamedFrom === undefined ? [] : [[name, renamedFrom] as const]));
+  const tables = Object.entries(options.tables).flatMap(([name, { renamedFrom }]) =>
+    renamedFrom === undefined ? [] : [[name, renamedFrom] as const],
+  );
   const columns = Object.entries(options.tables).map(([name, table]) => {
-    const renamed = Object.entries(table.columns ?? {}).flatMap(([column, { renamedFrom }]) => (renamedFrom === undefined ? [] : [[column, renamedFrom] as const]));
+    const renamed = Object.entries(table.columns ?? {}).flatMap(([column, { renamedFrom }]) =>
+      renamedFrom === undefined ? [] : [[column, renamedFrom] as const],
+    );
     return [name, Object.fromEntries(renamed)] as const;
   });
   return { tables: Object.fromEntries(tables), columns: Object.fromEntries(columns) };
@@ -79,7 +114,8 @@ function backfillsOf({ options, dialect }: Run): BackfillSource {
   return (table, column) => {
     const source = options.tables[table]?.columns?.[column]?.backfill;
     if (!source) return undefined;
-    if ('value' in source) return { value: typeof source.value === 'object' ? JSON.stringify(source.value) : source.value };
+    if ('value' in source)
+      return { value: typeof source.value === 'object' ? JSON.stringify(source.value) : source.value };
     const sql = sqlFor(dialect.name, source.sql);
     return sql === undefined ? undefined : { sql };
   };

@@ -1,5 +1,7 @@
 import type { Dialect, Statement } from '../dialects/dialect.ts';
+import { retryWhileLocked } from '../dialects/retry-while-locked.ts';
 import type { Session } from '../dialects/session.ts';
+import { MigrateError } from '../errors.ts';
 import type { Emit } from '../events/emitter.ts';
 import { displayTable } from '../schema/names.ts';
 import type { Schema } from '../schema/schema.ts';
@@ -18,13 +20,20 @@ export interface Verification {
 }
 
 /** The configured queries, and one per entity (all its columns) and relation (the join). */
-export function criticalQueries(configured: Readonly<Record<string, SqlByDialect>>, desired: Schema, dialect: Dialect): CriticalQuery[] {
+export function criticalQueries(
+  configured: Readonly<Record<string, SqlByDialect>>,
+  desired: Schema,
+  dialect: Dialect,
+): CriticalQuery[] {
   const own = Object.entries(configured).flatMap(([name, sql]) => {
     const text = sqlFor(dialect.name, sql);
     return text === undefined ? [] : [{ name, statement: { text } }];
   });
   const derived = Object.values(desired.tables).flatMap((table) => [
-    { name: `entity ${displayTable(table.name)}`, statement: dialect.queries.selectColumns(table.name, Object.keys(table.columns)) },
+    {
+      name: `entity ${displayTable(table.name)}`,
+      statement: dialect.queries.selectColumns(table.name, Object.keys(table.columns)),
+    },
     ...table.foreignKeys.map((key) => ({
       name: `relation ${displayTable(table.name)} (${key.columns.join(', ')}) → ${displayTable(key.references.table)}`,
       statement: dialect.queries.selectJoin(table.name, key),
@@ -33,8 +42,21 @@ export function criticalQueries(configured: Readonly<Record<string, SqlByDialect
   return [...own, ...derived];
 }
 
+export interface VerifyContext {
+  readonly session: Session;
+  readonly dialect: Dialect;
+  readonly emit: Emit;
+  readonly signal: AbortSignal;
+  /** Milliseconds to wait for tables that others keep for themselves. */
+  readonly budget: number;
+  readonly thresholds: { readonly passed: number; readonly partial: number };
+}
+
 /** Runs every query so that it cannot write, and gives the verdict by the share that passed. */
-export async function runCriticalQueries(queries: readonly CriticalQuery[], context: { session: Session; dialect: Dialect; emit: Emit; thresholds: { passed: number; partial: number } }): Promise<Verification> {
+export async function runCriticalQueries(
+  queries: readonly CriticalQuery[],
+  context: VerifyContext,
+): Promise<Verification> {
   const failed: { name: string; message: string }[] = [];
   for (const query of queries) {
     const message = await runQuery(query, context);
@@ -52,18 +74,39 @@ function verdictOf(share: number, { passed, partial }: { passed: number; partial
   return share >= partial ? 'PARTIAL' : 'FAILED';
 }
 
-async function runQuery({ name, statement }: CriticalQuery, { session, dialect, emit }: { session: Session; dialect: Dialect; emit: Emit }): Promise<string | undefined> {
+async function runQuery({ name, statement }: CriticalQuery, context: VerifyContext): Promise<string | undefined> {
+  const { dialect, emit } = context;
   const start = performance.now();
-  const { beginReadOnly, endReadOnly } = dialect.traits;
-  let message: string | undefined;
-  await session.run(beginReadOnly);
-  try {
-    await session.query(statement.text, statement.parameters);
-  } catch (error) {
-    message = dialect.classifyError(error)?.message ?? (error instanceof Error ? error.message : String(error));
-  } finally {
-    await session.run(endReadOnly);
-  }
-  emit({ kind: 'queryVerified', name, passed: message === undefined, ms: performance.now() - start, ...(message !== undefined && { message }) });
+  const message = await retryWhileLocked(() => readOnly(statement, context), {
+    ...context,
+    tables: [],
+    target: `what the query ${name} reads`,
+  }).then(
+    () => undefined,
+    (error: unknown) => messageOfAnswer(error, dialect),
+  );
+  emit({
+    kind: 'queryVerified',
+    name,
+    passed: message === undefined,
+    ms: performance.now() - start,
+    ...(message !== undefined && { message }),
+  });
   return message;
+}
+
+async function readOnly({ text, parameters }: Statement, { session, dialect }: VerifyContext): Promise<void> {
+  await session.run(dialect.traits.beginReadOnly);
+  try {
+    await session.query(text, parameters);
+  } finally {
+    await session.run(dialect.traits.endReadOnly);
+  }
+}
+
+/** Why the query failed. A lost connection says nothing about queries: it is thrown on. */
+function messageOfAnswer(error: unknown, dialect: Dialect): string {
+  const known = dialect.classifyError(error);
+  if (known?.answered === false || (error instanceof MigrateError && error.code === 'INTERRUPTED')) throw error;
+  return known?.message ?? (error instanceof Error ? error.message : String(error));
 }

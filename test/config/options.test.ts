@@ -9,7 +9,8 @@ const problemsOf = (given: unknown): readonly string[] => {
   try {
     readOptions(given, 'mikro-orm.config.ts');
   } catch (error) {
-    if (error instanceof MigrateError && error.code === 'OPTIONS_INVALID') return (error.context as { problems: string[] }).problems;
+    if (error instanceof MigrateError && error.code === 'OPTIONS_INVALID')
+      return (error.context as { problems: string[] }).problems;
     throw error;
   }
   return [];
@@ -26,7 +27,7 @@ test('every default is filled in', () => {
     policy: {},
     rebuildBelow: 104_857_600,
     rules: {},
-    lock: { wait: 600_000, buildWait: 30_000 },
+    lock: { wait: 600_000, statementWait: 60_000, buildWait: 30_000 },
   };
   expect(readOptions(undefined, 'x')).toEqual(defaults);
   expect(readOptions({}, 'x')).toEqual(defaults);
@@ -39,7 +40,13 @@ test('every option is taken as it is given', () => {
     models: 'plan',
     migrations: { glob: ['a/*.ts'], lockFile: 'a.lock' },
     log: { table: 'log', schema: 'ops' },
-    tables: { a: { renamedFrom: 'b', partitionBy: { mysql: 'KEY(x) PARTITIONS 4' }, columns: { c: { renamedFrom: 'd', backfill: { value: [1, { x: null }] } }, e: { backfill: { sql: 'now()' } } } } },
+    tables: {
+      a: {
+        renamedFrom: 'b',
+        partitionBy: { mysql: 'KEY(x) PARTITIONS 4' },
+        columns: { c: { renamedFrom: 'd', backfill: { value: [1, { x: null }] } }, e: { backfill: { sql: 'now()' } } },
+      },
+    },
     criticalQueries: { one: 'select 1', two: { postgresql: 'select 2' } },
     verify: { passed: 1, partial: 0.5 },
     policy: { destructive: 'withhold', 'data-dependent': 'check', 'not-ours': 'run' },
@@ -52,7 +59,10 @@ test('every option is taken as it is given', () => {
   const { rebuildBelow, lock, ...rest } = readOptions(given, 'x');
   const { rebuildBelow: _size, lock: _lock, ...same } = given;
   expect(rest).toEqual(same);
-  expect({ rebuildBelow, lock }).toEqual({ rebuildBelow: 1.5 * 1024 ** 3, lock: { wait: 3_600_000, statementWait: 200, buildWait: 45_000 } });
+  expect({ rebuildBelow, lock }).toEqual({
+    rebuildBelow: 1.5 * 1024 ** 3,
+    lock: { wait: 3_600_000, statementWait: 200, buildWait: 45_000 },
+  });
   expect(readOptions({ trash: false }, 'x').trash).toBe(false);
 });
 
@@ -73,17 +83,37 @@ describe('what is wrong is named, with the right spelling', () => {
     [{ policy: { aditive: 'run' } }, 'there is no option policy.aditive (did you mean additive?)'],
     [{ policy: { additive: 'stop' } }, 'policy.additive must be "run" or "check" or "withhold"'],
     [{ tables: { a: { partitionBye: 'x' } } }, 'there is no option tables.a.partitionBye (did you mean partitionBy?)'],
-    [{ tables: { a: { columns: { b: { renameFrom: 'x' } } } } }, 'there is no option tables.a.columns.b.renameFrom (did you mean renamedFrom?)'],
-    [{ tables: { a: { columns: { b: { backfill: 'x' } } } } }, 'tables.a.columns.b.backfill must be { value } or { sql }'],
-    [{ tables: { a: { partitionBy: { postgres: 'x' } } } }, 'there is no option tables.a.partitionBy.postgres (did you mean postgresql?)'],
-    [{ criticalQueries: { q: { mariabd: 'x' } } }, 'there is no option criticalQueries.q.mariabd (did you mean mariadb?)'],
-    [{ criticalQueries: { q: 7 } }, 'criticalQueries.q must be SQL, or an object with SQL for mysql, mariadb, postgresql, sqlite'],
+    [
+      { tables: { a: { columns: { b: { renameFrom: 'x' } } } } },
+      'there is no option tables.a.columns.b.renameFrom (did you mean renamedFrom?)',
+    ],
+    [
+      { tables: { a: { columns: { b: { backfill: 'x' } } } } },
+      'tables.a.columns.b.backfill must be { value } or { sql }',
+    ],
+    [
+      { tables: { a: { partitionBy: { postgres: 'x' } } } },
+      'there is no option tables.a.partitionBy.postgres (did you mean postgresql?)',
+    ],
+    [
+      { criticalQueries: { q: { mariabd: 'x' } } },
+      'there is no option criticalQueries.q.mariabd (did you mean mariadb?)',
+    ],
+    [
+      { criticalQueries: { q: 7 } },
+      'criticalQueries.q must be SQL, or an object with SQL for mysql, mariadb, postgresql, sqlite',
+    ],
     [{ trash: true }, 'trash must be false or { keep: "30d" }'],
     [{ verify: { passed: 0.5 } }, 'verify: `partial` must not be above `passed`'],
     [{ verify: { passed: 90 } }, 'verify.passed: Too big: expected number to be <=1'],
     [{ rules: { a: 'loud' } }, 'rules.a must be "info" or "warning" or "danger" or "off"'],
     ['production', 'migrate: Invalid input: expected object, received string'],
-    [{ tabels: {}, models: 1, lock: { wait: 5 } }, 'models must be "apply" or "plan"', 'lock.wait: Invalid input: expected string, received number', 'there is no option tabels (did you mean tables?)'],
+    [
+      { tabels: {}, models: 1, lock: { wait: 5 } },
+      'models must be "apply" or "plan"',
+      'lock.wait: Invalid input: expected string, received number',
+      'there is no option tabels (did you mean tables?)',
+    ],
   ];
   test.each(cases)('%j', (given, ...problems) => {
     expect(problemsOf(given)).toEqual(problems);
@@ -91,9 +121,17 @@ describe('what is wrong is named, with the right spelling', () => {
 });
 
 test('durations and sizes', () => {
-  expect(['500ms', '30s', '10m', '1.5h', '2 d', ' 1s '].map(parseDuration)).toEqual([500, 30_000, 600_000, 5_400_000, 172_800_000, 1000]);
+  expect(['500ms', '30s', '10m', '1.5h', '2 d', ' 1s '].map(parseDuration)).toEqual([
+    500, 30_000, 600_000, 5_400_000, 172_800_000, 1000,
+  ]);
   expect(['', '10', 's', '-1s', '1 minute', '1s2s'].map(parseDuration)).toEqual(Array(6).fill(undefined));
-  expect(['100 MB', '1.5GB', '512 kB', '7B', '2TiB'].map(parseByteSize)).toEqual([104_857_600, 1_610_612_736, 524_288, 7, 2 * 1024 ** 4]);
+  expect(['100 MB', '1.5GB', '512 kB', '7B', '2TiB'].map(parseByteSize)).toEqual([
+    104_857_600,
+    1_610_612_736,
+    524_288,
+    7,
+    2 * 1024 ** 4,
+  ]);
   expect(['', '100', 'MB', '1 XB', '-1 MB'].map(parseByteSize)).toEqual(Array(5).fill(undefined));
 });
 

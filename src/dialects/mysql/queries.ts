@@ -36,6 +36,9 @@ export function createQueries(writing: Writing): Queries {
     }),
     now: () => ({ text: "select date_format(utc_timestamp(6), '%Y-%m-%d %H:%i:%s.%f') as `now`" }),
     foreignKeyViolations: () => undefined,
+    lockHolders: (tables) => ({
+      text: writing.flavor.lockHolders(tables.map((key) => literal(parseTableKey(key).name)).join(', ')),
+    }),
     refusal: () => undefined,
   };
 }

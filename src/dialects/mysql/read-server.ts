@@ -2,7 +2,7 @@ import type { DialectName } from '../../schema/sql-by-dialect.ts';
 import type { ServerInfo } from '../dialect.ts';
 import type { Session } from '../session.ts';
 import { literal } from './quote.ts';
-import { missingRights, readGrants } from './rights.ts';
+import { hidesTables, missingRights, readGrants } from './rights.ts';
 
 /** What the server is, what it is set to and what its user may not do. */
 export async function readServer(session: Session): Promise<ServerInfo> {
@@ -18,13 +18,15 @@ export async function readServer(session: Session): Promise<ServerInfo> {
   const settings = await readSettings(session);
   const database = String(row?.databaseName ?? '');
   const user = String(row?.userName ?? '');
+  const grants = await readGrants(session);
   return {
     dialect: dialectOf(version, String(row?.comment)),
     version: `${version} ${row?.comment ?? ''}`.trim(),
     database,
     user,
     readOnly: readOnlySettings.some((name) => isOn(settings[name])),
-    missingRights: missingRights(await readGrants(session), { database, user }),
+    missingRights: missingRights(grants, { database, user }),
+    hidesTables: hidesTables(grants, database),
     settings,
   };
 }

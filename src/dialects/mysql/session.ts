@@ -10,8 +10,13 @@ const pinned: Readonly<Record<string, string | number>> = {
   sql_mode:
     'STRICT_TRANS_TABLES,STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION,NO_AUTO_VALUE_ON_ZERO',
   time_zone: '+00:00',
-  // Seconds; whoever waits longer than this for a table tries again and says so.
-  lock_wait_timeout: 5,
+  // Seconds. Who waits for a table holds up all who come later: wait briefly, then try again. The least that MySQL takes.
+  lock_wait_timeout: 1,
+  // A batch of a backfill that waits for one row keeps all that it has already filled locked.
+  innodb_lock_wait_timeout: 1,
+  // Limits meant for the application's queries: one ends the building of an index (MariaDB), one a long look at rows (MySQL).
+  max_statement_time: 0,
+  max_execution_time: 0,
   foreign_key_checks: 1,
   unique_checks: 1,
   sql_quote_show_create: 1,
@@ -26,6 +31,9 @@ const pinned: Readonly<Record<string, string | number>> = {
 
 const numeric = new Set([
   'lock_wait_timeout',
+  'innodb_lock_wait_timeout',
+  'max_statement_time',
+  'max_execution_time',
   'foreign_key_checks',
   'unique_checks',
   'sql_quote_show_create',

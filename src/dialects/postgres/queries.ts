@@ -15,8 +15,11 @@ export const queries: Queries = {
   sampleMisfits,
   sizes,
   backfillBatch,
-  now: () => ({ text: `select pg_catalog.to_char(pg_catalog.clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS.US') as now` }),
+  now: () => ({
+    text: `select pg_catalog.to_char(pg_catalog.clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS.US') as now`,
+  }),
   foreignKeyViolations: () => undefined,
+  lockHolders,
   refusal,
 };
 
@@ -29,7 +32,9 @@ function sampleDuplicates(table: Table, index: Pick<Index, 'parts' | 'where' | '
     ...(index.nullsNotDistinct ? [] : keys.map((key) => `(${key}) is not null`)),
   ];
   const where = conditions.length > 0 ? ` where ${conditions.join(' and ')}` : '';
-  return { text: `select ${named.join(', ')}, count(*) as n from ${quoteKey(table.name)}${where} group by ${keys.join(', ')} having count(*) > 1 order by count(*) desc limit 5` };
+  return {
+    text: `select ${named.join(', ')}, count(*) as n from ${quoteKey(table.name)}${where} group by ${keys.join(', ')} having count(*) > 1 order by count(*) desc limit 5`,
+  };
 }
 
 /**
@@ -56,8 +61,25 @@ group by w.key`;
   return { text, parameters: [JSON.stringify(wanted)] };
 }
 
+/** At most three; never what they do, which may hold values of rows. */
+function lockHolders(tables: readonly string[]): Statement {
+  const text = `select distinct pg_catalog.format('process %s of %s%s, %s since %s', a.pid, a.usename, ' (' || nullif(a.application_name, '') || ')', a.state, pg_catalog.to_char(a.state_change at time zone 'UTC', 'HH24:MI:SS')) as holder
+from pg_catalog.json_to_recordset($1::json) as w(name text, namespace text)
+join pg_catalog.pg_class c on c.relname = w.name
+join pg_catalog.pg_namespace n on n.oid = c.relnamespace and n.nspname = coalesce(w.namespace, pg_catalog.current_schema())
+join pg_catalog.pg_locks l on l.relation = c.oid and l.granted and l.pid <> pg_catalog.pg_backend_pid()
+  and l.database = (select d.oid from pg_catalog.pg_database d where d.datname = pg_catalog.current_database())
+join pg_catalog.pg_stat_activity a on a.pid = l.pid limit 3`;
+  return { text, parameters: [JSON.stringify(tables.map(parseTableKey))] };
+}
+
 /** By row address, which needs no index; an address is unique within one partition only. */
-function backfillBatch(table: Table, column: Column, set: { readonly value: string | number | boolean } | { readonly sql: string }, limit: number): Statement {
+function backfillBatch(
+  table: Table,
+  column: Column,
+  set: { readonly value: string | number | boolean } | { readonly sql: string },
+  limit: number,
+): Statement {
   const name = quote(column.name);
   const target = quoteKey(table.name);
   const value = 'value' in set ? literal(set.value) : `(${closed(set.sql)})`;

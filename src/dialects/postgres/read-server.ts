@@ -8,10 +8,28 @@ export async function readServer(session: Session): Promise<ServerInfo> {
   const [product] = await session.query<{ version: string }>('select version() as version');
   const version = product?.version ?? '';
   if (!isPostgres(version))
-    return { dialect: undefined, version, database: '', user: '', readOnly: false, missingRights: [], settings: {} };
+    return {
+      dialect: undefined,
+      version,
+      database: '',
+      user: '',
+      readOnly: false,
+      missingRights: [],
+      hidesTables: false,
+      settings: {},
+    };
   const [row] = await session.query<ServerRow>(serverQuery);
   if (!row)
-    return { dialect: undefined, version, database: '', user: '', readOnly: false, missingRights: [], settings: {} };
+    return {
+      dialect: undefined,
+      version,
+      database: '',
+      user: '',
+      readOnly: false,
+      missingRights: [],
+      hidesTables: false,
+      settings: {},
+    };
   return {
     dialect: 'postgresql',
     version: row.version,
@@ -19,6 +37,7 @@ export async function readServer(session: Session): Promise<ServerInfo> {
     user: row.user,
     readOnly: row.read_only,
     missingRights: missingRights(row),
+    hidesTables: false,
     settings: JSON.parse(row.settings) as Record<string, string>,
   };
 }

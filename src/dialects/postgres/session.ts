@@ -16,8 +16,11 @@ export async function restoreSession(session: Session): Promise<void> {
 }
 
 const pinned: readonly (readonly [name: string, value: string])[] = [
-  ['search_path', `(select coalesce(pg_catalog.string_agg(pg_catalog.quote_ident(s.name), ', ' order by s.at) || ', pg_temp', '')
-    from pg_catalog.unnest(pg_catalog.current_schemas(false)) with ordinality s(name, at) where s.name !~ '^pg_temp')`],
+  [
+    'search_path',
+    `(select coalesce(pg_catalog.string_agg(pg_catalog.quote_ident(s.name), ', ' order by s.at) || ', pg_temp', '')
+    from pg_catalog.unnest(pg_catalog.current_schemas(false)) with ordinality s(name, at) where s.name !~ '^pg_temp')`,
+  ],
   ['TimeZone', "'UTC'"],
   ['DateStyle', "'ISO, YMD'"],
   ['IntervalStyle', "'postgres'"],
@@ -27,6 +30,10 @@ const pinned: readonly (readonly [name: string, value: string])[] = [
   ['quote_all_identifiers', "'off'"],
   ['default_transaction_isolation', "'read committed'"],
   ['check_function_bodies', "'off'"],
+  // Who waits for a strong lock holds up all who come later: wait briefly, then try again.
+  ['lock_timeout', "'200ms'"],
+  // A limit meant for the application's queries would end the building of an index.
+  ['statement_timeout', "'0'"],
 ];
 
 const place = (name: string): string => `'mikrate.${name.toLowerCase()}'`;

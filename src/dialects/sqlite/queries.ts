@@ -17,13 +17,17 @@ export const queries: Queries = {
     const present = keys.map((key) => `${key} is not null`);
     const rows = [...(where === undefined ? [] : [`(${closed(where)})`]), ...present].join(' and ');
     const labelled = keys.map((key, at) => `${key} as ${quote(parts[at]?.column ?? parts[at]?.expression ?? 'key')}`);
-    return { text: `select ${labelled.join(', ')}, count(*) as n from ${ansi.table(name)} where ${rows} group by ${keys.join(', ')} having count(*) > 1 order by count(*) desc limit 5` };
+    return {
+      text: `select ${labelled.join(', ')}, count(*) as n from ${ansi.table(name)} where ${rows} group by ${keys.join(', ')} having count(*) > 1 order by count(*) desc limit 5`,
+    };
   },
   sampleMisfits: (table, { name }, to) => {
     const value = `c.${quote(name)}`;
     const misfit = misfitOf(value, to);
     if (misfit === undefined) return undefined;
-    return { text: `select ${value}, count(*) as n from ${ansi.table(table)} c where ${value} is not null and (${misfit}) group by ${value} order by count(*) desc limit 5` };
+    return {
+      text: `select ${value}, count(*) as n from ${ansi.table(table)} c where ${value} is not null and (${misfit}) group by ${value} order by count(*) desc limit 5`,
+    };
   },
   sizes: (tables) => ({
     // Leaf cells are rows, or nearly so without rowid; dbstat reads the pages of these tables only.
@@ -33,13 +37,18 @@ export const queries: Queries = {
   }),
   backfillBatch: (table, column, set, limit) => {
     const value = 'value' in set ? literal(set.value) : `(${closed(sqlFor('sqlite', set.sql) ?? 'null')})`;
-    const key = readStorage(table).withoutRowid ? ansi.columns(table.primaryKey?.columns ?? []) : rowidOf(table.columns);
+    const key = readStorage(table).withoutRowid
+      ? ansi.columns(table.primaryKey?.columns ?? [])
+      : rowidOf(table.columns);
     const name = quote(column.name);
-    return { text: `update ${ansi.table(table.name)} set ${name} = ${value} where (${key}) in (select ${key} from ${ansi.table(table.name)} where ${name} is null limit ${limit})` };
+    return {
+      text: `update ${ansi.table(table.name)} set ${name} = ${value} where (${key}) in (select ${key} from ${ansi.table(table.name)} where ${name} is null limit ${limit})`,
+    };
   },
   // The clock has milliseconds.
   now: () => ({ text: `select strftime('%Y-%m-%d %H:%M:%f000', 'now') as now` }),
   refusal: () => undefined,
+  lockHolders: () => undefined,
   foreignKeyViolations: (table) => ({ text: violations, parameters: [parseTableKey(table).name] }),
 };
 
@@ -87,7 +96,7 @@ function rowidOf(columns: Readonly<Record<string, unknown>>): string {
 /** When a stored value would not come back as a value of the new type; SQLite would keep it as it is. */
 function misfitOf(value: string, to: LogicalType): string | undefined {
   const isBlob = `typeof(${value}) = 'blob'`;
-// Compared with a number, a text becomes one where all of it is one.
+  // Compared with a number, a text becomes one where all of it is one.
   const isNoNumber = `${isBlob} or ${value} <> cast(${value} as numeric)`;
   if (to.type === 'boolean') return `${value} not in (0, 1, '0', '1')`;
   if (to.type === 'uuid') return `typeof(${value}) <> 'text' or length(${value}) <> 36`;
@@ -111,4 +120,3 @@ function misfitOf(value: string, to: LogicalType): string | undefined {
       return undefined;
   }
 }
-

@@ -185,7 +185,7 @@ export function sessionCases(dialect: Dialect): void {
           const before = await session.query(settings);
           await dialect.prepareSession(session);
           const [pinned] = await session.query<{ mode: string }>(settings);
-          expect(pinned).toMatchObject({ zone: '+00:00', wait: 5, fk: 1, client: 'utf8mb4', results: 'utf8mb4' });
+          expect(pinned).toMatchObject({ zone: '+00:00', wait: 1, fk: 1, client: 'utf8mb4', results: 'utf8mb4' });
           expect(pinned?.mode).toContain('STRICT_TRANS_TABLES');
           expect(pinned?.mode).not.toMatch(/ANSI|NO_BACKSLASH|PIPES|NO_ZERO/u);
           expect(await session.query(`select ${dialect.literal('it\'s \\ \n \0 \u001a " % € 🚀')} as x`)).toEqual([
@@ -234,7 +234,10 @@ export function sessionCases(dialect: Dialect): void {
           const url = `${dialect.name}://${user}@${host}:${port}/${database.name}`;
           await withSession({ kind: database.kind, url }, async (limited) => {
             const found = await dialect.readServer(limited);
-            expect(found.missingRights.map(({ right }) => right)).toEqual(['ALTER', 'CREATE VIEW']);
+            expect(found.missingRights.map(({ right }) => right)).toEqual([
+              // DROP comes by a wider pattern, which the grant on the very name puts out of force.
+              'ALTER, DROP, CREATE VIEW, SHOW VIEW',
+            ]);
             await limited.run('create table t (a int)');
             expect(await codeOf(limited.run('alter table t add column b int'))).toMatchObject({
               code: 'RIGHT_MISSING',

@@ -45,7 +45,7 @@ test('restores every setting as it found it, also after it was prepared twice', 
     expect(await read(session)).toMatchObject({
       search_path: '"odd ""name, here", public, pg_temp',
       TimeZone: 'UTC',
-      lock_timeout: '3s',
+      lock_timeout: '200ms',
       quote_all_identifiers: 'off',
     });
     await apply(
