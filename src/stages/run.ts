@@ -30,6 +30,8 @@ export interface Flags {
   readonly failIfNewer: boolean;
   /** Apply again what an earlier release of an unlocked project had. */
   readonly redo: boolean;
+  /** Leave for destructive changes, given by a person for one plan. */
+  readonly allowDestructive?: boolean;
 }
 
 /** A job on its pinned session. */

@@ -59,7 +59,7 @@ async function look(run: Run): Promise<Survey> {
   const policy: Policy = {
     decisions: { ...defaultDecisions, ...options.policy },
     rebuildBelow: options.rebuildBelow,
-    allowDestructive: false,
+    allowDestructive: run.flags.allowDestructive === true,
   };
   const plan = buildPlan({
     dialect,
