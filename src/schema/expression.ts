@@ -81,7 +81,7 @@ const symbolPattern = /::|<=>|<>|!=|>=|<=|\|\||&&|<<|>>|->>|->|~\*|!~\*|!~|@>|<@
 /** What a sticky pattern finds exactly there. */
 function matchAt(pattern: RegExp, sql: string, at: number): string | undefined {
   pattern.lastIndex = at;
-  return pattern.exec(sql)?.[0];
+  return pattern.test(sql) ? sql.slice(at, pattern.lastIndex) : undefined;
 }
 
 function isSpace(char: string): boolean {
