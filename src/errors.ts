@@ -75,6 +75,11 @@ export const errorDefinitions = {
     (c) => `${c.target} did not answer within ${c.waited}: ${c.message}`,
     () => 'start the server or correct the address; --wait 60s waits longer',
   ),
+  CONNECTION_REFUSED: define<{ target: string; message: string }>(
+    69,
+    (c) => `${c.target} is there, but does not take the connection: ${c.message}`,
+    () => 'do what the message says, or correct the address in DATABASE_URL or the config',
+  ),
   ACCESS_DENIED: define<{ user: string; target: string; message: string }>(
     69,
     (c) => `${c.target} refuses the user ${c.user}: ${c.message}`,

@@ -9,6 +9,7 @@ import type { DialectName } from '../schema/sql-by-dialect.ts';
 import { buildBareOrm, buildOrm, type BuildOptions, type Orm } from './build-orm.ts';
 import { checkVersions } from './check-versions.ts';
 import { connectionFailure, type ConnectionFailure } from './connection-failure.ts';
+import { displayPlace, placeOf } from './error-place.ts';
 import { withEnvironment } from './orm-environment.ts';
 import { redact } from './secret.ts';
 import { chooseTarget, switchDriver, type OrmOptions, type Target } from './target.ts';
@@ -116,12 +117,13 @@ async function greet(orm: Orm, target: Target, options: ConnectOptions & { build
   };
   const first = await waitForServer(() => readVersion(orm, target.dialect), waiting);
   if ('ok' in first) return first.ok;
-  if (first.failure.kind !== 'missing' || target.options.ensureDatabase === false) throw failed(first, target);
+  if (first.failure.kind !== 'missing' || target.options.ensureDatabase === false)
+    throw failed(first, target, options.build.file);
   await createDatabase(target, options.build, first.failure);
   options.onNotice?.(`created the database ${target.database}`);
   const second = await readVersion(orm, target.dialect);
   if ('ok' in second) return second.ok;
-  throw failed(second, target);
+  throw failed(second, target, options.build.file);
 }
 
 async function readVersion(orm: Orm, dialect: DialectName): Promise<Attempt<string>> {
@@ -173,17 +175,40 @@ async function exists(target: Target, build: BuildOptions): Promise<boolean> {
   }
 }
 
-function failed({ failure, error }: { failure: ConnectionFailure; error: unknown }, target: Target): MigrateError {
+function failed(
+  { failure, error }: { failure: ConnectionFailure; error: unknown },
+  target: Target,
+  file: string,
+): MigrateError {
   const { address, user, database } = target;
   const { kind, message } = failure;
-  if (kind === 'denied') return new MigrateError('ACCESS_DENIED', { user, target: address, message }, { cause: error });
-  if (kind === 'missing') return new MigrateError('DATABASE_MISSING', { database, message }, { cause: error });
+  const cause = { cause: error };
+  switch (kind) {
+    case 'denied':
+      return new MigrateError('ACCESS_DENIED', { user, target: address, message }, cause);
+    case 'missing':
+      return new MigrateError('DATABASE_MISSING', { database, message }, cause);
+    case 'forbidden':
+      return new MigrateError('READ_ONLY', { target: database, message }, cause);
+    case 'refused':
+      return new MigrateError('CONNECTION_REFUSED', { target: address, message }, cause);
+    case 'config': {
+      const place = placeOf(error);
+      const where = place && displayPlace(place, dirname(file));
+      return new MigrateError('CONFIG_DOES_NOT_LOAD', { file, message, ...(where !== undefined && { where }) }, cause);
+    }
+    default:
+      return new MigrateError(
+        'SERVER_UNREACHABLE',
+        { target: address, waited: '0 s', message: withHint(message, kind, target) },
+        cause,
+      );
+  }
+}
+
+function withHint(message: string, kind: ConnectionFailure['kind'], target: Target): string {
   const hint = kind === 'tls' ? hintOf(target) : undefined;
-  return new MigrateError(
-    'SERVER_UNREACHABLE',
-    { target: address, waited: '0 s', message: hint ? `${message} (${hint})` : message },
-    { cause: error },
-  );
+  return hint === undefined ? message : `${message} (${hint})`;
 }
 
 function hintOf({ tlsByDefault }: Target): string | undefined {
@@ -196,13 +221,15 @@ function makeFolder(database: string): void {
   try {
     mkdirSync(dirname(resolve(database)), { recursive: true });
   } catch (error) {
-    throw new MigrateError(
-      'DATABASE_MISSING',
-      { database, message: redact(String((error as Error).message)) },
-      { cause: error },
-    );
+    const { code, message } = error as NodeJS.ErrnoException;
+    const told = redact(String(message));
+    if (forbids.has(code ?? ''))
+      throw new MigrateError('READ_ONLY', { target: database, message: told }, { cause: error });
+    throw new MigrateError('DATABASE_MISSING', { database, message: told }, { cause: error });
   }
 }
+
+const forbids: ReadonlySet<string> = new Set(['EACCES', 'EPERM', 'EROFS']);
 
 /** The Kysely instance that MikroORM talks through. */
 function clientOf(orm: Orm): ReturnType<ReturnType<Orm['em']['getConnection']>['getClient']> {

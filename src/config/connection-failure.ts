@@ -1,7 +1,7 @@
 import { redact } from './secret.ts';
 
 /** Why there is no connection. `unreachable` may pass with time, the others do not. */
-export type FailureKind = 'unreachable' | 'denied' | 'missing' | 'tls' | 'refused';
+export type FailureKind = 'unreachable' | 'denied' | 'missing' | 'tls' | 'forbidden' | 'config' | 'refused';
 
 export interface ConnectionFailure {
   readonly kind: FailureKind;
@@ -10,20 +10,30 @@ export interface ConnectionFailure {
 
 /** What an error of pg, mysql2 or better-sqlite3 means before there is a session. Reads codes, never texts. */
 export function connectionFailure(error: unknown): ConnectionFailure {
-  const { code = '', message } = deepest(error);
-  return {
-    kind: kinds[code] ?? (answeredByServer.test(code) ? 'refused' : 'unreachable'),
-    message: redact(message || code || 'no answer'),
-  };
+  const { code = '', message, isProgram } = deepest(error);
+  const kind = isProgram ? 'config' : kindOf(code);
+  return { kind, message: redact(message || code || 'no answer') };
+}
+
+function kindOf(code: string): FailureKind {
+  if (forbiddenFile.test(code)) return 'forbidden';
+  return kinds[code] ?? (answeredByServer.test(code) ? 'refused' : 'unreachable');
 }
 
 /** A host with several addresses fails with one error per address and no text of its own. */
-function deepest(error: unknown): { code?: string; message: string } {
+function deepest(error: unknown): { code?: string; message: string; isProgram?: true } {
   if (error instanceof AggregateError && error.errors.length > 0) return deepest(error.errors[0]);
   if (!(error instanceof Error)) return { message: String(error) };
+  // No network fails so: an option of the wrong type, or a hook of the config.
+  if (faultsOfProgram.some((fault) => error instanceof fault)) return { message: error.message, isProgram: true };
   const { code } = error as { code?: unknown };
   return { message: error.message, ...(typeof code === 'string' && { code }) };
 }
+
+const faultsOfProgram = [TypeError, ReferenceError, RangeError, SyntaxError];
+
+/** https://www.sqlite.org/rescode.html, with what extends these codes. */
+const forbiddenFile = /^SQLITE_(?:CANTOPEN|READONLY|PERM|AUTH)/u;
 
 const kinds: Readonly<Record<string, FailureKind>> = {
   // PostgreSQL, https://www.postgresql.org/docs/current/errcodes-appendix.html
