@@ -11,7 +11,7 @@ export async function startProcess(argv: readonly string[]): Promise<number> {
   const context: Omit<CommandContext, 'options'> = {
     cwd: process.cwd(),
     env: process.env,
-    isTerminal:  process.stdout.isTTY,
+    isTerminal: process.stdout.isTTY,
     writeOut: (text) => void process.stdout.write(`${text}\n`),
     writeErr: (text) => void process.stderr.write(`${text}\n`),
     signal: stop.signal,

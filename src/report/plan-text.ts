@@ -5,9 +5,16 @@ import { safeText } from './safe-text.ts';
 /** A plan as text for people: what would run, what is withheld, what is not ours, what blocks. */
 export function planText(plan: PlanFile, options: { readonly sql: boolean }): string {
   const lines = [
-    ...(plan.steps.length === 0 ? ['🎉 Nothing to do: the database is as the models say'] : [`📋 Plan ${plan.hash.slice(0, 12)} for ${plan.database} (${plan.server}): ${count(plan.steps.length, 'change')}`]),
+    ...(plan.steps.length === 0
+      ? ['🎉 Nothing to do: the database is as the models say']
+      : [
+          `📋 Plan ${plan.hash.slice(0, 12)} for ${plan.database} (${plan.server}): ${count(plan.steps.length, 'change')}`,
+        ]),
     ...plan.steps.flatMap((step, at) => stepLines(step, at, plan, options)),
-    ...section('✋ Withheld', plan.withheld.map(({ summary, because }) => `${summary}: ${because}`)),
+    ...section(
+      '✋ Withheld',
+      plan.withheld.map(({ summary, because }) => `${summary}: ${because}`),
+    ),
     ...section('👀 Not ours, left alone', plan.notOurs.map(describeObject)),
     ...section('❓ Could not be compared, left alone', plan.unverified.map(describeObject)),
     ...section('⛔ Blocked', plan.blocked.map(describeBlocked)),
@@ -17,26 +24,58 @@ export function planText(plan: PlanFile, options: { readonly sql: boolean }): st
 
 /** A plan as SQL alone, one statement after another, ready to be read. */
 export function planSql(plan: PlanFile): string {
-  return plan.steps.flatMap(({ summary, sql }) => [`-- ${safeText(summary).replaceAll('\n', ' ')}`, ...sql.map((text) => `${text};`)]).join('\n');
+  return plan.steps
+    .flatMap(({ summary, sql }) => [`-- ${safeText(summary).replaceAll('\n', ' ')}`, ...sql.map((text) => `${text};`)])
+    .join('\n');
 }
 
 /** A plan as a Markdown table, for a review. */
 export function planMarkdown(plan: PlanFile): string {
   const cell = (text: string): string => safeText(text).replaceAll('|', '\\|').replaceAll('\n', ' ');
-  const rows = plan.steps.map((step, at) => `| ${at + 1} | ${step.class} | ${cell(step.summary)} | ${size(step, plan)} | ${step.undo.restores} |`);
-  const more = [...section('**Withheld**', plan.withheld.map(({ summary, because }) => cell(`${summary}: ${because}`))), ...section('**Not ours**', plan.notOurs.map((object) => cell(describeObject(object)))), ...section('**Blocked**', plan.blocked.map((item) => cell(describeBlocked(item))))];
-  return [`### Plan \`${plan.hash.slice(0, 12)}\` for ${cell(plan.database)}`, '', '| # | class | change | table | undo restores |', '|---|---|---|---|---|', ...rows, ...(more.length > 0 ? ['', ...more] : [])].join('\n');
+  const rows = plan.steps.map(
+    (step, at) => `| ${at + 1} | ${step.class} | ${cell(step.summary)} | ${size(step, plan)} | ${step.undo.restores} |`,
+  );
+  const more = [
+    ...section(
+      '**Withheld**',
+      plan.withheld.map(({ summary, because }) => cell(`${summary}: ${because}`)),
+    ),
+    ...section(
+      '**Not ours**',
+      plan.notOurs.map((object) => cell(describeObject(object))),
+    ),
+    ...section(
+      '**Blocked**',
+      plan.blocked.map((item) => cell(describeBlocked(item))),
+    ),
+  ];
+  return [
+    `### Plan \`${plan.hash.slice(0, 12)}\` for ${cell(plan.database)}`,
+    '',
+    '| # | class | change | table | undo restores |',
+    '|---|---|---|---|---|',
+    ...rows,
+    ...(more.length > 0 ? ['', ...more] : []),
+  ].join('\n');
 }
 
 function stepLines(step: PlanStep, at: number, plan: PlanFile, { sql }: { readonly sql: boolean }): string[] {
   const facts = [step.class, size(step, plan), `undo restores ${step.undo.restores}`].filter(Boolean).join(', ');
-  return [`  ${String(at + 1).padStart(3)}. ${step.summary} (${facts})`, ...(sql ? step.sql.map((text) => `         ${text};`) : [])];
+  return [
+    `  ${String(at + 1).padStart(3)}. ${step.summary} (${facts})`,
+    ...(sql ? step.sql.map((text) => `         ${text};`) : []),
+  ];
 }
 
 function size({ operation }: PlanStep, { estimates }: PlanFile): string {
   const table = 'table' in operation && typeof operation.table === 'string' ? estimates[operation.table] : undefined;
   if (!table) return '';
-  return [table.rows === undefined ? '' : `~${table.rows} rows`, table.bytes === undefined ? '' : `${(table.bytes / 1e6).toFixed(1)} MB`].filter(Boolean).join(', ');
+  return [
+    table.rows === undefined ? '' : `~${table.rows} rows`,
+    table.bytes === undefined ? '' : `${(table.bytes / 1e6).toFixed(1)} MB`,
+  ]
+    .filter(Boolean)
+    .join(', ');
 }
 
 function section(title: string, lines: readonly string[]): string[] {

@@ -10,22 +10,36 @@ import { outsideEnvironment } from './support/outside-environment.ts';
 const run = promisify(execFile);
 const root = resolve(import.meta.dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'mikrate-clone-'));
-const tables = ['groups', 'inmates', 'jails', 'monitor_inmate_links', 'monitor_links', 'monitors', 'sessions', 'user_groups', 'users'];
+const tables = [
+  'groups',
+  'inmates',
+  'jails',
+  'monitor_inmate_links',
+  'monitor_links',
+  'monitors',
+  'sessions',
+  'user_groups',
+  'users',
+];
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-it('the two commands of the README bring a fresh clone to a database of nine tables', { timeout: 300_000 }, async () => {
-  await copyTrackedFiles();
-  const [install, migrate, ...rest] = firstCommands();
-  expect([install, migrate, rest]).toEqual(['npm ci', 'npx migrate --ci', []]);
-  await shell(install ?? '');
-  const first = await shell(migrate ?? '');
-  for (const table of tables) expect(first).toContain(`✅ Created ${table} successfully`);
-  expect(first).toContain('🎉 Complete migration SUCCEEDED!');
-  expect(existsSync(join(folder, 'data/jail-roster.sqlite'))).toBe(true);
-  expect(await shell(migrate ?? '')).toContain('🎉 Nothing to do');
-  proof('packaging: fresh clone and packed package', 'sqlite');
-});
+it(
+  'the two commands of the README bring a fresh clone to a database of nine tables',
+  { timeout: 300_000 },
+  async () => {
+    await copyTrackedFiles();
+    const [install, migrate, ...rest] = firstCommands();
+    expect([install, migrate, rest]).toEqual(['npm ci', 'npx migrate --ci', []]);
+    await shell(install ?? '');
+    const first = await shell(migrate ?? '');
+    for (const table of tables) expect(first).toContain(`✅ Created ${table} successfully`);
+    expect(first).toContain('🎉 Complete migration SUCCEEDED!');
+    expect(existsSync(join(folder, 'data/jail-roster.sqlite'))).toBe(true);
+    expect(await shell(migrate ?? '')).toContain('🎉 Nothing to do');
+    proof('packaging: fresh clone and packed package', 'sqlite');
+  },
+);
 
 /** What a clone would hold, with changes that are not committed yet. */
 async function copyTrackedFiles(): Promise<void> {

@@ -24,13 +24,30 @@ describe('the package', { timeout: 300_000 }, () => {
     writeProject(project);
     const version = manifest.peerDependencies['@mikro-orm/core'];
     const packages = [tarball.path, `@mikro-orm/core@${version}`, `@mikro-orm/sqlite@${version}`];
-    await run('npm', ['install', '--save-exact', '--no-audit', '--no-fund', '--prefer-offline', ...packages], { cwd: project, env });
+    await run('npm', ['install', '--save-exact', '--no-audit', '--no-fund', '--prefer-offline', ...packages], {
+      cwd: project,
+      env,
+    });
   }, 300_000);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it('holds the built files and nothing of the tests, the models or the sources', () => {
-    expect(files).toEqual(expect.arrayContaining(['LICENSE', 'README.md', 'CHANGELOG.md', 'package.json', 'dist/main.js', 'dist/index.js', 'dist/index.d.ts']));
-    expect(files.filter((file) => !/^(?:LICENSE|README\.md|CHANGELOG\.md|package\.json|dist\/.+\.(?:js|d\.ts))$/u.test(file))).toEqual([]);
+    expect(files).toEqual(
+      expect.arrayContaining([
+        'LICENSE',
+        'README.md',
+        'CHANGELOG.md',
+        'package.json',
+        'dist/main.js',
+        'dist/index.js',
+        'dist/index.d.ts',
+      ]),
+    );
+    expect(
+      files.filter(
+        (file) => !/^(?:LICENSE|README\.md|CHANGELOG\.md|package\.json|dist\/.+\.(?:js|d\.ts))$/u.test(file),
+      ),
+    ).toEqual([]);
   });
 
   it('installs in an empty folder, and its commands bring a new database to the models', async () => {
@@ -47,7 +64,10 @@ describe('the package', { timeout: 300_000 }, () => {
     const script = "import('mikrate').then((api) => console.log(Object.keys(api).sort().join()))";
     const { stdout } = await run(process.execPath, ['-e', script], { cwd: project, env });
     expect(stdout.trim()).toBe('MigrateError,SchemaVersion');
-    writeFileSync(join(project, 'use.ts'), "import { MigrateError, type MigrateOptions, type PlanFile } from 'mikrate';\nexport const options: MigrateOptions = { environment: 'production' };\nexport const hash = (plan: PlanFile): string => plan.hash;\nexport const isOurs = (error: unknown): boolean => error instanceof MigrateError;\n");
+    writeFileSync(
+      join(project, 'use.ts'),
+      "import { MigrateError, type MigrateOptions, type PlanFile } from 'mikrate';\nexport const options: MigrateOptions = { environment: 'production' };\nexport const hash = (plan: PlanFile): string => plan.hash;\nexport const isOurs = (error: unknown): boolean => error instanceof MigrateError;\n",
+    );
     const settings = ['--noEmit', '--strict', '--skipLibCheck', '--module', 'nodenext', '--target', 'es2024', 'use.ts'];
     await run(join(root, 'node_modules/.bin/tsc'), settings, { cwd: project, env });
   });
@@ -56,12 +76,25 @@ describe('the package', { timeout: 300_000 }, () => {
 /** Packs a copy of the sources, so that the build of this folder is left alone. */
 async function pack(folder: string): Promise<{ readonly path: string; readonly files: readonly string[] }> {
   mkdirSync(folder);
-  for (const name of ['package.json', 'src', 'scripts', 'tsconfig.json', 'tsconfig.build.json', 'LICENSE', 'README.md', 'CHANGELOG.md']) cpSync(join(root, name), join(folder, name), { recursive: true });
+  for (const name of [
+    'package.json',
+    'src',
+    'scripts',
+    'tsconfig.json',
+    'tsconfig.build.json',
+    'LICENSE',
+    'README.md',
+    'CHANGELOG.md',
+  ])
+    cpSync(join(root, name), join(folder, name), { recursive: true });
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
   await run('npm', ['run', 'build'], { cwd: folder, env });
   const { stdout } = await run('npm', ['pack', '--json', '--ignore-scripts'], { cwd: folder, env });
   const listed = JSON.parse(stdout) as unknown;
-  const [packed] = (Array.isArray(listed) ? listed : Object.values(listed as object)) as { filename: string; files: { path: string }[] }[];
+  const [packed] = (Array.isArray(listed) ? listed : Object.values(listed as object)) as {
+    filename: string;
+    files: { path: string }[];
+  }[];
   if (!packed) throw new Error(`npm pack said ${stdout}`);
   return { path: join(folder, packed.filename), files: packed.files.map(({ path }) => path) };
 }

@@ -2,7 +2,9 @@ import { delimiter, dirname } from 'node:path';
 
 /** This process's environment without what npm and a database's URL would tell a command of another folder. */
 export function outsideEnvironment(): NodeJS.ProcessEnv {
-  const kept = Object.entries(process.env).filter(([name]) => !/^(?:npm_|INIT_CWD$|NODE_ENV$|VITEST|DATABASE_URL$)/u.test(name));
+  const kept = Object.entries(process.env).filter(
+    ([name]) => !/^(?:npm_|INIT_CWD$|NODE_ENV$|VITEST|DATABASE_URL$)/u.test(name),
+  );
   // The executables ask for `node`: the one that runs this test, as in a project that meets `engines`.
   const path = [dirname(process.execPath), process.env['PATH']].join(delimiter);
   return { ...Object.fromEntries(kept), PATH: path };
