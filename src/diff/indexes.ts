@@ -43,7 +43,7 @@ export function isSameIndex(table: string, wanted: Index, found: Index, context:
   if (found.invalid || wanted.unique !== found.unique || wanted.parts.length !== found.parts.length) return false;
   if (!isSamePredicate(table, wanted.where, found.where, context)) return false;
   const facets = (index: Index): unknown => [
-    index.method,
+    methodOf(index),
     index.include ?? [],
     index.nullsNotDistinct,
     index.deferrable,
@@ -53,6 +53,11 @@ export function isSameIndex(table: string, wanted: Index, found: Index, context:
     isSameData(facets(wanted), facets(found)) &&
     wanted.parts.every((part, at) => isSamePart(table, part, found.parts[at], context))
   );
+}
+
+/** A unique key that the database keeps by a hash of its values (MariaDB): it forbids the same rows. */
+function methodOf({ method, unique }: Index): string | undefined {
+  return unique && method === 'hash' ? undefined : method;
 }
 
 function isSamePart(

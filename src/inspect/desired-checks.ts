@@ -13,7 +13,8 @@ export function readChecks(
   { dialect, platform }: TypeReader,
 ): readonly Check[] {
   const properties = propertiesOf(meta);
-  return table.getChecks().map(({ name, expression, columnName }) => {
+  return table.getChecks().map(({ name: known, expression, columnName }) => {
+    const name = wholeName(known, meta);
     const property = columnName === undefined ? undefined : properties.get(columnName);
     const isOfEnum =
       property && name === platform.getIndexName(table.name, property.fieldNames, 'check') && hasTexts(property);
@@ -29,6 +30,12 @@ export function readChecks(
       };
     return { name, expression: stripParentheses(String(expression), dialect.lexis) };
   });
+}
+
+/** MikroORM cuts a name that is too long, as PostgreSQL would: two of them could collide. */
+function wholeName(name: string, { checks }: EntityMetadata): string {
+  if (checks.some((check) => check.name === name)) return name;
+  return checks.find((check) => check.name?.startsWith(name))?.name ?? name;
 }
 
 function hasTexts(property: EntityProperty): property is EntityProperty & { items: (string | number)[] } {
