@@ -20,21 +20,34 @@ export interface LockFile {
 export function readLockFile(file: string): LockFile | undefined {
   const text = readText(file);
   if (text === undefined) return undefined;
+  if (conflictMark.test(text))
+    throw new MigrateError('LOCK_FILE_INVALID', {
+      file,
+      message: 'it holds a git conflict: two branches changed the schema',
+    });
+  const data = parse(file, text);
+  if (!isLockFile(data))
+    throw new MigrateError('LOCK_FILE_INVALID', { file, message: 'it has no id, parents and fingerprints' });
+  return { ...data, ancestors: data.ancestors ?? data.parents, nonce: data.nonce ?? '' };
+}
+
+const conflictMark = /^(?:<{7}|={7}|>{7})(?:\s|$)/mu;
+
+function parse(file: string, text: string): unknown {
   try {
-    const data = JSON.parse(text) as Partial<LockFile>;
-    if (typeof data.id !== 'string' || !Array.isArray(data.parents) || typeof data.fingerprints !== 'object')
-      throw new Error('it has no id, parents and fingerprints');
-    return {
-      ...data,
-      id: data.id,
-      parents: data.parents,
-      ancestors: data.ancestors ?? data.parents,
-      fingerprints: data.fingerprints,
-      nonce: data.nonce ?? '',
-    };
+    return JSON.parse(text);
   } catch (error) {
     throw new MigrateError('LOCK_FILE_INVALID', { file, message: (error as Error).message }, { cause: error });
   }
+}
+
+type Written = Pick<LockFile, 'id' | 'parents' | 'fingerprints'> & Partial<LockFile>;
+
+function isLockFile(data: unknown): data is Written {
+  const { id, parents, ancestors = [], fingerprints } = (data ?? {}) as { readonly [K in keyof LockFile]?: unknown };
+  const areTexts = (list: unknown): boolean => Array.isArray(list) && list.every((text) => typeof text === 'string');
+  const isRecord = typeof fingerprints === 'object' && fingerprints !== null && areTexts(Object.values(fingerprints));
+  return typeof id === 'string' && areTexts(parents) && areTexts(ancestors) && isRecord;
 }
 
 /** Every id that stands in the text of a lock file, also of one with a git conflict: the parents of what comes next. */

@@ -43,7 +43,8 @@ function damageOf(row: EventRow, version: number, previous: string): string | un
 
 function parse(text: string): EventPayload | undefined {
   try {
-    return JSON.parse(text) as EventPayload;
+    const data = JSON.parse(text) as EventPayload | null;
+    return typeof data === 'object' && data !== null ? data : undefined;
   } catch {
     return undefined;
   }

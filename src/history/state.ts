@@ -1,9 +1,10 @@
 import type { Spelling } from '../diff/expressions.ts';
 import { MigrateError } from '../errors.ts';
-import { applyOperation, objectOf, type Operation } from '../operations/index.ts';
+import { applyOperation, describeOperation, isKnownKind, objectOf, type Operation } from '../operations/index.ts';
 import { emptySchema, type Schema } from '../schema/schema.ts';
 import type { Head } from './chain.ts';
 import { payloadFormat, type EventPayload, type EventRow } from './event.ts';
+import { entryOf } from '../schema/entry-of.ts';
 
 /** What the log says, folded over its events in order. */
 export interface LogState {
@@ -47,19 +48,45 @@ export function foldLog(rows: readonly EventRow[], baselines: ReadonlyMap<string
   };
 }
 
-/** The payload of a row. Throws LOG_DAMAGED for one that is no JSON, LOG_TOO_NEW for one written by a newer format. */
+/**
+ * The payload of a row. Throws LOG_DAMAGED for one that is none, LOG_TOO_NEW for one written by a newer format. An
+ * operation of a kind that this version does not know is left out.
+ */
 export function readPayload(row: EventRow): EventPayload {
-  const payload = parsePayload(row);
-  if (payload.v > payloadFormat) throw new MigrateError('LOG_TOO_NEW', { format: payload.v, known: payloadFormat });
-  return { ...payload, v: payloadFormat };
+  const data = parsePayload(row);
+  if (!data) throw damaged(row.version, 'the payload is no event');
+  const { v, operation, ...payload } = data;
+  if (v > payloadFormat) throw new MigrateError('LOG_TOO_NEW', { format: v, known: payloadFormat });
+  if (operation === undefined) return { ...payload, v: payloadFormat };
+  if (typeof operation !== 'object' || operation === null) throw damaged(row.version, 'the operation is none');
+  if (!isKnownKind(operation.kind)) return { ...payload, v: payloadFormat };
+  understood(row.version, () => describeOperation(operation));
+  return { ...payload, operation, v: payloadFormat };
 }
 
-function parsePayload({ payload, version }: EventRow): Omit<EventPayload, 'v'> & { v: number } {
+type Parsed = Omit<EventPayload, 'v'> & { readonly v: number };
+
+function parsePayload({ payload, version }: EventRow): Parsed | undefined {
   try {
-    return JSON.parse(payload) as Omit<EventPayload, 'v'> & { v: number };
+    const data = JSON.parse(payload) as Partial<Parsed> | null;
+    const isEvent = typeof data?.v === 'number' && Number.isInteger(data.version) && typeof data.event === 'string';
+    return isEvent && Array.isArray(data.expressions ?? []) ? (data as Parsed) : undefined;
   } catch (error) {
-    throw new MigrateError('LOG_DAMAGED', { version, reason: 'the payload is no JSON' }, { cause: error });
+    throw damaged(version, 'the payload is no JSON', error);
   }
+}
+
+/** What an operation from the log leads to; LOG_DAMAGED where it has not the shape of its kind. */
+function understood<Result>(version: number, read: () => Result): Result {
+  try {
+    return read();
+  } catch (error) {
+    throw damaged(version, 'the operation has not the shape of its kind', error);
+  }
+}
+
+function damaged(version: number, reason: string, cause?: unknown): MigrateError {
+  return new MigrateError('LOG_DAMAGED', { version, reason }, { cause });
 }
 
 const doneKinds: ReadonlySet<string> = new Set(['applied', 'settled', 'rolled_back', 'skipped']);
@@ -74,12 +101,12 @@ function foldOwned(payloads: readonly EventPayload[], baselines: ReadonlyMap<str
     const place = `${payload.run} ${objectOf(operation)}`;
     if (isDropOfForeign(operation, owned)) moved.add(place);
     else if ((operation.kind === 'createView' || operation.kind === 'addForeignKey') && moved.delete(place)) return owned;
-    return applyOperation(owned, operation);
+    return understood(payload.version, () => applyOperation(owned, operation));
   }, emptySchema);
 }
 
 function isDropOfForeign(operation: Operation, owned: Schema): boolean {
-  if (operation.kind === 'dropView') return !owned.views[operation.view.name];
+  if (operation.kind === 'dropView') return !entryOf(owned.views, operation.view.name);
   if (operation.kind !== 'dropForeignKey') return false;
-  return !owned.tables[operation.table]?.foreignKeys.some(({ name }) => name === operation.foreignKey.name);
+  return !entryOf(owned.tables, operation.table)?.foreignKeys.some(({ name }) => name === operation.foreignKey.name);
 }

@@ -122,6 +122,11 @@ function definitionOf<K extends OperationKind>(
   return definitions[operation.kind];
 }
 
+/** True for a kind that this version knows, however the rest of it may be. */
+export function isKnownKind(kind: unknown): kind is OperationKind {
+  return typeof kind === 'string' && Object.hasOwn(definitions, kind);
+}
+
 /** One sentence about an operation, for people. */
 export function describeOperation(operation: Operation): string {
   return definitionOf(operation).describe(operation);
