@@ -1,6 +1,7 @@
 import type { Check, ForeignKey, Partitioning, Table } from '../../schema/schema.ts';
 import { ansiSql, closed } from '../ansi-sql.ts';
 import { columnCheck, writeColumn, type Writing } from './column-sql.ts';
+import { dependenciesFirst } from './column-order.ts';
 import { notSupported, refuseUnreadable, type Flavor } from './flavor.ts';
 import { tableCollation, writeIndex } from './index-sql.ts';
 import { literal, quote } from './quote.ts';
@@ -12,7 +13,7 @@ export function writeTable(writing: Writing, table: Table): string {
   refuseUnreadable(writing.flavor, table.name, 'the name of a table');
   refuseUnreadable(writing.flavor, table.comment, `the comment of ${table.name}`);
   const parts = [
-    ...Object.values(table.columns).map((column) => writeColumn(writing, column, table)),
+    ...dependenciesFirst(table.columns).map((column) => writeColumn(writing, column, table)),
     ...(table.primaryKey ? [`primary key (${ansi.columns(table.primaryKey.columns)})`] : []),
     ...table.indexes.map((index) => writeIndex(writing, index, table)),
     ...table.checks

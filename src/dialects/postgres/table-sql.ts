@@ -1,5 +1,5 @@
 import { parseTableKey } from '../../schema/names.ts';
-import type { Check, ForeignKey, PrimaryKey, Table } from '../../schema/schema.ts';
+import type { Check, ForeignKey, Index, PrimaryKey, Table } from '../../schema/schema.ts';
 import type { Statement } from '../dialect.ts';
 import { columnDefinition, commentStatements } from './column-sql.ts';
 import { commentOnIndex, createIndex, uniqueClause } from './index-sql.ts';
@@ -8,8 +8,8 @@ import { ansi, quoteKey } from './quote.ts';
 
 /** A whole table: itself, its partitions, its indexes, what was not validated, its comments. */
 export function createTableStatements(table: Table, options: { readonly temporary?: boolean } = {}): Statement[] {
-  const constraints = table.indexes.filter(({ constraint }) => constraint);
-  const indexes = table.indexes.filter(({ constraint }) => !constraint);
+  const constraints = constraintsWithin(table);
+  const indexes = table.indexes.filter((index) => !constraints.includes(index));
   return [
     {
       text: `create ${prefix(table, options.temporary)}table ${quoteKey(table.name)} (${body(table)})${partitionClause(table)}${storage(table)}`,
@@ -37,11 +37,22 @@ function body(table: Table): string {
   const lines = [
     ...Object.values(table.columns).map(columnDefinition),
     ...(table.primaryKey ? [primaryKeyClause(table.name, table.primaryKey)] : []),
-    ...table.indexes.filter(({ constraint }) => constraint).map(uniqueClause),
+    ...constraintsWithin(table).map(uniqueClause),
     ...table.checks.filter(({ invalid }) => !invalid).map(ansi.checkClause),
     ...table.foreignKeys.filter(({ invalid }) => !invalid).map(ansi.foreignKeyClause),
   ];
   return lines.join(', ');
+}
+
+/** Of several keys over the same columns, `create table` makes one without a word: the others are added after it. */
+function constraintsWithin({ indexes, primaryKey }: Table): Index[] {
+  const made = new Set([JSON.stringify(primaryKey?.columns)]);
+  return indexes.filter(({ constraint, parts }) => {
+    const columns = JSON.stringify(parts.map(({ column }) => column));
+    if (!constraint || made.has(columns)) return false;
+    made.add(columns);
+    return true;
+  });
 }
 
 function prefix({ storage: facts }: Table, temporary: boolean | undefined): string {

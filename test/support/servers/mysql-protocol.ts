@@ -28,6 +28,8 @@ export async function prepareStart(folder: string, data: string): Promise<MysqlS
     `--init-file=${accounts}`,
     `--socket=${join(folder, 's.sock')}`,
     `--pid-file=${join(folder, 'own.pid')}`,
+    // A server that starts deletes the temporary tables of any other that shares its folder for them.
+    `--tmpdir=${folder}`,
     ...userArguments(),
     '--max-connections=400',
     '--character-set-server=utf8mb4',
