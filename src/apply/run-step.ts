@@ -14,6 +14,7 @@ import type { Schema } from '../schema/schema.ts';
 import type { Journal } from './journal.ts';
 import { probe, touchedSlice } from './probe.ts';
 import { runBackfill } from './run-backfill.ts';
+import { entryOf } from '../schema/entry-of.ts';
 
 /** What running steps share. `schema` is the live one and goes on with each step. */
 export interface StepContext {
@@ -82,9 +83,11 @@ async function runJournalled(step: PlanStep, at: number, context: StepContext): 
     before: canonicalJson(before),
     expected: canonicalJson(after),
   });
+  let isDone = false;
   try {
     await failpoint('before-ddl');
     const ran = await runStatements(statements, session);
+    isDone = true;
     await failpoint('after-ddl');
     return await finish(step, at, context, { startedAt: started.startedAt, ran, ref: started.version });
   } catch (error) {
@@ -97,7 +100,9 @@ async function runJournalled(step: PlanStep, at: number, context: StepContext): 
       after,
       spellings: context.spellings,
     });
-    if (verdict.state === 'neither')
+    // One statement that the server refused has done nothing, whatever others did to the table meanwhile.
+    const isRefused = !isDone && statements.length === 1;
+    if (verdict.state === 'neither' && !isRefused)
       throw new MigrateError(
         'OUTCOME_UNKNOWN',
         { operation: step.summary, before: verdict.expected, live: verdict.live },
@@ -151,19 +156,21 @@ async function lookAgain(
   { session, dialect, inspectAll }: StepContext,
 ): Promise<{ schema: Schema; learned: Spelling[] }> {
   if (operation.kind === 'rawSql') return { schema: await inspectAll(), learned: [] };
-  const tables = tablesOf(operation).filter((name) => expected.tables[name]);
+  const tables = tablesOf(operation).filter((name) => entryOf(expected.tables, name));
   if (tables.length === 0 && !('view' in operation) && operation.kind !== 'replaceView')
     return { schema: expected, learned: [] };
   const live = await dialect.inspect(session, { tables: [...tables, ...Object.keys(expected.views)] });
   const learned = tables.flatMap((name) => {
-    const [wanted, found] = [expected.tables[name], live.tables[name]];
+    const [wanted, found] = [entryOf(expected.tables, name), entryOf(live.tables, name)];
     return wanted && found ? spellings(wanted, found) : [];
   });
-  const views = Object.entries(expected.views).map(([name, view]) => [name, live.views[name] ?? view] as const);
-  const respelled = Object.values(expected.views).flatMap((view) =>
-    viewSpelling(view.name, view.definition, live.views[view.name]?.definition),
+  const views = Object.entries(expected.views).map(
+    ([name, view]) => [name, entryOf(live.views, name) ?? view] as const,
   );
-  const found = Object.fromEntries(tables.flatMap((name) => (live.tables[name] ? [[name, live.tables[name]]] : [])));
+  const respelled = Object.values(expected.views).flatMap((view) =>
+    viewSpelling(view.name, view.definition, entryOf(live.views, view.name)?.definition),
+  );
+  const found = Object.fromEntries(Object.entries(live.tables).filter(([name]) => tables.includes(name)));
   return {
     schema: { ...expected, tables: { ...expected.tables, ...found }, views: Object.fromEntries(views) },
     learned: [...learned, ...respelled],

@@ -26,13 +26,16 @@ export interface Dialect {
   /** One query over the catalogs whose answer differs after any change of the schema; see the idle path. */
   readonly digestSql: string;
   readServer(session: Session): Promise<ServerInfo>;
-  /** The code of an error that the server or driver raised, `undefined` for one without a meaning of its own. */
+  /** The code of an error that the server or driver raised, `undefined` for one of neither. */
   classifyError(error: unknown): ServerError | undefined;
   /** A view's text after a rename, where the database itself leaves it as it is; absent where it respells views. */
   renameInView?(definition: string, rename: OperationOf<'renameTable' | 'renameColumn'>): string;
   quote(name: string): string;
   literal(value: string | number | boolean | null): string;
 }
+
+/** What has a name of its own. */
+export type NamedKind = 'table' | 'column' | 'index' | 'constraint';
 
 /** Capabilities and limits as data. */
 export interface Traits {
@@ -46,6 +49,8 @@ export interface Traits {
   readonly beginReadOnly: string;
   readonly endReadOnly: string;
   readonly nameLimit: { readonly length: number; readonly unit: 'bytes' | 'characters' } | undefined;
+  /** Names that the server refuses for other reasons than their length, by what they would name. */
+  readonly forbiddenNames: { readonly [kind in NamedKind]?: RegExp };
   /** Bytes of one key; `undefined` where there is no limit. */
   readonly keyLimit: number | undefined;
   /** Kinds for which the table is copied, so that several are merged into one `alterTable`. */
@@ -205,7 +210,9 @@ export interface ServerError {
     | 'LOG_CONFLICT'
     | 'OBJECT_MISSING'
     | 'OBJECT_EXISTS'
-    | 'ROWS_VIOLATE';
+    | 'ROWS_VIOLATE'
+    // Any other error that the server gave as its answer.
+    | 'REFUSED';
   /** The server answered on a session that still lives, so the outcome is known. */
   readonly answered: boolean;
   readonly message: string;

@@ -40,10 +40,10 @@ function driverErrorIn(error: unknown): DriverError | undefined {
   return undefined;
 }
 
-function classifyNumber(number: number, error: DriverError, message: string): ServerError | undefined {
+function classifyNumber(number: number, error: DriverError, message: string): ServerError {
   if (number === 1062 && isLogConflict(error)) return { code: 'LOG_CONFLICT', answered: true, message };
-  const code = codes.get(number);
-  return code && { code, answered: code !== 'CONNECTION_LOST', message };
+  const code = codes.get(number) ?? (error.fatal === true ? 'CONNECTION_LOST' : 'REFUSED');
+  return { code, answered: code !== 'CONNECTION_LOST', message };
 }
 
 // Two writers of the log: the server names the key `schema_versions.PRIMARY` or only `PRIMARY`, the driver keeps the statement.

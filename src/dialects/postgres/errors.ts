@@ -31,19 +31,16 @@ function chain(error: unknown, depth = 0): Fault[] {
   return [fault, ...[fault.cause, ...inner].flatMap((item) => chain(item, depth + 1))];
 }
 
-/** Five characters of digits and capitals; the driver's own codes are longer words. */
+/** Five characters of digits and capitals, one digit at least; the driver's own codes are longer words. */
 function isState(code: string): boolean {
-  return /^[0-9A-Z]{5}$/u.test(code) && !Object.hasOwn(network, code);
+  return /^(?=.*\d)[0-9A-Z]{5}$/u.test(code) && !Object.hasOwn(network, code);
 }
 
-function classifyCode(fault: Fault): ServerError | undefined {
+function classifyCode(fault: Fault): ServerError {
   const state = fault.code ?? '';
-  const code = Object.hasOwn(network, state)
-    ? network[state]
-    : isLogConflict(fault)
-      ? 'LOG_CONFLICT'
-      : (states[state] ?? classes[state.slice(0, 2)]);
-  if (code === undefined) return undefined;
+  const code =
+    network[state] ??
+    (isLogConflict(fault) ? 'LOG_CONFLICT' : (states[state] ?? classes[state.slice(0, 2)] ?? 'REFUSED'));
   return { code, answered: isAnswered(state, fault.severity), message: fault.message ?? state };
 }
 

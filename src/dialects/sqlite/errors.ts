@@ -4,8 +4,7 @@ import type { ServerError } from '../dialect.ts';
 export function classifyError(error: unknown): ServerError | undefined {
   const found = findSqliteError(error);
   if (!found) return undefined;
-  const code = codeOf(found);
-  return code === undefined ? undefined : { code, answered: true, message: found.message };
+  return { code: codeOf(found), answered: true, message: found.message };
 }
 
 interface SqliteError {
@@ -21,10 +20,10 @@ function findSqliteError(error: unknown, depth = 0): SqliteError | undefined {
   return findSqliteError(error.cause, depth + 1);
 }
 
-function codeOf({ code, message }: SqliteError): ServerError['code'] | undefined {
+function codeOf({ code, message }: SqliteError): ServerError['code'] {
   if (isLogConflict(code, message)) return 'LOG_CONFLICT';
   const primary = code.split('_').slice(0, 2).join('_');
-  return primary === 'SQLITE_ERROR' ? meaningOfText(message) : primaryCodes[primary];
+  return (primary === 'SQLITE_ERROR' ? meaningOfText(message) : primaryCodes[primary]) ?? 'REFUSED';
 }
 
 const primaryCodes: Readonly<Record<string, ServerError['code']>> = {

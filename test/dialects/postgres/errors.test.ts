@@ -41,7 +41,10 @@ test.each(statements)('%s is %s, answered on a living session', async (sql, code
 
 test('an error without a meaning of its own has none', async () => {
   await withPostgres(async (session) => {
-    expect(postgres.classifyError(await session.run('syntax error').catch((error: unknown) => error))).toBeUndefined();
+    expect(postgres.classifyError(await session.run('syntax error').catch((error: unknown) => error))).toMatchObject({
+      code: 'REFUSED',
+      answered: true,
+    });
     expect(postgres.classifyError(new Error('x'))).toBeUndefined();
     expect(postgres.classifyError('x')).toBeUndefined();
   });

@@ -113,7 +113,7 @@ describe('errors mean', () => {
       expect(sqlite.classifyError(new Error('no such table: t'))).toBeUndefined();
       expect(sqlite.classifyError('text')).toBeUndefined();
       const syntax: unknown = await session.query('selec').catch((caught: unknown) => caught);
-      expect(sqlite.classifyError(syntax)).toBeUndefined();
+      expect(sqlite.classifyError(syntax)).toMatchObject({ code: 'REFUSED', answered: true });
     });
   });
 });
