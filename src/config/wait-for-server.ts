@@ -37,9 +37,15 @@ export async function waitForServer<Result>(
     const waited = performance.now() - start;
     if (waited >= options.wait) throw unreachable(result, options);
     options.onWait?.({ target: options.target, ms: waited, message: result.failure.message });
-    await sleep(Math.min(pauseAfter(tries), options.wait - waited), undefined, {
-      ...(options.signal && { signal: options.signal }),
-    });
+    await pause(Math.min(pauseAfter(tries), options.wait - waited), options.signal);
+  }
+}
+
+async function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  try {
+    await sleep(ms, undefined, { ...(signal && { signal }) });
+  } catch (error) {
+    throw new MigrateError('INTERRUPTED', { signal: String(signal?.reason) }, { cause: error });
   }
 }
 

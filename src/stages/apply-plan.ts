@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { runStep, messageOf, type StepContext } from '../apply/run-step.ts';
 import type { HeldLock } from '../dialects/dialect.ts';
 import { retryWhileLocked } from '../dialects/retry-while-locked.ts';
@@ -16,6 +17,8 @@ export async function applyPlan(plan: PlanFile, context: StepContext, run: Apply
     const state = `${at} of ${total} changes applied; nothing half-done`;
     if (!(await run.lock.isHeld()))
       throw new MigrateError('LOCK_LOST', { message: 'the session that held it does not hold it any more' }, { state });
+    // A database in this process answers without a turn of the event loop, in which alone a signal is heard.
+    await nextTurn();
     if (run.signal.aborted) throw new MigrateError('INTERRUPTED', { signal: String(run.signal.reason) }, { state });
     await tell(`change ${at + 1} of ${total}: ${step.summary}`);
     await applyStep(step, { at: at + 1, total }, context, run);
