@@ -2,6 +2,7 @@ import { MigrateError } from '../errors.ts';
 import { describeOperation, type OperationOf } from '../operations/index.ts';
 import { sqlFor } from '../schema/sql-by-dialect.ts';
 import type { StepContext } from './run-step.ts';
+import { entryOf } from '../schema/entry-of.ts';
 
 /** Rows that one batch fills: short enough that writers wait for milliseconds, not seconds. */
 const batchSize = 5_000;
@@ -12,8 +13,8 @@ export async function runBackfill(
   context: Pick<StepContext, 'session' | 'dialect' | 'schema' | 'emit'>,
 ): Promise<{ text: string; ms: number; rows: number }[]> {
   const { session, dialect, schema, emit } = context;
-  const table = schema.tables[operation.table];
-  const column = table?.columns[operation.column];
+  const table = entryOf(schema.tables, operation.table);
+  const column = entryOf(table?.columns, operation.column);
   if (!table || !column)
     throw new MigrateError('OPERATION_FAILED', {
       operation: describeOperation(operation),

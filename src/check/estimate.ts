@@ -3,6 +3,7 @@ import type { Session } from '../dialects/session.ts';
 import type { Estimates } from '../plan/plan-file.ts';
 import { tablesOf, type Operation } from '../operations/index.ts';
 import type { Schema } from '../schema/schema.ts';
+import { entryOf } from '../schema/entry-of.ts';
 
 /** Rows and bytes of the tables that a difference touches, from the catalog, in one query where the database has it. */
 export async function estimateSizes(
@@ -44,7 +45,7 @@ function dependsOnRows({ kind }: Operation): boolean {
 }
 
 function touchedTables(operations: readonly Operation[], actual: Schema): string[] {
-  return [...new Set(operations.flatMap(tablesOf))].filter((name) => actual.tables[name]).toSorted();
+  return [...new Set(operations.flatMap(tablesOf))].filter((name) => entryOf(actual.tables, name)).toSorted();
 }
 
 function amount(key: 'rows' | 'bytes', value: unknown): { rows?: number; bytes?: number } {

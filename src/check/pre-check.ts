@@ -4,6 +4,7 @@ import { applyOperation, type Operation } from '../operations/index.ts';
 import type { Blocked, PlanStep } from '../plan/plan-file.ts';
 import { identifierOf, tokenize } from '../schema/expression.ts';
 import type { Index, Schema, Table } from '../schema/schema.ts';
+import { entryOf } from '../schema/entry-of.ts';
 
 /** Asks the server whether its version can do each step, and the rows whether each data-dependent step can succeed, before anything runs; offending rows come as samples. */
 export async function preCheck(
@@ -65,7 +66,7 @@ interface Question {
 function questionsOf(operation: Operation, around: Surroundings): Question[] {
   const { dialect, actual } = around;
   const table =
-    'table' in operation && typeof operation.table === 'string' ? actual.tables[operation.table] : undefined;
+    'table' in operation && typeof operation.table === 'string' ? entryOf(actual.tables, operation.table) : undefined;
   if (!table) return [];
   switch (operation.kind) {
     case 'setNullability':
@@ -83,7 +84,7 @@ function questionsOf(operation: Operation, around: Surroundings): Question[] {
       return operation.index.unique ? askDuplicates(operation.index, operation.table, around) : [];
     case 'addForeignKey':
       return isAnswerable(operation.foreignKey.columns, table) &&
-        isAnswerable(operation.foreignKey.references.columns, actual.tables[operation.foreignKey.references.table])
+        isAnswerable(operation.foreignKey.references.columns, entryOf(actual.tables, operation.foreignKey.references.table))
         ? [
             {
               statement: dialect.queries.sampleOrphans(operation.table, operation.foreignKey),
@@ -95,8 +96,8 @@ function questionsOf(operation: Operation, around: Surroundings): Question[] {
       const named = new Set(
         tokenize(operation.check.expression, dialect.lexis).flatMap((token) => identifierOf(token) ?? []),
       );
-      const added = Object.keys(around.schema.tables[operation.table]?.columns ?? {}).filter(
-        (name) => !table.columns[name],
+      const added = Object.keys(entryOf(around.schema.tables, operation.table)?.columns ?? {}).filter(
+        (name) => !entryOf(table.columns, name),
       );
       if (added.some((name) => named.has(name))) return [];
       return [
@@ -107,7 +108,7 @@ function questionsOf(operation: Operation, around: Surroundings): Question[] {
       ];
     }
     case 'changeType': {
-      const column = table.columns[operation.column];
+      const column = entryOf(table.columns, operation.column);
       const statement =
         column && operation.change !== 'widening'
           ? dialect.queries.sampleMisfits(operation.table, column, operation.to)
@@ -123,7 +124,7 @@ function askNulls(table: string, column: string, { actual, dialect, steps }: Sur
   const isFilled = steps.some(
     ({ operation }) => operation.kind === 'backfill' && operation.table === table && operation.column === column,
   );
-  if (isFilled || !actual.tables[table]?.columns[column]) return [];
+  if (isFilled || !entryOf(entryOf(actual.tables, table)?.columns, column)) return [];
   return [
     {
       statement: dialect.queries.countNulls(table, column),
@@ -133,8 +134,8 @@ function askNulls(table: string, column: string, { actual, dialect, steps }: Sur
 }
 
 function askDuplicates(index: Index, table: string, { schema, actual, dialect }: Surroundings): Question[] {
-  const after = schema.tables[table];
-  const live = actual.tables[table];
+  const after = entryOf(schema.tables, table);
+  const live = entryOf(actual.tables, table);
   if (!after || !live || !index.parts.every((part) => isCountable(part.column, after, live))) return [];
   return [
     {
@@ -146,16 +147,16 @@ function askDuplicates(index: Index, table: string, { schema, actual, dialect }:
 
 /** A plain column that is not there yet holds NULL or one value in every row: only generated ones can be asked for. */
 function isCountable(column: string | undefined, after: Table, live: Table): boolean {
-  return column === undefined || live.columns[column] !== undefined || after.columns[column]?.generated !== undefined;
+  return column === undefined || entryOf(live.columns, column) !== undefined || entryOf(after.columns, column)?.generated !== undefined;
 }
 
 function isAnswerable(columns: readonly string[], table: Table | undefined): boolean {
-  return table !== undefined && columns.every((column) => table.columns[column]);
+  return table !== undefined && columns.every((column) => entryOf(table.columns, column));
 }
 
 /** The columns as they are now, with the generated ones that the plan adds. */
 function liveView(after: Table, live: Table): Table {
-  const generated = Object.entries(after.columns).filter(([name, column]) => column.generated && !live.columns[name]);
+  const generated = Object.entries(after.columns).filter(([name, column]) => column.generated && !entryOf(live.columns, name));
   return { ...live, columns: { ...live.columns, ...Object.fromEntries(generated) } };
 }
 

@@ -4,14 +4,15 @@ import type { Operation } from '../operations/index.ts';
 import type { DiffContext } from './context.ts';
 import { joinDifferences, type Difference } from './difference.ts';
 import { defaultText, expressionPlace, mayRespellLiteral } from './expressions.ts';
+import { entryOf } from '../schema/entry-of.ts';
 
 /** Missing, different and surplus columns of one table. */
 export function diffColumns(desired: Table, actual: Table, context: DiffContext): Difference {
   const wanted = Object.values(desired.columns);
-  const missing = wanted.filter(({ name }) => !actual.columns[name]);
-  const surplus = Object.values(actual.columns).filter(({ name }) => !desired.columns[name]);
+  const missing = wanted.filter(({ name }) => !entryOf(actual.columns, name));
+  const surplus = Object.values(actual.columns).filter(({ name }) => !entryOf(desired.columns, name));
   const common = wanted.flatMap((column): Operation[] => {
-    const found = actual.columns[column.name];
+    const found = entryOf(actual.columns, column.name);
     return found ? diffColumn(desired.name, column, found, context) : [];
   });
   return joinDifferences([

@@ -5,6 +5,7 @@ import type { DiffContext } from './context.ts';
 import type { Difference, ObjectRef } from './difference.ts';
 import { createJudge, spellings, tableOfExpression, type ExpressionJudge, type Spelling } from './expressions.ts';
 import { diffSchemas } from './index.ts';
+import { entryOf } from '../schema/entry-of.ts';
 
 export interface CompareInput extends Pick<DiffContext, 'isOurs' | 'renames'> {
   readonly session: Session;
@@ -29,10 +30,10 @@ export async function compareSchemas(input: CompareInput): Promise<Comparison> {
   if (first.expressions.doubtful.size === 0) return first;
   const asked = await echoTables(input, first.expressions.doubtful);
   const second = compareOnce(input, asked.learned, asked.unaskable);
-  const view = (name: string): boolean => desired.views[name] !== undefined && actual.views[name] !== undefined;
+  const view = (name: string): boolean => entryOf(desired.views, name) !== undefined && entryOf(actual.views, name) !== undefined;
   const known = new Set(input.spellings.map(({ reported }) => dialect.types.canonicalExpression(reported)));
   const unknownViews = [...second.expressions.doubtful].filter(
-    (name) => view(name) && !known.has(dialect.types.canonicalExpression(actual.views[name]?.definition ?? '')),
+    (name) => view(name) && !known.has(dialect.types.canonicalExpression(entryOf(actual.views, name)?.definition ?? '')),
   );
   return unknownViews.length === 0
     ? second
@@ -58,7 +59,7 @@ async function echoTables(
   const learned: Spelling[] = [];
   const unaskable = new Set<string>();
   for (const name of tables) {
-    const sides = [desired.tables[name], actual.tables[name]].flatMap((table) => (table ? [table] : []));
+    const sides = [entryOf(desired.tables, name), entryOf(actual.tables, name)].flatMap((table) => (table ? [table] : []));
     for (const table of sides) {
       const echoed = await dialect.echo(session, { ...table, foreignKeys: [], triggers: [] });
       if (!echoed) {

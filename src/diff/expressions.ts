@@ -2,6 +2,7 @@ import { canonicalJson } from '../schema/canonical.ts';
 import type { LogicalType } from '../schema/logical-type.ts';
 import type { Default, Index, Schema, Table } from '../schema/schema.ts';
 import type { Types } from '../dialects/dialect.ts';
+import { entryOf } from '../schema/entry-of.ts';
 
 /** One expression of a table: where it stands, and its text. */
 export interface ExpressionAt {
@@ -154,7 +155,7 @@ export function defaultText(value: Default): string {
 /** The same table of another schema with its expressions, where both have it. */
 export function pairTables(a: Schema, b: Schema): [Table, Table][] {
   return Object.values(a.tables).flatMap((table): [Table, Table][] => {
-    const other = b.tables[table.name];
+    const other = entryOf(b.tables, table.name);
     return other ? [[table, other]] : [];
   });
 }
@@ -162,7 +163,7 @@ export function pairTables(a: Schema, b: Schema): [Table, Table][] {
 // An expression that the database simplified to a literal is reported in another form.
 function otherDefault(found: Table, id: string): string | undefined {
   if (!id.startsWith('default ')) return undefined;
-  const value = found.columns[id.slice('default '.length)]?.default;
+  const value = entryOf(found.columns, id.slice('default '.length))?.default;
   return value && defaultText(value);
 }
 

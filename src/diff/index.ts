@@ -6,6 +6,7 @@ import { expressionPlace } from './expressions.ts';
 import { ambiguousRenames, applyRenames } from './renames.ts';
 import { diffTable } from './tables.ts';
 import { freeTakenNames } from './taken-names.ts';
+import { entryOf } from '../schema/entry-of.ts';
 
 export type { DiffContext, Renames } from './context.ts';
 export { describeObject, type Difference, type ObjectRef } from './difference.ts';
@@ -14,7 +15,7 @@ export { describeObject, type Difference, type ObjectRef } from './difference.ts
 export function diffSchemas(desired: Schema, actual: Schema, context: DiffContext): Difference {
   const renamed = applyRenames(actual, context.renames);
   const tables = Object.values(desired.tables).map((table): Partial<Difference> => {
-    const found = renamed.schema.tables[table.name];
+    const found = entryOf(renamed.schema.tables, table.name);
     return found ? diffTable(table, found, context) : { changes: createWhole(table) };
   });
   const difference = joinDifferences([
@@ -39,7 +40,7 @@ function createWhole(table: Table): Operation[] {
 }
 
 function surplusTables(desired: Schema, actual: Schema, context: DiffContext): Partial<Difference> {
-  const surplus = Object.values(actual.tables).filter(({ name }) => !desired.tables[name]);
+  const surplus = Object.values(actual.tables).filter(({ name }) => !entryOf(desired.tables, name));
   const ours = surplus.filter(({ name }) => context.isOurs({ kind: 'table', name }));
   return {
     changes: ours.map((table): Operation => ({ kind: 'dropTable', table })),
@@ -49,13 +50,13 @@ function surplusTables(desired: Schema, actual: Schema, context: DiffContext): P
 
 function diffEnums(desired: Schema, actual: Schema, context: DiffContext): Partial<Difference> {
   const wanted = Object.values(desired.enums).flatMap((item): Operation[] => {
-    const found = actual.enums[item.name];
+    const found = entryOf(actual.enums, item.name);
     if (!found) return [{ kind: 'createEnum', enum: item }];
     return isSameValues(item, found)
       ? []
       : [{ kind: 'alterEnum', name: item.name, from: found.values, to: item.values }];
   });
-  const surplus = Object.values(actual.enums).filter(({ name }) => !desired.enums[name]);
+  const surplus = Object.values(actual.enums).filter(({ name }) => !entryOf(desired.enums, name));
   const ours = surplus.filter(({ name }) => context.isOurs({ kind: 'enum', name }));
   return {
     changes: [...wanted, ...ours.map((item): Operation => ({ kind: 'dropEnum', enum: item }))],
@@ -68,11 +69,11 @@ function diffViews(desired: Schema, actual: Schema, context: DiffContext): Parti
     a.materialized === b.materialized &&
     context.expressions.isSame(expressionPlace(a.name, 'view'), a.definition, b.definition);
   const wanted = Object.values(desired.views).flatMap((view): Operation[] => {
-    const found = actual.views[view.name];
+    const found = entryOf(actual.views, view.name);
     if (!found) return [{ kind: 'createView', view }];
     return isSame(view, found) ? [] : [{ kind: 'replaceView', from: found, to: view }];
   });
-  const surplus = Object.values(actual.views).filter(({ name }) => !desired.views[name]);
+  const surplus = Object.values(actual.views).filter(({ name }) => !entryOf(desired.views, name));
   const ours = surplus.filter(({ name }) => context.isOurs({ kind: 'view', name }));
   return {
     changes: [...wanted, ...ours.map((view): Operation => ({ kind: 'dropView', view }))],

@@ -3,6 +3,7 @@ import type { PrimaryKey, Table } from '../schema/schema.ts';
 import type { Operation } from '../operations/index.ts';
 import type { DiffContext } from './context.ts';
 import type { Difference, ObjectRef } from './difference.ts';
+import { entryOf } from '../schema/entry-of.ts';
 
 /** A missing or different primary key. A wider one that is not ours, or that partitions need, is respected and named. */
 export function diffPrimaryKey(
@@ -35,6 +36,6 @@ function isWider(wanted: PrimaryKey, found: PrimaryKey): boolean {
 /** The application's inserts rely on the database to number the rows (a wider key of SQLite does not). */
 function countsAlike(wanted: PrimaryKey, desired: Table, actual: Table): boolean {
   return wanted.columns.every(
-    (column) => desired.columns[column]?.autoIncrement === actual.columns[column]?.autoIncrement,
+    (column) => entryOf(desired.columns, column)?.autoIncrement === entryOf(actual.columns, column)?.autoIncrement,
   );
 }

@@ -1,6 +1,7 @@
 import { applyOperation, type Operation } from '../operations/index.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { DiffContext, Renames } from './context.ts';
+import { entryOf } from '../schema/entry-of.ts';
 
 /** The declared renames that still have to happen, the schema after them, and the ones that cannot be decided. */
 export function applyRenames(
@@ -10,8 +11,8 @@ export function applyRenames(
   const operations: Operation[] = [];
   const questions: string[] = [];
   for (const [to, from] of Object.entries(renames.tables)) {
-    if (!actual.tables[from]) continue;
-    if (actual.tables[to])
+    if (!entryOf(actual.tables, from)) continue;
+    if (entryOf(actual.tables, to))
       questions.push(
         `both ${from} and ${to} exist, and ${to} is declared as renamed from ${from}: move the rows and drop one of them`,
       );
@@ -20,7 +21,7 @@ export function applyRenames(
   let schema = operations.reduce(applyOperation, actual);
   for (const [table, columns] of Object.entries(renames.columns)) {
     for (const [to, from] of Object.entries(columns)) {
-      const found = schema.tables[table]?.columns;
+      const found = entryOf(schema.tables, table)?.columns;
       if (from === false || !found?.[from]) continue;
       if (found[to])
         questions.push(
@@ -42,7 +43,7 @@ export function ambiguousRenames(
   const adds = changes.filter((change) => change.kind === 'addColumn');
   return drops.flatMap(({ table, column }) =>
     adds
-      .filter((add) => add.table === table && renames.columns[table]?.[add.column.name] === undefined)
+      .filter((add) => add.table === table && entryOf(entryOf(renames.columns, table), add.column.name) === undefined)
       .filter((add) => dialect.types.same(column.type, add.column.type))
       .map((add) => askRename(table, column.name, add.column.name)),
   );

@@ -1,16 +1,17 @@
 import type { ObjectRef } from '../diff/index.ts';
 import { primaryKeyRef } from '../diff/primary-key.ts';
 import type { Schema } from '../schema/schema.ts';
+import { entryOf } from '../schema/entry-of.ts';
 
 /** Says whether the log made or adopted an object. */
 export function ownership(owned: Schema): (object: ObjectRef) => boolean {
   return ({ kind, table, name }) => {
-    const within = table === undefined ? undefined : owned.tables[table];
+    const within = table === undefined ? undefined : entryOf(owned.tables, table);
     switch (kind) {
       case 'table':
-        return owned.tables[name] !== undefined;
+        return entryOf(owned.tables, name) !== undefined;
       case 'column':
-        return within?.columns[name] !== undefined;
+        return entryOf(within?.columns, name) !== undefined;
       case 'index':
         return within?.indexes.some((index) => index.name === name) ?? false;
       case 'foreignKey':
@@ -22,9 +23,9 @@ export function ownership(owned: Schema): (object: ObjectRef) => boolean {
       case 'trigger':
         return within?.triggers.some((trigger) => trigger.name === name) ?? false;
       case 'view':
-        return owned.views[name] !== undefined;
+        return entryOf(owned.views, name) !== undefined;
       case 'enum':
-        return owned.enums[name] !== undefined;
+        return entryOf(owned.enums, name) !== undefined;
       default:
         return false;
     }

@@ -1,7 +1,8 @@
-import type { Dialect } from '../dialects/dialect.ts';
+import type { Dialect, NamedKind } from '../dialects/dialect.ts';
 import { MigrateError, type ErrorCode } from '../errors.ts';
 import { displayTable, isForbiddenName, parseTableKey } from '../schema/names.ts';
 import type { Index, Schema, Table } from '../schema/schema.ts';
+import { entryOf } from '../schema/entry-of.ts';
 
 /** Why a model cannot become a database. */
 export interface DesiredProblem {
@@ -45,9 +46,17 @@ function namesOf(table: Table): readonly (readonly [object: string, name: string
   ];
 }
 
+const namedKinds: Readonly<Record<string, NamedKind>> = {
+  'the column': 'column',
+  'the index': 'index',
+  'the foreign key': 'constraint',
+  'the check': 'constraint',
+};
+
 function badName(name: string, kind: string, table: Table | undefined, { traits }: Dialect): DesiredProblem[] {
   const limit = traits.nameLimit;
-  const isForbidden = isForbiddenName(name);
+  const isForbidden =
+    isForbiddenName(name) || (traits.forbiddenNames[namedKinds[kind] ?? 'table']?.test(name) ?? false);
   if (!isForbidden && (!limit || lengthOf(name, limit.unit) <= limit.length)) return [];
   const at = table && displayTable(table.name);
   const object = at === undefined ? name : kind === 'the table' ? at : `${at}.${name}`;
@@ -87,7 +96,7 @@ function longKey(table: Table, name: string, parts: Index['parts'], dialect: Dia
 
 /** A nullable column costs one byte more, which the limit does not count. */
 function bytesOf(table: Table, { column, length }: Index['parts'][number], { types }: Dialect): number {
-  const type = column === undefined ? undefined : table.columns[column]?.type;
+  const type = column === undefined ? undefined : entryOf(table.columns, column)?.type;
   return type ? (types.keyBytes(type, length) ?? 0) : 0;
 }
 

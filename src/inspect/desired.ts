@@ -2,6 +2,7 @@ import { ReferenceKind, type EntityMetadata, type EntityProperty } from '@mikro-
 import type { DatabaseSchema, DatabaseTable } from '@mikro-orm/sql';
 import { desiredForms } from '../dialects/desired-form.ts';
 import type { Dialect } from '../dialects/dialect.ts';
+import { entryOf } from '../schema/entry-of.ts';
 import { tableKey } from '../schema/names.ts';
 import type { EnumType, Schema, Table, View } from '../schema/schema.ts';
 import type { SqlByDialect } from '../schema/sql-by-dialect.ts';
@@ -127,7 +128,7 @@ function readTable(table: DatabaseTable, meta: EntityMetadata, key: string, read
   };
   const foreignKeys = readForeignKeys(table, meta, reader);
   const primaryKey = readPrimaryKey(table, indexes);
-  const partitionBy = options.tables?.[key]?.partitionBy;
+  const partitionBy = entryOf(options.tables, key)?.partitionBy;
   const partitioning = readPartitioning(table, {
     dialect,
     partitionBy,

@@ -1,6 +1,7 @@
 import type { Dialect } from '../dialects/dialect.ts';
 import { tablesOf, type Operation, type OperationKind } from '../operations/index.ts';
 import type { ForeignKey, Schema, Table } from '../schema/schema.ts';
+import { entryOf } from '../schema/entry-of.ts';
 
 /** When a kind runs: `[before all tables, within its table, after all tables]` in ascending numbers. */
 const places: { readonly [K in OperationKind]: readonly [global: number, local: number] } = {
@@ -121,10 +122,10 @@ export function topologicalOrder(schema: Schema): string[] {
     if (!table || visited.has(table.name)) return;
     visited.add(table.name);
     const parents = table.foreignKeys.map(({ references }) => references.table).toSorted();
-    for (const parent of parents) visit(schema.tables[parent]);
+    for (const parent of parents) visit(entryOf(schema.tables, parent));
     order.push(table.name);
   };
-  for (const name of Object.keys(schema.tables).toSorted()) visit(schema.tables[name]);
+  for (const name of Object.keys(schema.tables).toSorted()) visit(entryOf(schema.tables, name));
   return order;
 }
 

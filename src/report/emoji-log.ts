@@ -3,7 +3,7 @@ import type { Fact, RunOutcome } from '../events/facts.ts';
 import { tablesOf, type Operation } from '../operations/index.ts';
 import { displayTable } from '../schema/names.ts';
 import { phrase } from './phrases.ts';
-import { safeText } from './safe-text.ts';
+import { safeLine } from './safe-text.ts';
 
 export interface EmojiLogOptions {
   readonly write: (line: string) => void;
@@ -20,7 +20,7 @@ export function emojiLog({ write, verbose, opening }: EmojiLogOptions): Emit {
   const say = (line: string): void => {
     if (!isOpen && opening !== undefined) write(opening);
     isOpen = true;
-    write(safeText(line));
+    write(safeLine(line));
   };
   return (fact) => {
     if (fact.kind === 'operationStarted') {

@@ -1,6 +1,7 @@
 import type { ChangeClass } from '../operations/change-class.ts';
 import { tablesOf, type Operation } from '../operations/index.ts';
 import type { Estimates } from '../plan/plan-file.ts';
+import { entryOf } from '../schema/entry-of.ts';
 
 /** What may run unattended. */
 export interface Policy {
@@ -36,5 +37,5 @@ export function withholdReason(
 }
 
 function largest(tables: readonly string[], estimates: Estimates): number {
-  return Math.max(0, ...tables.map((name) => estimates[name]?.bytes ?? 0));
+  return Math.max(0, ...tables.map((name) => entryOf(estimates, name)?.bytes ?? 0));
 }

@@ -1,8 +1,9 @@
 import type { Column, Schema, Table } from './schema.ts';
+import { entryOf } from './entry-of.ts';
 
 /** The schema with one table changed; unchanged where there is no such table. */
 export function editTable(schema: Schema, name: string, edit: (table: Table) => Table): Schema {
-  const table = schema.tables[name];
+  const table = entryOf(schema.tables, name);
   if (!table) return schema;
   return { ...schema, tables: { ...schema.tables, [name]: edit(table) } };
 }
@@ -10,7 +11,7 @@ export function editTable(schema: Schema, name: string, edit: (table: Table) => 
 /** The schema with one column changed; unchanged where there is no such column. */
 export function editColumn(schema: Schema, table: string, column: string, edit: (column: Column) => Column): Schema {
   return editTable(schema, table, (found) => {
-    const before = found.columns[column];
+    const before = entryOf(found.columns, column);
     if (!before) return found;
     return { ...found, columns: { ...found.columns, [column]: edit(before) } };
   });

@@ -14,6 +14,7 @@ import { fingerprint } from '../schema/fingerprint.ts';
 import { sqlFor } from '../schema/sql-by-dialect.ts';
 import { readState, splitLogTables, type DatabaseState } from './read-state.ts';
 import type { Run } from './run.ts';
+import { entryOf } from '../schema/entry-of.ts';
 
 /** Everything a look at the database tells: its state, how this release stands to it, and the plan. Writes nothing. */
 export interface Survey extends DatabaseState {
@@ -112,7 +113,7 @@ function renamesOf({ options }: Run): Renames {
 
 function backfillsOf({ options, dialect }: Run): BackfillSource {
   return (table, column) => {
-    const source = options.tables[table]?.columns?.[column]?.backfill;
+    const source = entryOf(entryOf(options.tables, table)?.columns, column)?.backfill;
     if (!source) return undefined;
     if ('value' in source)
       return { value: typeof source.value === 'object' ? JSON.stringify(source.value) : source.value };

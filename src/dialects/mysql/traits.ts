@@ -8,6 +8,13 @@ export const mysqlTraits: Traits = {
   rollback: 'rollback',
   beginReadOnly: 'start transaction read only',
   endReadOnly: 'rollback',
+  // https://dev.mysql.com/doc/refman/8.4/en/identifiers.html: three-byte characters, no space at the end.
+  forbiddenNames: {
+    table: / $|[\u{10000}-\u{10ffff}]/u,
+    column: / $|[\u{10000}-\u{10ffff}]/u,
+    index: /^primary$| $|[\u{10000}-\u{10ffff}]/iu,
+    constraint: /[\u{10000}-\u{10ffff}]/u,
+  },
   nameLimit: { length: 64, unit: 'characters' },
   keyLimit: 3072,
   rebuilds: new Set([

@@ -10,6 +10,8 @@ export const traits: Traits = {
   beginReadOnly: 'begin read only',
   endReadOnly: 'rollback',
   // NAMEDATALEN - 1; a longer name is cut with no more than a notice, and the second such name collides.
+  // https://www.postgresql.org/docs/current/ddl-system-columns.html
+  forbiddenNames: { column: /^(?:tableoid|xmin|cmin|xmax|cmax|ctid)$/u },
   nameLimit: { length: 63, unit: 'bytes' },
   // The limit of a btree entry (2,704 bytes) is on values, not on what a column may hold.
   keyLimit: undefined,

@@ -10,6 +10,8 @@ export const traits: Traits = {
   beginReadOnly: 'pragma query_only = on',
   endReadOnly: 'pragma query_only = off',
   nameLimit: undefined,
+  // https://www.sqlite.org/fileformat2.html#intschema
+  forbiddenNames: { table: /^sqlite_/iu, index: /^sqlite_/iu },
   keyLimit: undefined,
   rebuilds: new Set([
     'changeType', 'setNullability', 'setDefault', 'setAutoIncrement', 'changeGenerated', 'addPrimaryKey', 'dropPrimaryKey',
