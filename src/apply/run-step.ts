@@ -1,4 +1,5 @@
 import { spellings, type Spelling } from '../diff/expressions.ts';
+import { redact } from '../config/secret.ts';
 import { writeOperation, type Dialect, type Statement } from '../dialects/dialect.ts';
 import type { Session } from '../dialects/session.ts';
 import { MigrateError } from '../errors.ts';
@@ -6,7 +7,8 @@ import type { Emit } from '../events/emitter.ts';
 import { failpoint } from '../events/failpoint.ts';
 import type { EventPayload, Source } from '../history/event.ts';
 import type { EventLog } from '../history/log.ts';
-import { applyOperation, objectOf, tablesOf, type Operation } from '../operations/index.ts';
+import { asFound } from '../operations/as-found.ts';
+import { applyOperation, objectOf, tablesOf, undoOperation, type Operation } from '../operations/index.ts';
 import type { PlanStep } from '../plan/plan-file.ts';
 import { canonicalJson } from '../schema/canonical.ts';
 import { fingerprint } from '../schema/fingerprint.ts';
@@ -33,7 +35,9 @@ export interface StepContext {
 type Ran = { text: string; ms: number; rows?: number };
 
 /** Runs one step and logs it. On databases with transactional DDL both commit together; elsewhere the intent is logged first. */
-export async function runStep(step: PlanStep, at: number, context: StepContext): Promise<EventPayload> {
+export async function runStep(planned: PlanStep, at: number, context: StepContext): Promise<EventPayload> {
+  const operation = asFound(planned.operation, context.schema);
+  const step: PlanStep = { ...planned, operation, undo: undoOperation(operation) };
   if (step.operation.kind === 'backfill')
     return finish(step, at, context, {
       startedAt: context.journal.clock.now(),
@@ -116,7 +120,7 @@ async function runJournalled(step: PlanStep, at: number, context: StepContext): 
       ref: started.version,
       sql: [],
       finishedAt: journal.clock.now(),
-      error: { code: dialect.classifyError(error)?.code ?? 'FAILED', message: messageOf(error) },
+      error: { code: dialect.classifyError(error)?.code ?? 'FAILED', message: redact(messageOf(error)) },
     });
     throw error;
   }

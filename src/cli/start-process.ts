@@ -1,3 +1,4 @@
+import { seal } from '../report/seal.ts';
 import type { CommandContext } from './context.ts';
 import { runIdle } from './idle.ts';
 
@@ -12,8 +13,8 @@ export async function startProcess(argv: readonly string[]): Promise<number> {
     cwd: process.cwd(),
     env: process.env,
     isTerminal: process.stdout.isTTY,
-    writeOut: (text) => void process.stdout.write(`${text}\n`),
-    writeErr: (text) => void process.stderr.write(`${text}\n`),
+    writeOut: (text) => void process.stdout.write(`${seal(text)}\n`),
+    writeErr: (text) => void process.stderr.write(`${seal(text)}\n`),
     signal: stop.signal,
   };
   try {
@@ -31,9 +32,8 @@ async function reportError(
   signal: keyof typeof exitOfSignal | undefined,
 ): Promise<number> {
   const { errorData, errorText } = await import('../report/error-text.ts');
-  const { redact } = await import('../config/secret.ts');
-  if (argv.includes('--json')) context.writeOut(redact(JSON.stringify({ kind: 'error', ...errorData(error) })));
-  context.writeErr(redact(errorText(error)));
+  if (argv.includes('--json')) context.writeOut(JSON.stringify({ kind: 'error', ...errorData(error) }));
+  context.writeErr(errorText(error));
   const { exitCode } = error as { exitCode?: number };
   return signal ? exitOfSignal[signal] : (exitCode ?? 1);
 }

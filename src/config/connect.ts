@@ -118,12 +118,12 @@ async function greet(orm: Orm, target: Target, options: ConnectOptions & { build
   const first = await waitForServer(() => readVersion(orm, target.dialect), waiting);
   if ('ok' in first) return first.ok;
   if (first.failure.kind !== 'missing' || target.options.ensureDatabase === false)
-    throw failed(first, target, options.build.file);
+    throw await failed(first, target, options.build.file);
   await createDatabase(target, options.build, first.failure);
   options.onNotice?.(`created the database ${target.database}`);
   const second = await readVersion(orm, target.dialect);
   if ('ok' in second) return second.ok;
-  throw failed(second, target, options.build.file);
+  throw await failed(second, target, options.build.file);
 }
 
 async function readVersion(orm: Orm, dialect: DialectName): Promise<Attempt<string>> {
@@ -175,11 +175,11 @@ async function exists(target: Target, build: BuildOptions): Promise<boolean> {
   }
 }
 
-function failed(
+async function failed(
   { failure, error }: { failure: ConnectionFailure; error: unknown },
   target: Target,
   file: string,
-): MigrateError {
+): Promise<MigrateError> {
   const { address, user, database } = target;
   const { kind, message } = failure;
   const cause = { cause: error };
@@ -188,6 +188,10 @@ function failed(
       return new MigrateError('ACCESS_DENIED', { user, target: address, message }, cause);
     case 'missing':
       return new MigrateError('DATABASE_MISSING', { database, message }, cause);
+    case 'rights': {
+      const grant = firstContact[target.dialect].grantUse(await loadDialect(target.dialect), database, user);
+      return new MigrateError('RIGHT_MISSING', { right: `use the database ${database}`, grant, message }, cause);
+    }
     case 'forbidden':
       return new MigrateError('READ_ONLY', { target: database, message }, cause);
     case 'refused':

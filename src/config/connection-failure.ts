@@ -1,7 +1,7 @@
 import { redact } from './secret.ts';
 
 /** Why there is no connection. `unreachable` may pass with time, the others do not. */
-export type FailureKind = 'unreachable' | 'denied' | 'missing' | 'tls' | 'forbidden' | 'config' | 'refused';
+export type FailureKind = 'unreachable' | 'denied' | 'missing' | 'rights' | 'tls' | 'forbidden' | 'config' | 'refused';
 
 export interface ConnectionFailure {
   readonly kind: FailureKind;
@@ -39,7 +39,7 @@ const kinds: Readonly<Record<string, FailureKind>> = {
   // PostgreSQL, https://www.postgresql.org/docs/current/errcodes-appendix.html
   '28P01': 'denied',
   '28000': 'denied',
-  '42501': 'denied',
+  '42501': 'rights',
   '3D000': 'missing',
   '57P03': 'unreachable',
   '53300': 'unreachable',
@@ -47,7 +47,7 @@ const kinds: Readonly<Record<string, FailureKind>> = {
   // MySQL and MariaDB, https://dev.mysql.com/doc/mysql-errors/8.0/en/server-error-reference.html
   ER_ACCESS_DENIED_ERROR: 'denied',
   ER_ACCESS_DENIED_NO_PASSWORD_ERROR: 'denied',
-  ER_DBACCESS_DENIED_ERROR: 'denied',
+  ER_DBACCESS_DENIED_ERROR: 'rights',
   ER_HOST_NOT_PRIVILEGED: 'denied',
   AUTH_SWITCH_PLUGIN_ERROR: 'denied',
   ER_BAD_DB_ERROR: 'missing',

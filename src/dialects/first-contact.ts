@@ -8,6 +8,8 @@ interface FirstContact {
   /** Databases that are there on every server, to connect to while the wanted one is missing. */
   readonly managementDatabases: readonly string[];
   createDatabase(dialect: Dialect, name: string): string;
+  /** The statement that lets a user in. */
+  grantUse(dialect: Dialect, name: string, user: string): string;
 }
 
 /** MySQL's manual: the default charset is the server's, which may hold less than the models say. */
@@ -15,6 +17,8 @@ const mysql: FirstContact = {
   version: 'select version() as version',
   managementDatabases: ['information_schema'],
   createDatabase: (dialect, name) => `create database ${dialect.quote(name)} character set utf8mb4`,
+  grantUse: (dialect, name, user) =>
+    `GRANT ALL ON ${dialect.quote(name.replaceAll(/[\\%_]/gu, '\\$&'))}.* TO ${dialect.literal(user)}`,
 };
 
 export const firstContact: { readonly [name in DialectName]: FirstContact } = {
@@ -24,11 +28,13 @@ export const firstContact: { readonly [name in DialectName]: FirstContact } = {
     version: 'select version() as version',
     managementDatabases: ['postgres', 'template1'],
     createDatabase: (dialect, name) => `create database ${dialect.quote(name)}`,
+    grantUse: (dialect, name, user) => `GRANT CONNECT ON DATABASE ${dialect.quote(name)} TO ${dialect.quote(user)}`,
   },
   sqlite: {
     version: 'select sqlite_version() as version',
     managementDatabases: [],
     createDatabase: () => '',
+    grantUse: () => '',
   },
 };
 

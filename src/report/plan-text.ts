@@ -1,6 +1,6 @@
 import { describeObject } from '../diff/index.ts';
 import { describeBlocked, type PlanFile, type PlanStep } from '../plan/plan-file.ts';
-import { safeText } from './safe-text.ts';
+import { safeText, unsafe } from './safe-text.ts';
 
 /** A plan as text for people: what would run, what is withheld, what is not ours, what blocks. */
 export function planText(plan: PlanFile, options: { readonly sql: boolean }): string {
@@ -25,8 +25,13 @@ export function planText(plan: PlanFile, options: { readonly sql: boolean }): st
 /** A plan as SQL alone, one statement after another, ready to be read. */
 export function planSql(plan: PlanFile): string {
   return plan.steps
-    .flatMap(({ summary, sql }) => [`-- ${safeText(summary).replaceAll('\n', ' ')}`, ...sql.map((text) => `${text};`)])
+    .flatMap(({ summary, sql }) => [`-- ${safeText(summary).replaceAll('\n', ' ')}`, ...sql.flatMap(sqlLines)])
     .join('\n');
+}
+
+function sqlLines(text: string): string[] {
+  const warning = '-- The next statement holds control characters, shown as escapes: let `migrate --ci` run it.';
+  return [...(text.search(unsafe) < 0 ? [] : [warning]), `${text};`];
 }
 
 /** A plan as a Markdown table, for a review. */

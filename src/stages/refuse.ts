@@ -30,18 +30,20 @@ export function standsBack(run: Run, { standing }: Survey): boolean {
 export async function refuseUnfitServer({ dialect, session, connection }: Run): Promise<void> {
   const server = await dialect.readServer(session);
   const { database } = connection.describe;
-  if (server.dialect === undefined)
-    throw new MigrateError('SERVER_UNKNOWN', {
-      version: server.version,
-      reason: 'it speaks the protocol of a database that it is not',
-    });
+  refuseUnknown(server);
   if (server.readOnly) throw new MigrateError('READ_ONLY', { target: database, message: 'it takes no changes' });
   if (server.missingRights.length > 0) throw new MigrateError('RIGHT_MISSING', lackOf(server));
+}
+
+function refuseUnknown({ dialect, version }: ServerInfo): void {
+  if (dialect !== undefined) return;
+  throw new MigrateError('SERVER_UNKNOWN', { version, reason: 'mikrate does not know this product, or it is too old' });
 }
 
 /** Throws when the user may not see all tables: a plan would take the others for missing. */
 export async function refuseBlindLook({ dialect, session }: Run): Promise<void> {
   const server = await dialect.readServer(session);
+  refuseUnknown(server);
   if (server.hidesTables) throw new MigrateError('RIGHT_MISSING', lackOf(server));
 }
 

@@ -42,10 +42,10 @@ export async function readServer(session: Session): Promise<ServerInfo> {
   };
 }
 
-/** Some products speak the protocol and say so in their version, but have other catalogs and other DDL. */
+/** Some products speak the protocol and say so in their version, but have other catalogs and other DDL; so has what is too old. */
 function isPostgres(version: string): boolean {
   return (
-    /^(?:PostgreSQL|EnterpriseDB) \d/u.test(version) &&
+    Number(/^(?:PostgreSQL|EnterpriseDB) (\d+)/u.exec(version)?.[1]) >= 12 &&
     !/CockroachDB|-YB-|Yugabyte|Redshift|Greenplum|Materialize|CrateDB|QuestDB|RisingWave|Spanner/iu.test(version)
   );
 }

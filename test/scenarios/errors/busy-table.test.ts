@@ -108,10 +108,10 @@ function openSteps(events: Awaited<ReturnType<typeof readEvents>>): number {
 /** Reads the table over and over as the application would, and keeps the longest time that it took. */
 function watchStalls(database: TestDatabase): { stop(): Promise<number> } {
   const connection = openConnection(database);
-  let isOn = true;
+  const stop = new AbortController();
   let longest = 0;
   const watch = async (): Promise<void> => {
-    while (isOn) {
+    while (!stop.signal.aborted) {
       const start = performance.now();
       await connection.query('select count(*) as n from item');
       longest = Math.max(longest, performance.now() - start);
@@ -121,7 +121,7 @@ function watchStalls(database: TestDatabase): { stop(): Promise<number> } {
   const watching = watch();
   return {
     stop: async () => {
-      isOn = false;
+      stop.abort();
       await watching;
       return longest;
     },

@@ -20,26 +20,34 @@ describe.each(databaseKinds)('rows that stand in the way on %s', (kind) => {
   });
   afterEach(() => database.drop());
 
-  it.each([
-    { a: 'Straße', b: 'STRASSE', collides: { mysql: true, mariadb: true, postgresql: false, sqlite: false } },
-    { a: 'Jose', b: 'José', collides: { mysql: true, mariadb: true, postgresql: false, sqlite: false } },
-    { a: 'name', b: 'NAME', collides: { mysql: true, mariadb: true, postgresql: false, sqlite: false } },
-    // Trailing spaces: MySQL 8's collations do not pad, MariaDB's do.
-    { a: 'pad', b: 'pad  ', collides: { mysql: false, mariadb: true, postgresql: false, sqlite: false } },
-    { a: 'same', b: 'same', collides: { mysql: true, mariadb: true, postgresql: true, sqlite: true } },
-    { a: '😀', b: '😁', collides: { mysql: false, mariadb: true, postgresql: false, sqlite: false } },
-  ])('"$a" and "$b" under a new unique: what the index would say is said before', async ({ a, b }) => {
-    await database.run([`insert into item (id, name) values (1, '${a}'), (2, '${b}'), (3, null), (4, null)`]);
-    const collides = await wouldCollide();
-    const result = await migrateDatabase(database, unique).then(
-      ({ report }) => report.status,
-      (error: unknown) => error,
-    );
-    if (!collides) return expect(result).toBe('done');
-    const failure = await failureOf(Promise.reject(result as Error));
-    expect(failure).toMatchObject({ code: 'PLAN_BLOCKED', state: 'nothing was changed' });
-    expect(failure.message).toMatch(/1 groups? of rows have the same values, for example/u);
-  });
+  const alike: readonly (readonly [a: string, b: string])[] = [
+    ['same', 'same'],
+    ['name', 'NAME'],
+  ];
+  // Equal only under some collations; whether trailing spaces count differs between MySQL and MariaDB.
+  const byCollation: typeof alike = [
+    ['Straße', 'STRASSE'],
+    ['Jose', 'José'],
+    ['pad', 'pad  '],
+    ['😀', '😁'],
+  ];
+
+  it.each([...alike, ...(isMySql ? byCollation : [])])(
+    '"%s" and "%s" under a new unique: what the index would say is said before',
+    async (a, b) => {
+      await database.run([`insert into item (id, name) values (1, '${a}'), (2, '${b}'), (3, null), (4, null)`]);
+      const collides = await wouldCollide();
+      if (a === b) expect(collides).toBe(true);
+      const result = await migrateDatabase(database, unique).then(
+        ({ report }) => report.status,
+        (error: unknown) => error,
+      );
+      if (!collides) return expect(result).toBe('done');
+      const failure = await failureOf(Promise.reject(result));
+      expect(failure).toMatchObject({ code: 'PLAN_BLOCKED', state: 'nothing was changed' });
+      expect(failure.message).toMatch(/1 groups? of rows have the same values, for example/u);
+    },
+  );
 
   it('a NOT NULL column without a value for them asks for the very option', async () => {
     await database.run(["insert into item (id, name) values (1, 'x')"]);

@@ -8,6 +8,7 @@ import { createDatabase, databaseKinds, type TestDatabase } from '../../support/
 import { migrateDatabase, readEvents } from '../../support/migrate.ts';
 import { compareOracles, readOracle } from '../../support/oracle/index.ts';
 import { failureOf } from './support/failure-of.ts';
+import { item } from './support/item.ts';
 
 const main = fileURLToPath(new URL('../../../src/main.ts', import.meta.url));
 const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -73,7 +74,7 @@ it('while the server is waited for ends the wait', async () => {
   setTimeout(() => stop.abort('SIGTERM'), 300);
   const config = {
     file: fileURLToPath(new URL('../../../mikro-orm.config.ts', import.meta.url)),
-    options: { entities: [] },
+    options: item(),
     migrate: {},
   };
   const start = performance.now();

@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import { onFailpoint, type Failpoint } from '../../../../src/events/failpoint.ts';
 
 /** Does `act` in this process when `work` comes to a place for the n-th time. */
@@ -17,6 +18,6 @@ export async function atFailpoint<Result>(
     return await work();
   } finally {
     onFailpoint(async () => {});
-    if (reached < hit) throw new Error(`${place} was reached ${reached} times only`);
+    expect(reached, `times that ${place} was reached`).toBeGreaterThanOrEqual(hit);
   }
 }
