@@ -137,7 +137,7 @@ export const errorDefinitions = {
   ),
   NAME_FORBIDDEN: define<{ name: string; object: string }>(
     3,
-    (c) => `no database takes "${c.name}" as the name of ${c.object}`,
+    (c) => `the database does not take "${c.name}" as the name of ${c.object}`,
     () => 'give it another name in the model',
   ),
   PLAN_BLOCKED: define<{ problems: readonly string[] }>(

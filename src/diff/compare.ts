@@ -30,10 +30,12 @@ export async function compareSchemas(input: CompareInput): Promise<Comparison> {
   if (first.expressions.doubtful.size === 0) return first;
   const asked = await echoTables(input, first.expressions.doubtful);
   const second = compareOnce(input, asked.learned, asked.unaskable);
-  const view = (name: string): boolean => entryOf(desired.views, name) !== undefined && entryOf(actual.views, name) !== undefined;
+  const view = (name: string): boolean =>
+    entryOf(desired.views, name) !== undefined && entryOf(actual.views, name) !== undefined;
   const known = new Set(input.spellings.map(({ reported }) => dialect.types.canonicalExpression(reported)));
   const unknownViews = [...second.expressions.doubtful].filter(
-    (name) => view(name) && !known.has(dialect.types.canonicalExpression(entryOf(actual.views, name)?.definition ?? '')),
+    (name) =>
+      view(name) && !known.has(dialect.types.canonicalExpression(entryOf(actual.views, name)?.definition ?? '')),
   );
   return unknownViews.length === 0
     ? second
@@ -59,7 +61,9 @@ async function echoTables(
   const learned: Spelling[] = [];
   const unaskable = new Set<string>();
   for (const name of tables) {
-    const sides = [entryOf(desired.tables, name), entryOf(actual.tables, name)].flatMap((table) => (table ? [table] : []));
+    const sides = [entryOf(desired.tables, name), entryOf(actual.tables, name)].flatMap((table) =>
+      table ? [table] : [],
+    );
     for (const table of sides) {
       const echoed = await dialect.echo(session, { ...table, foreignKeys: [], triggers: [] });
       if (!echoed) {

@@ -32,14 +32,20 @@ export interface ReleaseState {
 /** Folds the log. `baselines` are the snapshots that baseline events name. */
 export function foldLog(rows: readonly EventRow[], baselines: ReadonlyMap<string, Schema>): LogState {
   const payloads = rows.map(readPayload);
-  const closed = new Set(payloads.flatMap(({ event, ref }) => (ref !== undefined && event !== 'rolled_back' ? [ref] : [])));
+  const closed = new Set(
+    payloads.flatMap(({ event, ref }) => (ref !== undefined && event !== 'rolled_back' ? [ref] : [])),
+  );
   const last = rows.at(-1);
   const runs = payloads.filter(({ event, release }) => event === 'run' && release !== undefined);
   const current = runs.at(-1);
   return {
     lastEvent: payloads.at(-1)?.event,
     head: last && { version: last.version, hash: last.hash },
-    release: current && { id: current.release ?? '', parents: current.lineage?.parents ?? [], ancestors: current.lineage?.ancestors ?? [] },
+    release: current && {
+      id: current.release ?? '',
+      parents: current.lineage?.parents ?? [],
+      ancestors: current.lineage?.ancestors ?? [],
+    },
     releases: runs.map(({ release }) => release ?? ''),
     open: payloads.filter(({ event, version }) => event === 'started' && !closed.has(version)),
     owned: foldOwned(payloads, baselines),
@@ -100,7 +106,8 @@ function foldOwned(payloads: readonly EventPayload[], baselines: ReadonlyMap<str
     if (!doneKinds.has(payload.event) || !operation || payload.error) return owned;
     const place = `${payload.run} ${objectOf(operation)}`;
     if (isDropOfForeign(operation, owned)) moved.add(place);
-    else if ((operation.kind === 'createView' || operation.kind === 'addForeignKey') && moved.delete(place)) return owned;
+    else if ((operation.kind === 'createView' || operation.kind === 'addForeignKey') && moved.delete(place))
+      return owned;
     return understood(payload.version, () => applyOperation(owned, operation));
   }, emptySchema);
 }

@@ -19,9 +19,13 @@ export const changeGenerated: OperationDefinition<ChangeGenerated, ChangeGenerat
       : `stop generating ${displayTable(table)}.${after.name}`,
   object: ({ table, after }) => `${displayTable(table)}.${after.name}`,
   undo: ({ table, before, after }) => {
-    if (before.generated) return { restores: 'everything', operation: { kind: 'changeGenerated', table, before: after, after: before } };
+    if (before.generated)
+      return { restores: 'everything', operation: { kind: 'changeGenerated', table, before: after, after: before } };
     // The values are gone, and not every database makes a plain column of a generated one.
-    const changes = [{ kind: 'dropColumn', table, column: after }, { kind: 'addColumn', table, column: before }] as const;
+    const changes = [
+      { kind: 'dropColumn', table, column: after },
+      { kind: 'addColumn', table, column: before },
+    ] as const;
     return { restores: 'structure', operation: { kind: 'alterTable', table, changes } };
   },
   apply: (schema, { table, after }) => editColumn(schema, table, after.name, () => after),

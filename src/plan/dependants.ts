@@ -37,12 +37,18 @@ interface MovedView {
 /** Views that pin a column, or that a rename would leave with a name that is gone; each as it is and as it is made again. */
 function viewsInTheWay(operations: readonly Operation[], actual: Schema, dialect: Pinning): MovedView[] {
   const gone = new Set(operations.flatMap((operation) => (operation.kind === 'dropView' ? [operation.view.name] : [])));
-  const replaced = new Map(operations.flatMap((operation) => (operation.kind === 'replaceView' ? [[operation.from.name, operation.to] as const] : [])));
+  const replaced = new Map(
+    operations.flatMap((operation) =>
+      operation.kind === 'replaceView' ? [[operation.from.name, operation.to] as const] : [],
+    ),
+  );
   const { renameInView } = dialect;
   const pinned = dialect.traits.viewsPinColumns ? pinnedViews(operations, actual, dialect) : [];
   const renamed = renameInView ? renamedViews(operations, actual, renameInView) : [];
   const moved = [...pinned.map((view): MovedView => ({ from: view, to: view })), ...renamed];
-  return moved.filter(({ from }) => !gone.has(from.name)).map(({ from, to }) => ({ from, to: replaced.get(from.name) ?? to }));
+  return moved
+    .filter(({ from }) => !gone.has(from.name))
+    .map(({ from, to }) => ({ from, to: replaced.get(from.name) ?? to }));
 }
 
 function pinnedViews(operations: readonly Operation[], actual: Schema, dialect: Pinning): View[] {
@@ -50,8 +56,14 @@ function pinnedViews(operations: readonly Operation[], actual: Schema, dialect: 
   return touched.size === 0 ? [] : dependentViews(actual, touched, dialect);
 }
 
-function renamedViews(operations: readonly Operation[], actual: Schema, rename: NonNullable<Pinning['renameInView']>): MovedView[] {
-  const renames = operations.filter((operation) => operation.kind === 'renameTable' || operation.kind === 'renameColumn');
+function renamedViews(
+  operations: readonly Operation[],
+  actual: Schema,
+  rename: NonNullable<Pinning['renameInView']>,
+): MovedView[] {
+  const renames = operations.filter(
+    (operation) => operation.kind === 'renameTable' || operation.kind === 'renameColumn',
+  );
   if (renames.length === 0) return [];
   return Object.values(actual.views).flatMap((view): MovedView[] => {
     const definition = renames.reduce((text, operation) => rename(text, operation), view.definition);
@@ -84,9 +96,14 @@ interface KeyOfTable {
 function keysInTheWay(operations: readonly Operation[], actual: Schema, { traits }: Pinning): KeyOfTable[] {
   const changed = operations.flatMap(partsOf).filter((part) => traits.foreignKeysPin.has(part.kind));
   if (changed.length === 0) return [];
-  const schema = operations.filter(({ kind }) => kind === 'renameTable' || kind === 'renameColumn').reduce(applyOperation, actual);
+  const schema = operations
+    .filter(({ kind }) => kind === 'renameTable' || kind === 'renameColumn')
+    .reduce(applyOperation, actual);
   const isChanged = (table: string, columns: readonly string[]): boolean =>
-    changed.some((part) => 'column' in part && 'table' in part && part.table === table && columns.includes(String(part.column)));
+    changed.some(
+      (part) =>
+        'column' in part && 'table' in part && part.table === table && columns.some((name) => name === part.column),
+    );
   const isGone = ({ table, foreignKey }: KeyOfTable): boolean =>
     operations.some((operation) =>
       operation.kind === 'dropForeignKey'
@@ -95,7 +112,10 @@ function keysInTheWay(operations: readonly Operation[], actual: Schema, { traits
     );
   return Object.values(schema.tables)
     .flatMap(({ name, foreignKeys }) => foreignKeys.map((foreignKey): KeyOfTable => ({ table: name, foreignKey })))
-    .filter(({ table, foreignKey: { columns, references } }) => isChanged(table, columns) || isChanged(references.table, references.columns))
+    .filter(
+      ({ table, foreignKey: { columns, references } }) =>
+        isChanged(table, columns) || isChanged(references.table, references.columns),
+    )
     .filter((key) => !isGone(key));
 }
 

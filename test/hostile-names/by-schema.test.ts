@@ -24,11 +24,16 @@ describe.each(databaseKinds)('tables that MikroORM cannot name, on %s', (kind) =
     await withTestJob(database, models, [], (job) =>
       withRun(job, async (run) => {
         const desired = desiredSchema(kind);
-        expect((await differences(run, desired, emptySchema)).changes).toEqual(unmappedNames(kind).map((name) => `create table ${name}`).toSorted());
+        expect((await differences(run, desired, emptySchema)).changes).toEqual(
+          unmappedNames(kind)
+            .map((name) => `create table ${name}`)
+            .toSorted(),
+        );
         let schema: Schema = emptySchema;
         const perform = async (operation: Operation): Promise<void> => {
           for (const step of planOf([operation], schema, run.dialect).steps) {
-            for (const { text, parameters } of writeOperation(run.dialect, step.operation, schema)) await run.session.run(text, parameters);
+            for (const { text, parameters } of writeOperation(run.dialect, step.operation, schema))
+              await run.session.run(text, parameters);
             schema = applyOperation(schema, step.operation);
           }
         };
@@ -55,15 +60,37 @@ describe.each(databaseKinds)('tables that MikroORM cannot name, on %s', (kind) =
 
 function desiredSchema(kind: DatabaseKind): Schema {
   const tables = unmappedNames(kind).map((name) =>
-    tableOf(tableKey(name), [column('id', int, { nullable: false }), ...inheritedNames.map((own) => column(own, string(20), { nullable: false, default: { value: own } }))], {
-      ...keyOf(kind, name, 'id'),
-    }),
+    tableOf(
+      tableKey(name),
+      [
+        column('id', int, { nullable: false }),
+        ...inheritedNames.map((own) => column(own, string(20), { nullable: false, default: { value: own } })),
+      ],
+      {
+        ...keyOf(kind, name, 'id'),
+      },
+    ),
   );
   return { ...emptySchema, tables: Object.fromEntries(tables.map((table) => [table.name, table])) };
 }
 
-async function differences({ session, dialect }: Run, desired: Schema, actual: Schema): Promise<{ changes: string[]; notOurs: string[] }> {
-  const input = { session, dialect, desired, actual, spellings: [], isOurs: () => true, renames: { tables: {}, columns: {} } };
+async function differences(
+  { session, dialect }: Run,
+  desired: Schema,
+  actual: Schema,
+): Promise<{ changes: string[]; notOurs: string[] }> {
+  const input = {
+    session,
+    dialect,
+    desired,
+    actual,
+    spellings: [],
+    isOurs: () => true,
+    renames: { tables: {}, columns: {} },
+  };
   const { difference } = await compareSchemas(input);
-  return { changes: difference.changes.map(describeOperation).toSorted(), notOurs: difference.notOurs.map(describeObject) };
+  return {
+    changes: difference.changes.map(describeOperation).toSorted(),
+    notOurs: difference.notOurs.map(describeObject),
+  };
 }

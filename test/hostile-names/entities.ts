@@ -37,8 +37,21 @@ export function columnsOnly(kind: DatabaseKind, form: Form): readonly EntitySche
   const tables = new Set(tableNamesFor(kind));
   const names = namesFor(kind, 'column').filter((name) => !tables.has(name));
   if (names.length === 0) return [];
-  const values = names.map((name, at) => [`value${at}`, p.string().length(100).fieldName(name).default(form === 'first' ? textOf(kind, name) : 'changed')]);
-  return [entity({ name: 'Columns', tableName: 'columns of odd names', properties: { id: p.integer().primary(), ...Object.fromEntries(values) } })];
+  const values = names.map((name, at) => [
+    `value${at}`,
+    p
+      .string()
+      .length(100)
+      .fieldName(name)
+      .default(form === 'first' ? textOf(kind, name) : 'changed'),
+  ]);
+  return [
+    entity({
+      name: 'Columns',
+      tableName: 'columns of odd names',
+      properties: { id: p.integer().primary(), ...Object.fromEntries(values) },
+    }),
+  ];
 }
 
 /** Columns that come later, and that every object of JavaScript seems to have already. */
@@ -56,9 +69,16 @@ export function indexesAndConstraints(kind: DatabaseKind, form: Form): readonly 
   const indexes = new Set(namesFor(kind, 'index'));
   const constraints = new Set(namesFor(kind, 'constraint'));
   const names = [...new Set([...indexes, ...constraints])];
-  const tables = Array.from({ length: Math.ceil(names.length / perTable) }, (_, at) => names.slice(at * perTable, (at + 1) * perTable));
+  const tables = Array.from({ length: Math.ceil(names.length / perTable) }, (_, at) =>
+    names.slice(at * perTable, (at + 1) * perTable),
+  );
   const children = tables.map((own, table) => {
-    const pairs = own.map((name, at) => ({ name, index: indexes.has(name) ? name : `index ${table} ${at}`, constraint: constraints.has(name) ? name : `constraint ${table} ${at}`, at }));
+    const pairs = own.map((name, at) => ({
+      name,
+      index: indexes.has(name) ? name : `index ${table} ${at}`,
+      constraint: constraints.has(name) ? name : `constraint ${table} ${at}`,
+      at,
+    }));
     return entity({
       name: `C${table}`,
       tableName: `c${table}`,
@@ -66,7 +86,17 @@ export function indexesAndConstraints(kind: DatabaseKind, form: Form): readonly 
         id: p.integer().primary(),
         b: p.integer().nullable(),
         ...Object.fromEntries(pairs.map(({ at }) => [`a${at}`, p.integer().default(form === 'first' ? 1 : 2)])),
-        ...Object.fromEntries(pairs.map(({ at, constraint }) => [`p${at}`, () => p.manyToOne(parent as never).joinColumn(`p${at}`).foreignKeyName(constraint).nullable()])),
+        ...Object.fromEntries(
+          pairs.map(({ at, constraint }) => [
+            `p${at}`,
+            () =>
+              p
+                .manyToOne(parent as never)
+                .joinColumn(`p${at}`)
+                .foreignKeyName(constraint)
+                .nullable(),
+          ]),
+        ),
         ...(form === 'changed' && { added: p.integer().nullable() }),
       },
       indexes: pairs.map(({ at, index }) => ({ name: index, properties: [`a${at}`, 'b'] })),

@@ -98,7 +98,12 @@ export const hostileNames: readonly HostileName[] = [
 
 /** Names that are too long or no names at all on a database, with the code that says so. */
 export function impossibleNames(kind: DatabaseKind): readonly (readonly [name: string, code: string])[] {
-  const tooLong = { sqlite: [], postgresql: ['x'.repeat(64), 'ü'.repeat(32)], mariadb: ['x'.repeat(65)], mysql: ['x'.repeat(65)] };
+  const tooLong = {
+    sqlite: [],
+    postgresql: ['x'.repeat(64), 'ü'.repeat(32)],
+    mariadb: ['x'.repeat(65)],
+    mysql: ['x'.repeat(65)],
+  };
   return [...tooLong[kind].map((name) => [name, 'NAME_TOO_LONG'] as const), ['nul\u0000byte', 'NAME_FORBIDDEN']];
 }
 
@@ -107,7 +112,9 @@ export const inheritedNames: readonly string[] = ['__proto__', 'constructor', 't
 
 /** The names of tables that MikroORM lets through: what stands before a point it takes for a schema. */
 export function tableNamesFor(kind: DatabaseKind): readonly string[] {
-  return namesFor(kind, 'table').filter((name) => !inheritedNames.includes(name) && (kind === 'postgresql' || !name.includes('.')));
+  return namesFor(kind, 'table').filter(
+    (name) => !inheritedNames.includes(name) && (kind === 'postgresql' || !name.includes('.')),
+  );
 }
 
 /** The other names of tables, which only a Schema can have. */

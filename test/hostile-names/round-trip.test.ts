@@ -43,7 +43,10 @@ describe.each(runs)('$group with hostile names on $kind', ({ kind, group }) => {
 
   beforeAll(async () => {
     database = await createDatabase(kind, { name: 'hostile' });
-    await database.run(['create table canary (id integer primary key, song varchar(20))', `insert into canary values (1, 'tweet'), (2, '')`]);
+    await database.run([
+      'create table canary (id integer primary key, song varchar(20))',
+      `insert into canary values (1, 'tweet'), (2, '')`,
+    ]);
     canary = await readRows(database, 'canary');
   });
   afterAll(() => database?.drop());
@@ -68,7 +71,11 @@ describe.each(runs)('$group with hostile names on $kind', ({ kind, group }) => {
     log = await readEvents(database, settings(modelsOf(kind, 'changed')));
     expect(findDamage(log)).toBeUndefined();
     const applied = log.map(readPayload).filter(({ event }) => event === 'applied');
-    const created = new Map(applied.flatMap(({ operation, object, summary }) => (operation?.kind === 'createTable' ? [[operation.table.name, { object, summary }] as const] : [])));
+    const created = new Map(
+      applied.flatMap(({ operation, object, summary }) =>
+        operation?.kind === 'createTable' ? [[operation.table.name, { object, summary }] as const] : [],
+      ),
+    );
     for (const name of group === 'tables, columns, defaults and comments' ? tableNamesFor(kind) : []) {
       expect(created.get(tableKey(name))).toEqual({ object: name, summary: `create table ${name}` });
     }
@@ -88,10 +95,16 @@ describe.each(runs)('$group with hostile names on $kind', ({ kind, group }) => {
   test('are taken back by what the log says, down to the canary', async () => {
     const applied = log.map(readPayload).filter(({ event }) => event === 'applied');
     const second = applied.at(-1)?.run;
-    await takeBack(database, applied.filter(({ run }) => run === second));
+    await takeBack(
+      database,
+      applied.filter(({ run }) => run === second),
+    );
     const { plan } = await planDatabase(database, { ...settings(modelsOf(kind, 'first')), flags: { redo: true } });
     expect(remainder(plan)).toEqual(['table canary']);
-    await takeBack(database, applied.filter(({ run }) => run !== second));
+    await takeBack(
+      database,
+      applied.filter(({ run }) => run !== second),
+    );
     expect(Object.keys((await inspectNow(database)).tables)).toEqual(['canary']);
     expect(await readRows(database, 'canary')).toEqual(canary);
     proof('hostile name', kind, casesIn(kind, group));
@@ -100,7 +113,8 @@ describe.each(runs)('$group with hostile names on $kind', ({ kind, group }) => {
 
 /** Names times places: a table's name was also its default and, where there are any, its comment. */
 function casesIn(kind: DatabaseKind, group: Group): number {
-  if (group === 'indexes, unique constraints, foreign keys and checks') return namesFor(kind, 'index').length + namesFor(kind, 'constraint').length;
+  if (group === 'indexes, unique constraints, foreign keys and checks')
+    return namesFor(kind, 'index').length + namesFor(kind, 'constraint').length;
   return tableNamesFor(kind).length * (kind === 'sqlite' ? 2 : 3) + namesFor(kind, 'column').length;
 }
 
@@ -119,13 +133,42 @@ async function takeBack(database: TestDatabase, events: readonly EventPayload[])
   await withTestJob(database, settings([]), [], (job) =>
     withRun(job, async (run) => {
       const { session, dialect, events: log, emit } = run;
-      const journal = openJournal(log, { ...job.identity, run: 'back', release: 'test' }, clockFrom(await log.now()), await log.readHead());
+      const journal = openJournal(
+        log,
+        { ...job.identity, run: 'back', release: 'test' },
+        clockFrom(await log.now()),
+        await log.readHead(),
+      );
       const inspectAll = () => inspectApplication(run);
-      const context = { session, dialect, log, journal, emit, source: 'rollback' as const, inspectAll, schema: await inspectAll(), spellings: [] };
+      const context = {
+        session,
+        dialect,
+        log,
+        journal,
+        emit,
+        source: 'rollback' as const,
+        inspectAll,
+        schema: await inspectAll(),
+        spellings: [],
+      };
       for (const [at, { undo }] of events.toReversed().entries()) {
         if (!undo || undo.restores === 'nothing') throw new Error('every change here has a way back');
         const { operation } = undo;
-        await runStep({ id: `u${at}`, migration: 'back', class: 'widening', operation, summary: describeOperation(operation), sql: [], undo: undoOperation(operation), risks: [], needs: [] }, at + 1, context);
+        await runStep(
+          {
+            id: `u${at}`,
+            migration: 'back',
+            class: 'widening',
+            operation,
+            summary: describeOperation(operation),
+            sql: [],
+            undo: undoOperation(operation),
+            risks: [],
+            needs: [],
+          },
+          at + 1,
+          context,
+        );
       }
     }),
   );

@@ -35,7 +35,13 @@ function asTold(column: Column, { name, types }: Dialect): object {
 const isNamedEnum = (type: LogicalType): boolean => type.type === 'enum' && type.name !== undefined;
 
 function isColumn(value: unknown): value is Column {
-  return value !== null && typeof value === 'object' && 'nullable' in value && 'type' in value && typeof value.type === 'object';
+  return (
+    value !== null &&
+    typeof value === 'object' &&
+    'nullable' in value &&
+    'type' in value &&
+    typeof value.type === 'object'
+  );
 }
 
 function sorted(value: object): object {

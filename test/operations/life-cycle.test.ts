@@ -17,7 +17,9 @@ import { fill, placeOf, tablesOf } from './place.ts';
 import { belongs, planOf, runCycles, sliceOf, type CaseLife, type Lives, type Moment } from './run-cycles.ts';
 
 test('every kind has a case, and every refusal is of one', () => {
-  expect((Object.keys(lifeCycleCases) as OperationKind[]).filter((kind) => lifeCycleCases[kind].length === 0)).toEqual([]);
+  expect((Object.keys(lifeCycleCases) as OperationKind[]).filter((kind) => lifeCycleCases[kind].length === 0)).toEqual(
+    [],
+  );
   const titles = allCases.map(({ title }) => title);
   expect(new Set(titles).size).toBe(titles.length);
   expect(refusedTitles.filter((title) => !titles.includes(title))).toEqual([]);
@@ -78,10 +80,17 @@ describe.each(databaseKinds)('%s', (kind) => {
 /** The oracle sees a change, our inspection what the operation said, and no other row or column is touched. */
 function expectApplied(life: CaseLife, { start, applied }: Lives, dialect: Dialect): void {
   const { item, place, expected } = life;
-  const seen = { oracle: compare(start, applied, place.table), 'index names': namesOf(start, applied, place.table), rows: rowsOf(start, applied, place.table) };
+  const seen = {
+    oracle: compare(start, applied, place.table),
+    'index names': namesOf(start, applied, place.table),
+    rows: rowsOf(start, applied, place.table),
+  };
   if (item.noChangeOn?.includes(place.kind)) expect(seen.oracle).toEqual([]);
   else expect(seen[item.seenBy ?? 'oracle']).not.toEqual([]);
-  if (!item.noChangeOn?.includes(place.kind)) expect(comparable(sliceOf(applied.schema, place.table), dialect)).toEqual(comparable(expected ?? emptySchema, dialect));
+  if (!item.noChangeOn?.includes(place.kind))
+    expect(comparable(sliceOf(applied.schema, place.table), dialect)).toEqual(
+      comparable(expected ?? emptySchema, dialect),
+    );
   if (item.seenBy !== 'rows') expectKept(life, [start, applied]);
   expectAnswers(life, applied);
 }
@@ -92,7 +101,9 @@ function expectUndone(life: CaseLife, { start, applied, undone }: Lives, dialect
   if (restores === 'nothing') return;
   expect(compare(start, undone, place.table)).toEqual([]);
   expect(namesOf(start, undone, place.table)).toEqual([]);
-  expect(comparable(sliceOf(undone.schema, place.table), dialect)).toEqual(comparable(sliceOf(start.schema, place.table), dialect));
+  expect(comparable(sliceOf(undone.schema, place.table), dialect)).toEqual(
+    comparable(sliceOf(start.schema, place.table), dialect),
+  );
   if (restores === 'everything') expect(rowsOf(start, undone, place.table)).toEqual([]);
   else expectKept(life, [start, applied, undone]);
 }
@@ -101,7 +112,9 @@ function expectAgain(life: CaseLife, { applied, again }: Lives, dialect: Dialect
   const { item, place } = life;
   expect(compare(applied, again, place.table)).toEqual([]);
   expect(namesOf(applied, again, place.table)).toEqual([]);
-  expect(comparable(sliceOf(again.schema, place.table), dialect)).toEqual(comparable(sliceOf(applied.schema, place.table), dialect));
+  expect(comparable(sliceOf(again.schema, place.table), dialect)).toEqual(
+    comparable(sliceOf(applied.schema, place.table), dialect),
+  );
   if (life.restores === 'everything' && !item.tellsTime) expect(rowsOf(applied, again, place.table)).toEqual([]);
   expectAnswers(life, again);
 }
@@ -122,13 +135,24 @@ function expectKept({ place }: CaseLife, moments: readonly Moment[]): void {
 }
 
 function unchangedColumns([first = {}, ...others]: readonly Readonly<Record<string, Column>>[]): string[] {
-  const fact = (column: Column | undefined): unknown => column && !column.generated && JSON.stringify([column.type, column.collation]);
-  return Object.keys(first).filter((name) => fact(first[name]) && others.every((columns) => fact(columns[name]) === fact(first[name])));
+  const fact = (column: Column | undefined): unknown =>
+    column && !column.generated && JSON.stringify([column.type, column.collation]);
+  return Object.keys(first).filter(
+    (name) => fact(first[name]) && others.every((columns) => fact(columns[name]) === fact(first[name])),
+  );
 }
 
 function compare(first: Moment, second: Moment, prefix: string): string[] {
-  const lines = (name: string, all: readonly string[]): readonly string[] => (belongs(name, prefix) ? all : name === 'database' ? all.filter((line) => belongs(line, prefix)) : []);
-  const part = ({ oracle }: Moment) => ({ ...oracle, objects: Object.fromEntries(Object.entries(oracle.objects).map(([name, all]) => [name, lines(name, all)] as const).filter(([, kept]) => kept.length > 0)) });
+  const lines = (name: string, all: readonly string[]): readonly string[] =>
+    belongs(name, prefix) ? all : name === 'database' ? all.filter((line) => belongs(line, prefix)) : [];
+  const part = ({ oracle }: Moment) => ({
+    ...oracle,
+    objects: Object.fromEntries(
+      Object.entries(oracle.objects)
+        .map(([name, all]) => [name, lines(name, all)] as const)
+        .filter(([, kept]) => kept.length > 0),
+    ),
+  });
   return compareOracles(part(first), part(second));
 }
 
@@ -140,7 +164,11 @@ function rowsOf(first: Moment, second: Moment, prefix: string): string[] {
   return differing(first.rows, second.rows, prefix);
 }
 
-function differing(first: Readonly<Record<string, unknown>>, second: Readonly<Record<string, unknown>>, prefix: string): string[] {
+function differing(
+  first: Readonly<Record<string, unknown>>,
+  second: Readonly<Record<string, unknown>>,
+  prefix: string,
+): string[] {
   const names = [...new Set([...Object.keys(first), ...Object.keys(second)])].filter((name) => belongs(name, prefix));
   return names.filter((name) => JSON.stringify(first[name]) !== JSON.stringify(second[name]));
 }
@@ -152,7 +180,10 @@ async function expectRefused(item: NumberedCase, refusal: Refusal, database: Tes
     await dialect.prepareSession(session);
     const given = (item.given?.(place) ?? []).filter((step) => typeof step !== 'string');
     const tables = tablesOf(place).map((table): Operation => ({ kind: 'createTable', table }));
-    const answers = await refusalsOf([...tables, ...given], [item.operation(place), ...(item.with?.(place) ?? [])], { session, dialect });
+    const answers = await refusalsOf([...tables, ...given], [item.operation(place), ...(item.with?.(place) ?? [])], {
+      session,
+      dialect,
+    });
     expect(answers).not.toEqual([]);
     expect(answers).toEqual(answers.map(({ link }) => ({ code: 'NOT_SUPPORTED', link })));
     expect(answers.map(({ link }) => new URL(link).host)).toContain(new URL(refusal.manual).host);
@@ -161,13 +192,17 @@ async function expectRefused(item: NumberedCase, refusal: Refusal, database: Tes
 }
 
 /** What the writer refuses of what is given, and then the plan or the check of it. */
-async function refusalsOf(given: readonly Operation[], operations: readonly Operation[], { session, dialect }: { session: Session; dialect: Dialect }): Promise<{ code: string; link: string }[]> {
+async function refusalsOf(
+  given: readonly Operation[],
+  operations: readonly Operation[],
+  { session, dialect }: { session: Session; dialect: Dialect },
+): Promise<{ code: string; link: string }[]> {
   let schema: Schema = emptySchema;
   const found: { readonly code: string; readonly message: string }[] = [];
   for (const operation of given) {
     const before = schema;
     const error = thrownBy(() => void writeOperation(dialect, operation, before));
-    if (error !== undefined && !(error instanceof MigrateError)) throw error;
+    if (error !== undefined && !(error instanceof MigrateError)) throw new Error('the writer failed', { cause: error });
     if (error instanceof MigrateError) found.push(error);
     schema = applyOperation(schema, operation);
   }
@@ -194,7 +229,11 @@ const missing: { readonly [K in DatabaseKind]: RegExp } = {
 };
 
 /** The statement is refused for what it asks, not because something it names is not there. */
-async function expectServerRefuses({ sql, shows }: Refusal, database: TestDatabase, place: ReturnType<typeof placeOf>): Promise<void> {
+async function expectServerRefuses(
+  { sql, shows }: Refusal,
+  database: TestDatabase,
+  place: ReturnType<typeof placeOf>,
+): Promise<void> {
   const dialect = await loadDialect(database.kind);
   for (const table of tablesOf(place)) {
     await database.run(writeOperation(dialect, { kind: 'createTable', table }, emptySchema).map(({ text }) => text));

@@ -26,20 +26,35 @@ const mysqlFamily = (page: string, kbPage: string, sql: Sql): { mysql: Refusal; 
   mysql: { manual: mysqlManual(page), sql },
   mariadb: { manual: mariadbManual(kbPage), sql },
 });
-const postgresql = (page: string, sql: Sql): { postgresql: Refusal } => ({ postgresql: { manual: postgresManual(page), sql } });
+const postgresql = (page: string, sql: Sql): { postgresql: Refusal } => ({
+  postgresql: { manual: postgresManual(page), sql },
+});
 const sqlite = (page: string, sql: Sql): { sqlite: Refusal } => ({ sqlite: { manual: sqliteManual(page), sql } });
 const bothIndex = (variant: string): string[] => [`addIndex: ${variant}`, `dropIndex: ${variant}`];
 const bothKey = (variant: string): string[] => [`addForeignKey: ${variant}`, `dropForeignKey: ${variant}`];
-const index = (what: string): Sql => ({ table }) => `create index refused on ${table} ${what}`;
-const partitionedBy = (what: string): Sql => ({ name }) => `create table ${name('refused')} (a integer not null) partition by ${what}`;
+const index =
+  (what: string): Sql =>
+  ({ table }) =>
+    `create index refused on ${table} ${what}`;
+const partitionedBy =
+  (what: string): Sql =>
+  ({ name }) =>
+    `create table ${name('refused')} (a integer not null) partition by ${what}`;
 
 const hashed: Sql = ({ table }) => `create index refused using hash on ${table} (a)`;
-const shownAsBtree: Refusal['shows'] = () => ["select distinct index_type from information_schema.statistics where table_schema = database() and index_name = 'refused'", 'BTREE'];
+const shownAsBtree: Refusal['shows'] = () => [
+  "select distinct index_type from information_schema.statistics where table_schema = database() and index_name = 'refused'",
+  'BTREE',
+];
 
 const refused: readonly Refused[] = [
   {
     titles: ['changeType: wider: numbered key'],
-    on: mysqlFamily('create-table-foreign-keys', 'foreign-keys', ({ table }) => `alter table ${table} modify id bigint not null auto_increment`),
+    on: mysqlFamily(
+      'create-table-foreign-keys',
+      'foreign-keys',
+      ({ table }) => `alter table ${table} modify id bigint not null auto_increment`,
+    ),
   },
   {
     titles: ['changeGenerated: virtual to plain'],
@@ -48,15 +63,26 @@ const refused: readonly Refused[] = [
         `alter table ${table} add column refused int generated always as (a + 1) virtual`,
         `alter table ${table} modify refused int`,
       ]),
-      ...postgresql('ddl-generated-columns', ({ table }) => `alter table ${table} add column refused integer generated always as (a + 1) virtual`),
+      ...postgresql(
+        'ddl-generated-columns',
+        ({ table }) => `alter table ${table} add column refused integer generated always as (a + 1) virtual`,
+      ),
     },
   },
   {
     titles: ['createTable: partitioned by KEY'],
-    on: { ...postgresql('ddl-partitioning', partitionedBy('key (a)')), ...sqlite('limits', partitionedBy('key (a) partitions 2')) },
+    on: {
+      ...postgresql('ddl-partitioning', partitionedBy('key (a)')),
+      ...sqlite('limits', partitionedBy('key (a) partitions 2')),
+    },
   },
   {
-    titles: ['createTable: partitioned by HASH', 'createTable: partitioned by RANGE', 'createTable: partitioned by LIST', 'dropTable: partitioned'],
+    titles: [
+      'createTable: partitioned by HASH',
+      'createTable: partitioned by RANGE',
+      'createTable: partitioned by LIST',
+      'dropTable: partitioned',
+    ],
     on: sqlite('limits', partitionedBy('hash (a) partitions 2')),
   },
   {
@@ -77,19 +103,34 @@ const refused: readonly Refused[] = [
   {
     titles: ['setOnUpdate: set', 'setOnUpdate: dropped', 'addColumn: that is set on each update'],
     on: {
-      ...postgresql('sql-createtable', ({ table }) => `alter table ${table} add column refused timestamp default now() on update now()`),
-      ...sqlite('lang_createtable', ({ name }) => `create table ${name('refused')} (at datetime default current_timestamp on update current_timestamp)`),
+      ...postgresql(
+        'sql-createtable',
+        ({ table }) => `alter table ${table} add column refused timestamp default now() on update now()`,
+      ),
+      ...sqlite(
+        'lang_createtable',
+        ({ name }) =>
+          `create table ${name('refused')} (at datetime default current_timestamp on update current_timestamp)`,
+      ),
     },
   },
   {
     titles: [
-      ...['of a column', 'of a column, changed', 'of a column, dropped', 'of a table', 'of a table, dropped'].map((name) => `setComment: ${name}`),
+      ...['of a column', 'of a column, changed', 'of a column, dropped', 'of a table', 'of a table, dropped'].map(
+        (name) => `setComment: ${name}`,
+      ),
       'addColumn: with a comment',
     ],
     on: sqlite('lang', ({ table }) => `comment on table ${table} is 'refused'`),
   },
   {
-    titles: ['createEnum: three values', 'dropEnum: three values', ...['add at the end', 'add at the front and between', 'remove one', 'another order'].map((name) => `alterEnum: ${name}`)],
+    titles: [
+      'createEnum: three values',
+      'dropEnum: three values',
+      ...['add at the end', 'add at the front and between', 'remove one', 'another order'].map(
+        (name) => `alterEnum: ${name}`,
+      ),
+    ],
     on: {
       ...mysqlFamily('enum', 'enum', ({ name }) => `create type ${name('refused')} as enum ('a')`),
       ...sqlite('datatype3', ({ name }) => `create type ${name('refused')} as enum ('a')`),
@@ -101,11 +142,20 @@ const refused: readonly Refused[] = [
       mysql: {
         manual: mysqlManual('create-view'),
         // Version 9.7 takes the word and makes a view that is computed each time, as any other.
-        sql: ({ table, name }) => [`create materialized view ${name('refused')} as select id from ${table}`, `delete from ${table} where id = 7`],
+        sql: ({ table, name }) => [
+          `create materialized view ${name('refused')} as select id from ${table}`,
+          `delete from ${table} where id = 7`,
+        ],
         shows: ({ name }) => [`select count(*) from ${name('refused')}`, 3],
       },
-      mariadb: { manual: mariadbManual('create-view'), sql: ({ table, name }) => `create materialized view ${name('refused')} as select id from ${table}` },
-      ...sqlite('lang_createview', ({ table, name }) => `create materialized view ${name('refused')} as select id from ${table}`),
+      mariadb: {
+        manual: mariadbManual('create-view'),
+        sql: ({ table, name }) => `create materialized view ${name('refused')} as select id from ${table}`,
+      },
+      ...sqlite(
+        'lang_createview',
+        ({ table, name }) => `create materialized view ${name('refused')} as select id from ${table}`,
+      ),
     },
   },
   {
@@ -113,7 +163,11 @@ const refused: readonly Refused[] = [
     on: mysqlFamily('create-index', 'create-index', index('(a) where a > 0')),
   },
   {
-    titles: [...bothIndex('of an expression'), ...bothIndex('unique of an expression'), 'renameColumn: in an expression of an index'],
+    titles: [
+      ...bothIndex('of an expression'),
+      ...bothIndex('unique of an expression'),
+      'renameColumn: in an expression of an index',
+    ],
     on: { mariadb: { manual: mariadbManual('create-index'), sql: index('((upper(code)))') } },
   },
   {
@@ -122,18 +176,28 @@ const refused: readonly Refused[] = [
   },
   {
     titles: bothIndex('with columns beside its key'),
-    on: { ...mysqlFamily('create-index', 'create-index', index('(a) include (b)')), ...sqlite('lang_createindex', index('(a) include (b)')) },
+    on: {
+      ...mysqlFamily('create-index', 'create-index', index('(a) include (b)')),
+      ...sqlite('lang_createindex', index('(a) include (b)')),
+    },
   },
   {
     titles: bothIndex('unique with NULLs not distinct'),
     on: {
-      ...mysqlFamily('create-index', 'create-index', ({ table }) => `create unique index refused on ${table} (digits) nulls not distinct`),
+      ...mysqlFamily(
+        'create-index',
+        'create-index',
+        ({ table }) => `create unique index refused on ${table} (digits) nulls not distinct`,
+      ),
       ...sqlite('nulls', ({ table }) => `create unique index refused on ${table} (digits) nulls not distinct`),
     },
   },
   {
     titles: bothIndex('for full text'),
-    on: { ...postgresql('textsearch-indexes', ({ table }) => `create fulltext index refused on ${table} (note)`), ...sqlite('fts5', ({ table }) => `create fulltext index refused on ${table} (note)`) },
+    on: {
+      ...postgresql('textsearch-indexes', ({ table }) => `create fulltext index refused on ${table} (note)`),
+      ...sqlite('fts5', ({ table }) => `create fulltext index refused on ${table} (note)`),
+    },
   },
   {
     titles: bothIndex('by hash'),
@@ -146,26 +210,52 @@ const refused: readonly Refused[] = [
   {
     titles: bothIndex('by gin'),
     on: {
-      ...mysqlFamily('create-index', 'create-index', ({ table }) => `create index refused using gin on ${table} (note)`),
+      ...mysqlFamily(
+        'create-index',
+        'create-index',
+        ({ table }) => `create index refused using gin on ${table} (note)`,
+      ),
       ...sqlite('lang_createindex', ({ table }) => `create index refused on ${table} using gin (note)`),
     },
   },
-  { titles: bothIndex('with NULLs first'), on: { ...mysqlFamily('create-index', 'create-index', index('(a nulls first)')), ...sqlite('lang_createindex', index('(a nulls first)')) } },
-  { titles: bothIndex('with a collation'), on: mysqlFamily('create-index', 'create-index', index('(code collate utf8mb4_bin)')) },
+  {
+    titles: bothIndex('with NULLs first'),
+    on: {
+      ...mysqlFamily('create-index', 'create-index', index('(a nulls first)')),
+      ...sqlite('lang_createindex', index('(a nulls first)')),
+    },
+  },
+  {
+    titles: bothIndex('with a collation'),
+    on: mysqlFamily('create-index', 'create-index', index('(code collate utf8mb4_bin)')),
+  },
   {
     titles: bothIndex('with an operator class'),
-    on: { ...mysqlFamily('create-index', 'create-index', index('(code varchar_pattern_ops)')), ...sqlite('lang_createindex', index('(code varchar_pattern_ops)')) },
+    on: {
+      ...mysqlFamily('create-index', 'create-index', index('(code varchar_pattern_ops)')),
+      ...sqlite('lang_createindex', index('(code varchar_pattern_ops)')),
+    },
   },
   {
     titles: bothIndex('unique that waits for the commit'),
     on: {
-      ...mysqlFamily('create-table', 'create-table', ({ table }) => `alter table ${table} add constraint refused unique (code) deferrable initially deferred`),
-      ...sqlite('lang_createtable', ({ name }) => `create table ${name('refused')} (a integer, unique (a) deferrable initially deferred)`),
+      ...mysqlFamily(
+        'create-table',
+        'create-table',
+        ({ table }) => `alter table ${table} add constraint refused unique (code) deferrable initially deferred`,
+      ),
+      ...sqlite(
+        'lang_createtable',
+        ({ name }) => `create table ${name('refused')} (a integer, unique (a) deferrable initially deferred)`,
+      ),
     },
   },
   {
     titles: bothIndex('that the optimizer does not use'),
-    on: { ...postgresql('sql-createindex', index('(a) invisible')), ...sqlite('lang_createindex', index('(a) invisible')) },
+    on: {
+      ...postgresql('sql-createindex', index('(a) invisible')),
+      ...sqlite('lang_createindex', index('(a) invisible')),
+    },
   },
   { titles: bothIndex('with a comment'), on: sqlite('lang_createindex', index("(a) comment 'refused'")) },
   {
@@ -178,12 +268,25 @@ const refused: readonly Refused[] = [
   },
   {
     titles: [...bothKey('that waits for the commit'), ...bothKey('that can wait for the commit')],
-    on: mysqlFamily('create-table-foreign-keys', 'foreign-keys', ({ table, parent }) => `alter table ${table} add constraint refused foreign key (parent_id) references ${parent} (id) deferrable initially deferred`),
+    on: mysqlFamily(
+      'create-table-foreign-keys',
+      'foreign-keys',
+      ({ table, parent }) =>
+        `alter table ${table} add constraint refused foreign key (parent_id) references ${parent} (id) deferrable initially deferred`,
+    ),
   },
   {
-    titles: ['addColumn: generated, virtual', 'changeGenerated: virtual, another expression', 'changeGenerated: virtual to stored', 'changeGenerated: plain to virtual'],
+    titles: [
+      'addColumn: generated, virtual',
+      'changeGenerated: virtual, another expression',
+      'changeGenerated: virtual to stored',
+      'changeGenerated: plain to virtual',
+    ],
     // Version 18 can; the test server is older.
-    on: postgresql('ddl-generated-columns', ({ table }) => `alter table ${table} add column refused integer generated always as (a + 1) virtual`),
+    on: postgresql(
+      'ddl-generated-columns',
+      ({ table }) => `alter table ${table} add column refused integer generated always as (a + 1) virtual`,
+    ),
   },
 ];
 

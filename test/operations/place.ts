@@ -35,7 +35,11 @@ export function placeOf(kind: DatabaseKind, number: number): Place {
     quote: (text) => quoteName(kind, text),
     subject,
     column: (wanted) => found(subject.columns[wanted], wanted),
-    index: (what) => found(subject.indexes.find((index) => index.name === name(what)), what),
+    index: (what) =>
+      found(
+        subject.indexes.find((index) => index.name === name(what)),
+        what,
+      ),
     pick: (values) => found(values[kind] ?? (kind === 'mariadb' ? values.mysql : undefined) ?? values.others, 'value'),
   };
 }
@@ -62,14 +66,32 @@ export function tablesOf({ kind, table, parent, child, subject, name }: Place): 
 /** Rows that careless copying would change: quotes, backslashes, emoji, NULLs, limits. */
 export async function fill(database: TestDatabase, { kind, table, parent, child }: Place): Promise<void> {
   const flag = (value: boolean): unknown => (kind === 'postgresql' ? value : Number(value));
-  await insert(database, parent, ['id', 'code', 'a', 'b'], [[1, 'one', 1, 1], [2, "o'two", 1, 2], [3, 'drei', null, 2]]);
+  await insert(
+    database,
+    parent,
+    ['id', 'code', 'a', 'b'],
+    [
+      [1, 'one', 1, 1],
+      [2, "o'two", 1, 2],
+      [3, 'drei', null, 2],
+    ],
+  );
   await insert(database, table, subjectColumns, [
     [1, "it's", 'a1', 1, 5, '12', 'plain', '1.50', flag(true), 1, '2020-02-29', 'low', 1, 1],
     [2, 'ü\\"`', 'b2', 2, -5, '007', null, '-9999999.99', flag(false), 2, null, 'high', 1, 2],
     [5, '', 'c3', 2147483647, null, '-3', '🙂 %_?\n\t', null, flag(true), null, '1999-12-31', null, null, 2],
     [7, '  two ', 'd4', -100, 32767, '0', "d''q", '0.00', flag(false), 1, '9999-12-31', 'low', null, null],
   ]);
-  await insert(database, child, ['id', 'owner', 'word'], [[1, 1, 'x'], [2, 5, null], [3, null, 'ß']]);
+  await insert(
+    database,
+    child,
+    ['id', 'owner', 'word'],
+    [
+      [1, 1, 'x'],
+      [2, 5, null],
+      [3, null, 'ß'],
+    ],
+  );
 }
 
 export const int: LogicalType = { type: 'integer', bits: 32 };
@@ -77,7 +99,11 @@ export const bigint: LogicalType = { type: 'integer', bits: 64 };
 export const string = (length: number): LogicalType => ({ type: 'string', length });
 
 /** A column; NULL allowed unless said otherwise. */
-export function column(name: string, type: LogicalType | 'text' | 'json' | 'boolean' | 'date' | 'uuid' | 'double', rest: Partial<Column> = {}): Column {
+export function column(
+  name: string,
+  type: LogicalType | 'text' | 'json' | 'boolean' | 'date' | 'uuid' | 'double',
+  rest: Partial<Column> = {},
+): Column {
   return { name, type: typeof type === 'string' ? { type } : type, nullable: true, ...rest };
 }
 
@@ -99,14 +125,34 @@ export function keyOf(kind: DatabaseKind, table: string, ...columns: readonly st
 }
 
 /** A foreign key to the `id` of a table. */
-export function reference(name: string, columns: readonly string[], table: string, rest: Partial<ForeignKey> = {}): ForeignKey {
+export function reference(
+  name: string,
+  columns: readonly string[],
+  table: string,
+  rest: Partial<ForeignKey> = {},
+): ForeignKey {
   return { name, columns, references: { table, columns: ['id'] }, ...rest };
 }
 
 /** An integer that numbers the rows. */
 export const counted = (): Column => column('id', int, { nullable: false, autoIncrement: true });
 
-const subjectColumns = ['id', 'name', 'code', 'n', 'small', 'digits', 'note', 'price', 'flag', 'parent_id', 'day', 'level', 'a', 'b'];
+const subjectColumns = [
+  'id',
+  'name',
+  'code',
+  'n',
+  'small',
+  'digits',
+  'note',
+  'price',
+  'flag',
+  'parent_id',
+  'day',
+  'level',
+  'a',
+  'b',
+];
 
 function subjectTable(kind: DatabaseKind, table: string): Table {
   const hasComments = kind !== 'sqlite';
@@ -114,7 +160,11 @@ function subjectTable(kind: DatabaseKind, table: string): Table {
     table,
     [
       counted(),
-      column('name', string(50), { nullable: false, default: { value: "it's" }, ...(hasComments && { comment: 'as booked' }) }),
+      column('name', string(50), {
+        nullable: false,
+        default: { value: "it's" },
+        ...(hasComments && { comment: 'as booked' }),
+      }),
       column('code', string(20), { nullable: false }),
       column('n', int, { nullable: false, default: { value: 3 } }),
       column('small', { type: 'integer', bits: 16 }),
@@ -141,12 +191,21 @@ function subjectTable(kind: DatabaseKind, table: string): Table {
   );
 }
 
-async function insert(database: TestDatabase, table: string, columns: readonly string[], rows: readonly (readonly unknown[])[]): Promise<void> {
+async function insert(
+  database: TestDatabase,
+  table: string,
+  columns: readonly string[],
+  rows: readonly (readonly unknown[])[],
+): Promise<void> {
   const quote = (name: string): string => quoteName(database.kind, name);
   const mark = (at: number): string => (database.kind === 'postgresql' ? `$${at + 1}` : '?');
   const tuples = rows.map((row, line) => `(${row.map((_, at) => mark(line * row.length + at)).join(', ')})`);
-  await database.query(`insert into ${quote(table)} (${columns.map(quote).join(', ')}) values ${tuples.join(', ')}`, rows.flat());
-  if (database.kind === 'postgresql') await database.query(`select setval(pg_get_serial_sequence('${quote(table)}', 'id'), 9)`);
+  await database.query(
+    `insert into ${quote(table)} (${columns.map(quote).join(', ')}) values ${tuples.join(', ')}`,
+    rows.flat(),
+  );
+  if (database.kind === 'postgresql')
+    await database.query(`select setval(pg_get_serial_sequence('${quote(table)}', 'id'), 9)`);
 }
 
 function found<T>(value: T | undefined, what: string): T {

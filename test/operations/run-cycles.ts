@@ -108,7 +108,8 @@ async function make(run: Run, database: TestDatabase, { item, place }: CaseLife)
   const perform = async (operation: Operation): Promise<void> => {
     if (dialect.traits.transactionalDdl) await session.run(dialect.traits.begin);
     try {
-      for (const { text, parameters } of writeOperation(dialect, operation, schema)) await session.run(text, parameters);
+      for (const { text, parameters } of writeOperation(dialect, operation, schema))
+        await session.run(text, parameters);
     } catch (error) {
       if (dialect.traits.transactionalDdl) await session.run(dialect.traits.rollback);
       throw error;
@@ -123,8 +124,23 @@ async function make(run: Run, database: TestDatabase, { item, place }: CaseLife)
 
 async function openContext(run: Run): Promise<StepContext> {
   const { session, dialect, events, emit, identity } = run;
-  const journal = openJournal(events, { ...identity, run: `life-cycles-${dialect.name}`, release: 'test' }, clockFrom(await events.now()), await events.readHead());
-  return { session, dialect, log: events, journal, emit, source: 'models', inspectAll: () => inspectApplication(run), schema: emptySchema, spellings: [] };
+  const journal = openJournal(
+    events,
+    { ...identity, run: `life-cycles-${dialect.name}`, release: 'test' },
+    clockFrom(await events.now()),
+    await events.readHead(),
+  );
+  return {
+    session,
+    dialect,
+    log: events,
+    journal,
+    emit,
+    source: 'models',
+    inspectAll: () => inspectApplication(run),
+    schema: emptySchema,
+    spellings: [],
+  };
 }
 
 /** Plans one operation and runs the plan's steps. */
@@ -147,26 +163,40 @@ function respelled(schema: Schema, operation: Operation): Schema {
   if (operation.kind !== 'renameColumn' && operation.kind !== 'renameTable') return schema;
   const { from, to } = operation;
   const spelled = new Set(['expression', 'where', 'definition']);
-  const rename = (key: string, value: unknown): unknown => (spelled.has(key) && typeof value === 'string' ? value.replaceAll(new RegExp(`\\b${from}\\b`, 'gu'), to) : value);
+  const rename = (key: string, value: unknown): unknown =>
+    spelled.has(key) && typeof value === 'string' ? value.replaceAll(new RegExp(`\\b${from}\\b`, 'gu'), to) : value;
   return JSON.parse(JSON.stringify(schema, rename)) as Schema;
 }
 
 /** An object that goes is the one that is there, in the catalog's words, as the diff would have it. */
 function asFound(operation: Operation, actual: Schema): Operation {
-  const table = 'table' in operation && typeof operation.table === 'string' ? actual.tables[operation.table] : undefined;
+  const table =
+    'table' in operation && typeof operation.table === 'string' ? actual.tables[operation.table] : undefined;
   switch (operation.kind) {
     case 'dropTable':
       return { ...operation, table: actual.tables[operation.table.name] ?? operation.table };
     case 'dropColumn':
       return { ...operation, column: table?.columns[operation.column.name] ?? operation.column };
     case 'dropIndex':
-      return { ...operation, index: table?.indexes.find(({ name }) => name === operation.index.name) ?? operation.index };
+      return {
+        ...operation,
+        index: table?.indexes.find(({ name }) => name === operation.index.name) ?? operation.index,
+      };
     case 'dropForeignKey':
-      return { ...operation, foreignKey: table?.foreignKeys.find(({ name }) => name === operation.foreignKey.name) ?? operation.foreignKey };
+      return {
+        ...operation,
+        foreignKey: table?.foreignKeys.find(({ name }) => name === operation.foreignKey.name) ?? operation.foreignKey,
+      };
     case 'dropCheck':
-      return { ...operation, check: table?.checks.find(({ name }) => name === operation.check.name) ?? operation.check };
+      return {
+        ...operation,
+        check: table?.checks.find(({ name }) => name === operation.check.name) ?? operation.check,
+      };
     case 'dropTrigger':
-      return { ...operation, trigger: table?.triggers.find(({ name }) => name === operation.trigger.name) ?? operation.trigger };
+      return {
+        ...operation,
+        trigger: table?.triggers.find(({ name }) => name === operation.trigger.name) ?? operation.trigger,
+      };
     case 'dropView':
       return { ...operation, view: actual.views[operation.view.name] ?? operation.view };
     case 'replaceView':
@@ -202,7 +232,9 @@ export function planOf(operations: readonly Operation[], actual: Schema, dialect
 
 /** Takes the case's events back, last one first, by nothing but what the log says. */
 async function undo(life: CaseLife, context: StepContext, log: readonly EventPayload[]): Promise<void> {
-  const events = log.filter(({ migration, event }) => migration === `models ${life.item.number}` && event === 'applied');
+  const events = log.filter(
+    ({ migration, event }) => migration === `models ${life.item.number}` && event === 'applied',
+  );
   life.events = events;
   const kinds = events.map((event) => event.undo?.restores ?? 'nothing');
   life.restores = kinds.includes('nothing') ? 'nothing' : kinds.includes('structure') ? 'structure' : 'everything';
@@ -210,14 +242,27 @@ async function undo(life: CaseLife, context: StepContext, log: readonly EventPay
   const steps = events.toReversed().flatMap((event): PlanStep[] => {
     if (!event.undo || event.undo.restores === 'nothing') return [];
     const { operation } = event.undo;
-    return [{ id: `u${event.step}`, migration: '', class: 'widening', operation, summary: describeOperation(operation), sql: [], undo: undoOperation(operation), risks: [], needs: [] }];
+    return [
+      {
+        id: `u${event.step}`,
+        migration: '',
+        class: 'widening',
+        operation,
+        summary: describeOperation(operation),
+        sql: [],
+        undo: undoOperation(operation),
+        risks: [],
+        needs: [],
+      },
+    ];
   });
   await runSteps(steps, context, `rollback ${life.item.number}`);
 }
 
 /** The objects whose names begin with the case's. */
 export function sliceOf(schema: Schema, prefix: string): Schema {
-  const pick = <T>(record: Readonly<Record<string, T>>): Record<string, T> => Object.fromEntries(Object.entries(record).filter(([name]) => belongs(name, prefix)));
+  const pick = <T>(record: Readonly<Record<string, T>>): Record<string, T> =>
+    Object.fromEntries(Object.entries(record).filter(([name]) => belongs(name, prefix)));
   return { tables: pick(schema.tables), views: pick(schema.views), enums: pick(schema.enums) };
 }
 
@@ -233,7 +278,9 @@ async function look(run: Run, database: TestDatabase, cases: readonly CaseLife[]
   const answers: Record<string, (readonly unknown[])[]> = {};
   for (const { item, place } of cases) {
     for (const [sql] of item.asks?.(place) ?? []) {
-      const found = await database.query(sql).catch((error: unknown) => [{ error: error instanceof Error ? error.message : String(error) }]);
+      const found = await database
+        .query(sql)
+        .catch((error: unknown) => [{ error: error instanceof Error ? error.message : String(error) }]);
       answers[sql] = found.map((row) => Object.values(row));
     }
   }
@@ -243,7 +290,8 @@ async function look(run: Run, database: TestDatabase, cases: readonly CaseLife[]
 const indexNames = {
   sqlite: `select tbl_name as "table", name as "index" from sqlite_master where type = 'index'`,
   postgresql: `select tablename as "table", indexname as "index" from pg_indexes where schemaname = 'public'`,
-  mysql: 'select distinct table_name as `table`, index_name as `index` from information_schema.statistics where table_schema = database()',
+  mysql:
+    'select distinct table_name as `table`, index_name as `index` from information_schema.statistics where table_schema = database()',
 };
 
 async function readIndexNames(database: TestDatabase): Promise<Record<string, string[]>> {
@@ -255,11 +303,30 @@ async function readIndexNames(database: TestDatabase): Promise<Record<string, st
 
 /** What the pipeline's own comparison, without any memory, finds between what was expected and what is there. */
 async function compare({ session, dialect }: Run, cases: readonly CaseLife[], actual: Schema): Promise<string[]> {
-  const slices = cases.filter(({ error }) => error === undefined).map((life) => [life, life.expected ?? emptySchema] as const);
-  const join = <K extends keyof Schema>(key: K, parts: readonly Schema[]): Schema[K] => Object.assign({}, ...parts.map((part) => part[key])) as Schema[K];
-  const whole = (parts: readonly Schema[]): Schema => ({ tables: join('tables', parts), views: join('views', parts), enums: join('enums', parts) });
+  const slices = cases
+    .filter(({ error }) => error === undefined)
+    .map((life) => [life, life.expected ?? emptySchema] as const);
+  const join = <K extends keyof Schema>(key: K, parts: readonly Schema[]): Schema[K] =>
+    Object.assign({}, ...parts.map((part) => part[key])) as Schema[K];
+  const whole = (parts: readonly Schema[]): Schema => ({
+    tables: join('tables', parts),
+    views: join('views', parts),
+    enums: join('enums', parts),
+  });
   const desired = whole(slices.map(([, expected]) => expected));
   const found = whole(slices.map(([{ place }]) => sliceOf(actual, place.table)));
-  const { difference } = await compareSchemas({ session, dialect, desired, actual: found, spellings: [], isOurs: () => true, renames: { tables: {}, columns: {} } });
-  return [...difference.changes.map(describeOperation), ...difference.notOurs.map(describeObject), ...difference.questions];
+  const { difference } = await compareSchemas({
+    session,
+    dialect,
+    desired,
+    actual: found,
+    spellings: [],
+    isOurs: () => true,
+    renames: { tables: {}, columns: {} },
+  });
+  return [
+    ...difference.changes.map(describeOperation),
+    ...difference.notOurs.map(describeObject),
+    ...difference.questions,
+  ];
 }

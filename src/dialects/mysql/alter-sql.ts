@@ -32,7 +32,8 @@ export function writeAlter(
     ...writeColumns(writing, { before, after }, ledgers),
     ...writeAdditions(writing, after, ledgers),
   ];
-  for (const key of after.foreignKeys) if (ledgers.foreignKeys.added.has(key.name)) refuseUnequalEnds(writing.flavor, key, after, schema);
+  for (const key of after.foreignKeys)
+    if (ledgers.foreignKeys.added.has(key.name)) refuseUnequalEnds(writing.flavor, key, after, schema);
   if (ledgers.facets.has('partitioning')) refusePartitioning(writing.flavor, after, schema);
   const partitioning = ledgers.facets.has('partitioning') ? ` ${writePartitioning(after)}` : '';
   const alter =

@@ -36,7 +36,10 @@ function refuse(flavor: Flavor, index: Index): void {
   const unsupported: readonly (readonly [unknown, string])[] = [
     [index.where !== undefined, `hold an index for only some rows (${index.name})`],
     [index.include?.length, `store further columns with an index (${index.name})`],
-    [index.method === 'hash' && !(flavor.longUniquesAreHashes && index.unique), `build an index by hash (${index.name}): InnoDB makes a b-tree of it`],
+    [
+      index.method === 'hash' && !(flavor.longUniquesAreHashes && index.unique),
+      `build an index by hash (${index.name}): InnoDB makes a b-tree of it`,
+    ],
     [index.nullsNotDistinct, `treat NULLs as equal in a unique index (${index.name})`],
     [index.deferrable, `check a unique constraint at commit (${index.name})`],
     [part(({ nulls }) => nulls), `choose where NULLs stand in an index (${index.name})`],

@@ -11,7 +11,11 @@ export function refuseUnequalEnds(flavor: Flavor, key: ForeignKey, table: Table,
   for (const [at, name] of key.columns.entries()) {
     const [own, other] = [table.columns[name]?.type, parent?.columns[key.references.columns[at] ?? '']?.type];
     if (!own || !other || isJoinable(own, other)) continue;
-    throw notSupported(flavor, `join ${describeType(own)} and ${describeType(other)} by the foreign key ${key.name}; give both columns one type`, 'foreignKeys');
+    throw notSupported(
+      flavor,
+      `join ${describeType(own)} and ${describeType(other)} by the foreign key ${key.name}; give both columns one type`,
+      'foreignKeys',
+    );
   }
 }
 

@@ -12,7 +12,10 @@ import { quote } from './quote.ts';
 export function renameInView(definition: string, rename: RenameTable | RenameColumn): string {
   const found = pieces(definition);
   const renamed = rename.kind === 'renameTable' ? renameTable(found, rename) : renameColumn(found, rename);
-  return renamed.map((piece) => (piece.gap ? ` ${piece.text}` : piece.text)).join('').trim();
+  return renamed
+    .map((piece) => (piece.gap ? ` ${piece.text}` : piece.text))
+    .join('')
+    .trim();
 }
 
 function renameTable(found: readonly Piece[], { from, to }: RenameTable): Piece[] {
@@ -29,16 +32,20 @@ function renameColumn(found: readonly Piece[], { table, from, to }: RenameColumn
   const name = parseTableKey(table).name;
   const aliases = found.flatMap((piece, at) => {
     const alias = found[at + 1];
-    return isNamed(piece, name) && isTablePlace(found[at - 1]) && alias?.kind === 'identifier' ? [identifierOf(alias) ?? ''] : [];
+    return isNamed(piece, name) && isTablePlace(found[at - 1]) && alias?.kind === 'identifier'
+      ? [identifierOf(alias) ?? '']
+      : [];
   });
   const qualifiers = new Set([name, ...aliases]);
   return found.map((piece, at) => {
     const qualifier = found[at - 2];
-    const isOfTable = found[at - 1]?.text === '.' && qualifier !== undefined && qualifiers.has(identifierOf(qualifier) ?? '');
+    const isOfTable =
+      found[at - 1]?.text === '.' && qualifier !== undefined && qualifiers.has(identifierOf(qualifier) ?? '');
     return isOfTable && isNamed(piece, from) ? { ...piece, text: quote(to) } : piece;
   });
 }
 
 const isNamed = (piece: Piece, name: string): boolean => piece.kind === 'identifier' && identifierOf(piece) === name;
 
-const isTablePlace = (before: Piece | undefined): boolean => before !== undefined && /^(?:from|join|straight_join|,|\()$/iu.test(before.text);
+const isTablePlace = (before: Piece | undefined): boolean =>
+  before !== undefined && /^(?:from|join|straight_join|,|\()$/iu.test(before.text);

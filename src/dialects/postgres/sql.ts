@@ -24,11 +24,16 @@ export const sql: SqlWriter = {
   createTable: ({ table }) => createTableStatements(table),
   dropTable: ({ table }) => [{ text: `drop table ${quoteKey(table.name)}` }],
   renameTable: renameTableStatements,
-  addColumn: ({ table, column }) => [alter(table, `add column ${columnDefinition(column)}`), ...commentStatements(table, [column])],
+  addColumn: ({ table, column }) => [
+    alter(table, `add column ${columnDefinition(column)}`),
+    ...commentStatements(table, [column]),
+  ],
   dropColumn: ({ table, column }) => [alter(table, `drop column ${quote(column.name)}`)],
   renameColumn: ({ table, from, to }) => [alter(table, `rename column ${quote(from)} to ${quote(to)}`)],
   changeType: changeTypeStatements,
-  setNullability: ({ table, column, nullable }) => [alterColumn(table, column, nullable ? 'drop not null' : 'set not null')],
+  setNullability: ({ table, column, nullable }) => [
+    alterColumn(table, column, nullable ? 'drop not null' : 'set not null'),
+  ],
   setDefault: ({ table, column, to }, schema) => {
     if (!to) return [alterColumn(table, column, 'drop default')];
     const type = schema.tables[table]?.columns[column]?.type ?? { type: 'text' };
@@ -46,7 +51,9 @@ export const sql: SqlWriter = {
   },
   changeGenerated: changeGeneratedStatements,
   addPrimaryKey: ({ table, primaryKey }) => [alter(table, `add ${ansi.primaryKeyClause(primaryKey)}`)],
-  dropPrimaryKey: ({ table, primaryKey }) => [alter(table, `drop constraint ${quote(primaryKey.name ?? `${parseTableKey(table).name}_pkey`)}`)],
+  dropPrimaryKey: ({ table, primaryKey }) => [
+    alter(table, `drop constraint ${quote(primaryKey.name ?? `${parseTableKey(table).name}_pkey`)}`),
+  ],
   addIndex: ({ table, index }) => createIndex(table, index),
   dropIndex: ({ table, index }) => [dropIndexStatement(table, index)],
   renameIndex: ({ table, from, to }) => [{ text: `alter index ${quoteBeside(table, from)} rename to ${quote(to)}` }],
@@ -107,12 +114,22 @@ function renameTableStatements({ from, to }: RenameTable): Statement[] {
 
 /** Values that were generated stay when a column becomes plain; a generated one is made anew and computes all rows. */
 function changeGeneratedStatements({ table, before, after }: ChangeGenerated): Statement[] {
-  if (before.generated?.stored === false && !after.generated) throw notSupported(`make a plain column of the virtual ${after.name} and keep its values; make it stored first`, 'ddl-generated-columns.html');
-  const anew = [alter(table, `drop column ${quote(before.name)}`), alter(table, `add column ${columnDefinition(after)}`), ...commentStatements(table, [after])];
+  if (before.generated?.stored === false && !after.generated)
+    throw notSupported(
+      `make a plain column of the virtual ${after.name} and keep its values; make it stored first`,
+      'ddl-generated-columns.html',
+    );
+  const anew = [
+    alter(table, `drop column ${quote(before.name)}`),
+    alter(table, `add column ${columnDefinition(after)}`),
+    ...commentStatements(table, [after]),
+  ];
   if (!before.generated?.stored || after.generated) return anew;
   return [
     alterColumn(table, after.name, 'drop expression'),
-    ...(after.default ? [alterColumn(table, after.name, `set default ${writeDefault(normalType(after.type), after.default)}`)] : []),
+    ...(after.default
+      ? [alterColumn(table, after.name, `set default ${writeDefault(normalType(after.type), after.default)}`)]
+      : []),
   ];
 }
 
@@ -122,15 +139,19 @@ function setPartitioningStatements({ table, from, to }: SetPartitioning, schema:
     throw notSupported('change how an existing table is partitioned', 'ddl-partitioning.html');
   }
   const [old, wanted] = [partitionsOf(table, from), partitionsOf(table, to)];
-  const missing = (list: readonly { name: string; bound: string }[], { name, bound }: { name: string; bound: string }): boolean =>
-    !list.some((item) => item.name === name && item.bound === bound);
+  const missing = (
+    list: readonly { name: string; bound: string }[],
+    { name, bound }: { name: string; bound: string },
+  ): boolean => !list.some((item) => item.name === name && item.bound === bound);
   const gone = old.filter((partition) => missing(wanted, partition));
   const fresh = wanted.filter((partition) => missing(old, partition));
   // One that was detached with its rows is a table of its own now, and comes back with them.
   const isThere = ({ name }: { name: string }): boolean => schema.tables[name] !== undefined;
   return [
     ...gone.map(({ name }) => removePartition(table, quotePartition(table, name))),
-    ...fresh.filter(isThere).map(({ name, bound }) => alter(table, `attach partition ${quotePartition(table, name)} ${bound}`)),
+    ...fresh
+      .filter(isThere)
+      .map(({ name, bound }) => alter(table, `attach partition ${quotePartition(table, name)} ${bound}`)),
     ...createPartitions(table, to, (name) => fresh.some((partition) => partition.name === name && !isThere(partition))),
   ];
 }
@@ -138,5 +159,7 @@ function setPartitioningStatements({ table, from, to }: SetPartitioning, schema:
 /** An empty partition is dropped; one with rows is only detached: the rows stay in a table of their own. */
 function removePartition(table: string, partition: string): Statement {
   const detach = alter(table, `detach partition ${partition}`).text;
-  return { text: `do ${literal(`begin if exists (select 1 from ${partition}) then ${detach}; else drop table ${partition}; end if; end`)}` };
+  return {
+    text: `do ${literal(`begin if exists (select 1 from ${partition}) then ${detach}; else drop table ${partition}; end if; end`)}`,
+  };
 }

@@ -5,7 +5,11 @@ import { bigint, column, int, reference, string, type Place } from '../place.ts'
 import type { LifeCycleCase, LifeCycleCases } from './case.ts';
 import { triggerOn } from './tables.ts';
 
-const added = (name: string, own: (place: Place) => Column, rest: Partial<LifeCycleCase<'addColumn'>> = {}): LifeCycleCase<'addColumn'> => ({
+const added = (
+  name: string,
+  own: (place: Place) => Column,
+  rest: Partial<LifeCycleCase<'addColumn'>> = {},
+): LifeCycleCase<'addColumn'> => ({
   name,
   operation: (place) => ({ kind: 'addColumn', table: place.table, column: own(place) }),
   ...rest,
@@ -13,21 +17,33 @@ const added = (name: string, own: (place: Place) => Column, rest: Partial<LifeCy
 
 const addColumn: readonly LifeCycleCase<'addColumn'>[] = [
   added('nullable', () => column('new', string(20))),
-  added('not null with a default', () => column('new', string(30), { nullable: false, default: { value: `it's "q" \\ % ? $1` } }), {
-    asks: ({ table }) => [[`select distinct new from ${table}`, [`it's "q" \\ % ? $1`]]],
-  }),
+  added(
+    'not null with a default',
+    () => column('new', string(30), { nullable: false, default: { value: `it's "q" \\ % ? $1` } }),
+    {
+      asks: ({ table }) => [[`select distinct new from ${table}`, [`it's "q" \\ % ? $1`]]],
+    },
+  ),
   added('not null text with a default', () => column('new', 'text', { nullable: false, default: { value: '' } })),
   added('number with a default', () => column('new', int, { nullable: false, default: { value: -7 } }), {
     asks: ({ table }) => [[`select distinct new from ${table}`, [-7]]],
   }),
   added('boolean with a default', () => column('new', 'boolean', { nullable: false, default: { value: false } })),
-  added('with the current time', () => column('new', { type: 'datetime', precision: 3 }, { nullable: false, default: { now: true } }), {
-    tellsTime: true,
-    asks: ({ table }) => [[`select count(*) from ${table} where new is null`, [0]]],
-  }),
-  added('with an expression as its default', () => column('new', int, { nullable: false, default: { sql: 'abs(-4) + 1' } }), {
-    asks: ({ table }) => [[`select distinct new from ${table}`, [5]]],
-  }),
+  added(
+    'with the current time',
+    () => column('new', { type: 'datetime', precision: 3 }, { nullable: false, default: { now: true } }),
+    {
+      tellsTime: true,
+      asks: ({ table }) => [[`select count(*) from ${table} where new is null`, [0]]],
+    },
+  ),
+  added(
+    'with an expression as its default',
+    () => column('new', int, { nullable: false, default: { sql: 'abs(-4) + 1' } }),
+    {
+      asks: ({ table }) => [[`select distinct new from ${table}`, [5]]],
+    },
+  ),
   added('generated, stored', () => column('new', int, { generated: { expression: 'a + 1', stored: true } }), {
     asks: ({ table }) => [[`select count(*) from ${table} where new = a + 1`, [2]]],
   }),
@@ -38,8 +54,11 @@ const addColumn: readonly LifeCycleCase<'addColumn'>[] = [
   added('bytes', () => column('new', { type: 'binary' })),
   added('enumeration of its own', () => column('new', { type: 'enum', values: ['a', "b'c", 'd'] })),
   added('with a comment', () => column('new', int, { comment: "it's % \\ new" })),
-  added('that is set on each update', () =>
-    column('new', { type: 'datetime', precision: 3 }, { default: { now: true }, onUpdate: 'current_timestamp(3)' }), { tellsTime: true },
+  added(
+    'that is set on each update',
+    () =>
+      column('new', { type: 'datetime', precision: 3 }, { default: { now: true }, onUpdate: 'current_timestamp(3)' }),
+    { tellsTime: true },
   ),
   added('with a collation', (place) =>
     column('new', string(20), { collation: place.pick({ mysql: 'utf8mb4_bin', postgresql: 'C', sqlite: 'NOCASE' }) }),
@@ -60,7 +79,9 @@ const dropColumn: readonly LifeCycleCase<'dropColumn'>[] = [
   },
   {
     name: 'beside a view that does not use it',
-    given: ({ table, name }) => [{ kind: 'createView', view: { name: name('view'), definition: `select id, name from ${table}` } }],
+    given: ({ table, name }) => [
+      { kind: 'createView', view: { name: name('view'), definition: `select id, name from ${table}` } },
+    ],
     operation: ({ table, column: of }) => ({ kind: 'dropColumn', table, column: of('note') }),
     asks: ({ name }) => [[`select count(*) from ${name('view')}`, [4]]],
   },
@@ -68,7 +89,12 @@ const dropColumn: readonly LifeCycleCase<'dropColumn'>[] = [
 
 const twice = column('twice', int, { generated: { expression: 'a * 2', stored: true } });
 
-const renamed = (name: string, from: string, given: (place: Place) => readonly (Operation | string)[] = () => [], rest: Partial<LifeCycleCase<'renameColumn'>> = {}): LifeCycleCase<'renameColumn'> => ({
+const renamed = (
+  name: string,
+  from: string,
+  given: (place: Place) => readonly (Operation | string)[] = () => [],
+  rest: Partial<LifeCycleCase<'renameColumn'>> = {},
+): LifeCycleCase<'renameColumn'> => ({
   name,
   given,
   operation: ({ table }) => ({ kind: 'renameColumn', table, from, to: 'other' }),
@@ -95,7 +121,9 @@ const renameColumn: readonly LifeCycleCase<'renameColumn'>[] = [
   renamed(
     'in a view',
     'note',
-    ({ table, name }) => [{ kind: 'createView', view: { name: name('view'), definition: `select id, note from ${table}` } }],
+    ({ table, name }) => [
+      { kind: 'createView', view: { name: name('view'), definition: `select id, note from ${table}` } },
+    ],
     { asks: ({ name }) => [[`select count(*) from ${name('view')}`, [4]]] },
   ),
   renamed('of a table with a trigger', 'level', (place) => triggerOn(place)),
@@ -104,11 +132,22 @@ const renameColumn: readonly LifeCycleCase<'renameColumn'>[] = [
 const changed = (
   name: string,
   of: string,
-  types: (place: Place) => { readonly to: LogicalType; readonly change: 'widening' | 'narrowing' | 'lateral'; readonly fromCollation?: string; readonly toCollation?: string },
+  types: (place: Place) => {
+    readonly to: LogicalType;
+    readonly change: 'widening' | 'narrowing' | 'lateral';
+    readonly fromCollation?: string;
+    readonly toCollation?: string;
+  },
   rest: Partial<LifeCycleCase<'changeType'>> = {},
 ): LifeCycleCase<'changeType'> => ({
   name,
-  operation: (place) => ({ kind: 'changeType', table: place.table, column: of, from: place.column(of).type, ...types(place) }),
+  operation: (place) => ({
+    kind: 'changeType',
+    table: place.table,
+    column: of,
+    from: place.column(of).type,
+    ...types(place),
+  }),
   ...rest,
 });
 
@@ -116,7 +155,14 @@ const textToLarger: LifeCycleCase<'changeType'> = {
   name: 'wider: text',
   operation: ({ table, kind }) =>
     kind === 'mysql' || kind === 'mariadb'
-      ? { kind: 'changeType', table, column: 'note', from: { type: 'text' }, to: { type: 'text', size: 'medium' }, change: 'widening' }
+      ? {
+          kind: 'changeType',
+          table,
+          column: 'note',
+          from: { type: 'text' },
+          to: { type: 'text', size: 'medium' },
+          change: 'widening',
+        }
       : { kind: 'changeType', table, column: 'digits', from: string(20), to: { type: 'text' }, change: 'widening' },
 };
 
@@ -127,7 +173,9 @@ const changeType: readonly LifeCycleCase<'changeType'>[] = [
   changed('wider: integer', 'small', () => ({ to: bigint, change: 'widening' })),
   changed('wider: numbered key', 'id', () => ({ to: bigint, change: 'widening' }), { noChangeOn: ['sqlite'] }),
   changed('wider: numbered key, with the columns that refer to it', 'id', () => ({ to: bigint, change: 'widening' }), {
-    with: ({ child }) => [{ kind: 'changeType', table: child, column: 'owner', from: int, to: bigint, change: 'widening' }],
+    with: ({ child }) => [
+      { kind: 'changeType', table: child, column: 'owner', from: int, to: bigint, change: 'widening' },
+    ],
     asks: ({ table, child }) => [[`select count(*) from ${child} c join ${table} s on s.id = c.owner`, [2]]],
   }),
   changed('wider: decimal', 'price', () => ({ to: { type: 'decimal', precision: 14, scale: 4 }, change: 'widening' })),
@@ -142,7 +190,10 @@ const changeType: readonly LifeCycleCase<'changeType'>[] = [
   }),
   changed('wider: in an index and a unique', 'code', () => ({ to: string(40), change: 'widening' })),
   changed('narrower: string', 'digits', () => ({ to: string(5), change: 'narrowing' })),
-  changed('narrower: decimal', 'price', () => ({ to: { type: 'decimal', precision: 12, scale: 1 }, change: 'narrowing' })),
+  changed('narrower: decimal', 'price', () => ({
+    to: { type: 'decimal', precision: 12, scale: 1 },
+    change: 'narrowing',
+  })),
   changed('sideways: string to integer', 'digits', () => ({ to: int, change: 'lateral' })),
   changed('sideways: integer to string', 'a', () => ({ to: string(20), change: 'lateral' })),
   changed('sideways: boolean to integer', 'flag', () => ({ to: int, change: 'lateral' }), { noChangeOn: ['sqlite'] }),
@@ -156,10 +207,18 @@ const changeType: readonly LifeCycleCase<'changeType'>[] = [
 const setNullability: readonly LifeCycleCase<'setNullability'>[] = [
   { name: 'forbid', operation: ({ table }) => ({ kind: 'setNullability', table, column: 'digits', nullable: false }) },
   { name: 'allow', operation: ({ table }) => ({ kind: 'setNullability', table, column: 'name', nullable: true }) },
-  { name: 'allow in a unique', operation: ({ table }) => ({ kind: 'setNullability', table, column: 'code', nullable: true }) },
+  {
+    name: 'allow in a unique',
+    operation: ({ table }) => ({ kind: 'setNullability', table, column: 'code', nullable: true }),
+  },
 ];
 
-const defaulted = (name: string, of: string, to: Column['default'], given: LifeCycleCase<'setDefault'>['given'] = () => []): LifeCycleCase<'setDefault'> => ({
+const defaulted = (
+  name: string,
+  of: string,
+  to: Column['default'],
+  given: LifeCycleCase<'setDefault'>['given'] = () => [],
+): LifeCycleCase<'setDefault'> => ({
   name,
   given,
   operation: ({ table, column: find }) => {
@@ -200,15 +259,27 @@ const setOnUpdate: readonly LifeCycleCase<'setOnUpdate'>[] = [
 ];
 
 const setComment: readonly LifeCycleCase<'setComment'>[] = [
-  { name: 'of a column', operation: ({ table }) => ({ kind: 'setComment', table, column: 'a', to: `it's "x" \\ %\nü` }) },
-  { name: 'of a column, changed', operation: ({ table }) => ({ kind: 'setComment', table, column: 'name', from: 'as booked', to: 'otherwise' }) },
-  { name: 'of a column, dropped', operation: ({ table }) => ({ kind: 'setComment', table, column: 'name', from: 'as booked' }) },
+  {
+    name: 'of a column',
+    operation: ({ table }) => ({ kind: 'setComment', table, column: 'a', to: `it's "x" \\ %\nü` }),
+  },
+  {
+    name: 'of a column, changed',
+    operation: ({ table }) => ({ kind: 'setComment', table, column: 'name', from: 'as booked', to: 'otherwise' }),
+  },
+  {
+    name: 'of a column, dropped',
+    operation: ({ table }) => ({ kind: 'setComment', table, column: 'name', from: 'as booked' }),
+  },
   { name: 'of a table', operation: ({ parent }) => ({ kind: 'setComment', table: parent, to: `it's "x" \\ %\nü` }) },
   { name: 'of a table, dropped', operation: ({ table }) => ({ kind: 'setComment', table, from: 'first' }) },
 ];
 
 const setAutoIncrement: readonly LifeCycleCase<'setAutoIncrement'>[] = [
-  { name: 'stopped', operation: ({ table }) => ({ kind: 'setAutoIncrement', table, column: 'id', autoIncrement: false }) },
+  {
+    name: 'stopped',
+    operation: ({ table }) => ({ kind: 'setAutoIncrement', table, column: 'id', autoIncrement: false }),
+  },
   {
     name: 'started',
     given: ({ table, child, name }) => [
@@ -226,7 +297,9 @@ const generated = (name: string, before: Partial<Column>, after: Partial<Column>
     name,
     given: ({ table }) => [{ kind: 'addColumn', table, column: of(before) }],
     operation: ({ table }) => ({ kind: 'changeGenerated', table, before: of(before), after: of(after) }),
-    ...(after.generated && { asks: ({ table }: Place) => [[`select count(*) from ${table} where made = ${after.generated?.expression}`, [2]]] }),
+    ...(after.generated && {
+      asks: ({ table }: Place) => [[`select count(*) from ${table} where made = ${after.generated?.expression}`, [2]]],
+    }),
   };
 };
 const stored = (expression: string): Partial<Column> => ({ generated: { expression, stored: true } });

@@ -11,23 +11,42 @@ const plainTable = ({ kind, name }: Place, partitioning?: Partitioning): Operati
     ...(partitioning && { partitioning }),
   }),
 });
-const rowsOf = ({ name }: Place): string => `insert into ${name('parts')} (a, b) values (1, 'x'), (2, null), (3, 'ü'), (4, '')`;
+const rowsOf = ({ name }: Place): string =>
+  `insert into ${name('parts')} (a, b) values (1, 'x'), (2, null), (3, 'ü'), (4, '')`;
 
 const hash: Partitioning = { method: 'hash', by: '`a`', partitions: 2 };
 const methods: readonly (readonly [string, Partitioning])[] = [
   ['KEY', { method: 'key', by: '`a`', partitions: 16 }],
   ['HASH', hash],
-  ['RANGE', { method: 'range', by: '`a`', partitions: [{ name: 'low', bound: '3' }, { name: 'high', bound: 'maxvalue' }] }],
-  ['LIST', { method: 'list', by: '`a`', partitions: [{ name: 'odd', bound: '1,3' }, { name: 'even', bound: '2,4' }] }],
+  [
+    'RANGE',
+    {
+      method: 'range',
+      by: '`a`',
+      partitions: [
+        { name: 'low', bound: '3' },
+        { name: 'high', bound: 'maxvalue' },
+      ],
+    },
+  ],
+  [
+    'LIST',
+    {
+      method: 'list',
+      by: '`a`',
+      partitions: [
+        { name: 'odd', bound: '1,3' },
+        { name: 'even', bound: '2,4' },
+      ],
+    },
+  ],
 ];
 
-const converted = methods.map(
-  ([method, to]): LifeCycleCase<'setPartitioning'> => ({
-    name: `a filled table by ${method}`,
-    given: (place) => [plainTable(place), rowsOf(place)],
-    operation: (place) => ({ kind: 'setPartitioning', table: place.name('parts'), to }),
-  }),
-);
+const converted = methods.map(([method, to]): LifeCycleCase<'setPartitioning'> => ({
+  name: `a filled table by ${method}`,
+  given: (place) => [plainTable(place), rowsOf(place)],
+  operation: (place) => ({ kind: 'setPartitioning', table: place.name('parts'), to }),
+}));
 
 const ranges = ({ kind, name }: Place, more: boolean): Partitioning =>
   kind === 'postgresql'
@@ -39,19 +58,32 @@ const ranges = ({ kind, name }: Place, more: boolean): Partitioning =>
           ...(more ? [{ name: name('high'), bound: 'for values from (100) to (maxvalue)' }] : []),
         ],
       }
-    : { method: 'range', by: '`a`', partitions: [{ name: 'low', bound: '100' }, ...(more ? [{ name: 'high', bound: 'maxvalue' }] : [])] };
+    : {
+        method: 'range',
+        by: '`a`',
+        partitions: [{ name: 'low', bound: '100' }, ...(more ? [{ name: 'high', bound: 'maxvalue' }] : [])],
+      };
 
 const setPartitioning: readonly LifeCycleCase<'setPartitioning'>[] = [
   ...converted,
   {
     name: 'one partition more',
     given: (place) => [plainTable(place, ranges(place, false)), rowsOf(place)],
-    operation: (place) => ({ kind: 'setPartitioning', table: place.name('parts'), from: ranges(place, false), to: ranges(place, true) }),
+    operation: (place) => ({
+      kind: 'setPartitioning',
+      table: place.name('parts'),
+      from: ranges(place, false),
+      to: ranges(place, true),
+    }),
   },
   {
     name: 'removed',
     given: (place) => [plainTable(place, place.kind === 'postgresql' ? { ...hash, by: 'a' } : hash), rowsOf(place)],
-    operation: (place) => ({ kind: 'setPartitioning', table: place.name('parts'), from: place.kind === 'postgresql' ? { ...hash, by: 'a' } : hash }),
+    operation: (place) => ({
+      kind: 'setPartitioning',
+      table: place.name('parts'),
+      from: place.kind === 'postgresql' ? { ...hash, by: 'a' } : hash,
+    }),
   },
 ];
 
@@ -105,9 +137,17 @@ export const otherCases = {
           { kind: 'setDefault', table: place.table, column: 'a', to: { value: 9 } },
           { kind: 'renameColumn', table: place.table, from: 'digits', to: 'number' },
           { kind: 'setNullability', table: place.table, column: 'number', nullable: false },
-          { kind: 'addColumn', table: place.table, column: column('new', string(9), { nullable: false, default: { value: 'x' } }) },
+          {
+            kind: 'addColumn',
+            table: place.table,
+            column: column('new', string(9), { nullable: false, default: { value: 'x' } }),
+          },
           { kind: 'dropIndex', table: place.table, index: place.index('by_name') },
-          { kind: 'addIndex', table: place.table, index: { name: place.name('by_name'), parts: [{ column: 'new' }, { column: 'name' }], unique: false } },
+          {
+            kind: 'addIndex',
+            table: place.table,
+            index: { name: place.name('by_name'), parts: [{ column: 'new' }, { column: 'name' }], unique: false },
+          },
           { kind: 'addCheck', table: place.table, check: { name: place.name('ck'), expression: 'a < 100' } },
         ],
       }),

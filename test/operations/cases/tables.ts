@@ -1,4 +1,5 @@
 import { column, counted, int, keyOf, reference, string, tableOf, type Place } from '../place.ts';
+import type { Operation } from '../../../src/operations/index.ts';
 import type { Partitioning, Table } from '../../../src/schema/schema.ts';
 import type { LifeCycleCase, LifeCycleCases } from './case.ts';
 
@@ -9,7 +10,11 @@ function broadTable({ kind, name, parent }: Place): Table {
     table,
     [
       counted(),
-      column('title', string(80), { nullable: false, default: { value: `it's "q" \\ %` }, ...(kind !== 'sqlite' && { comment: "it's" }) }),
+      column('title', string(80), {
+        nullable: false,
+        default: { value: `it's "q" \\ %` },
+        ...(kind !== 'sqlite' && { comment: "it's" }),
+      }),
       column('body', 'text'),
       column('data', 'json'),
       column('key', 'uuid'),
@@ -76,12 +81,10 @@ const partitionings: readonly (readonly [string, (place: Place) => Partitioning]
   ['LIST', (place) => ({ method: 'list', by: by(place), partitions: lists(place) })],
 ];
 
-const partitioned = partitionings.map(
-  ([method, partitioning]): LifeCycleCase<'createTable'> => ({
-    name: `partitioned by ${method}`,
-    operation: (place) => ({ kind: 'createTable', table: pair(place, { partitioning: partitioning(place) }) }),
-  }),
-);
+const partitioned = partitionings.map(([method, partitioning]): LifeCycleCase<'createTable'> => ({
+  name: `partitioned by ${method}`,
+  operation: (place) => ({ kind: 'createTable', table: pair(place, { partitioning: partitioning(place) }) }),
+}));
 
 export const tableCases = {
   createTable: [
@@ -128,13 +131,13 @@ export const tableCases = {
     {
       name: 'with a foreign key of another table to it',
       operation: ({ table, name }) => ({ kind: 'renameTable', from: table, to: name('renamed') }),
-      asks: ({ name, child }) => [
-        [`select count(*) from ${child} c join ${name('renamed')} r on r.id = c.owner`, [2]],
-      ],
+      asks: ({ name, child }) => [[`select count(*) from ${child} c join ${name('renamed')} r on r.id = c.owner`, [2]]],
     },
     {
       name: 'with a view on it',
-      given: ({ name, table }) => [{ kind: 'createView', view: { name: name('view'), definition: `select id, name from ${table}` } }],
+      given: ({ name, table }) => [
+        { kind: 'createView', view: { name: name('view'), definition: `select id, name from ${table}` } },
+      ],
       operation: ({ table, name }) => ({ kind: 'renameTable', from: table, to: name('renamed') }),
       asks: ({ name }) => [[`select count(*) from ${name('view')}`, [4]]],
     },
@@ -145,9 +148,7 @@ export const tableCases = {
     },
     {
       name: 'that refers to itself',
-      given: ({ table, name }) => [
-        { kind: 'addForeignKey', table, foreignKey: reference(name('self'), ['a'], table) },
-      ],
+      given: ({ table, name }) => [{ kind: 'addForeignKey', table, foreignKey: reference(name('self'), ['a'], table) }],
       operation: ({ table, name }) => ({ kind: 'renameTable', from: table, to: name('renamed') }),
     },
     {
@@ -158,7 +159,7 @@ export const tableCases = {
 } satisfies Pick<LifeCycleCases, 'createTable' | 'dropTable' | 'renameTable'>;
 
 /** A trigger that writes the note of each new row. */
-export function triggerOn(place: Place, on = 'on'): (import('../../../src/operations/index.ts').Operation | string)[] {
+export function triggerOn(place: Place, on = 'on'): (Operation | string)[] {
   const { table, name } = place;
   const functionOf = `create function ${name('fn')}() returns trigger language plpgsql as $$ begin new.note := new.name || '!'; return new; end $$`;
   return [
