@@ -4,6 +4,7 @@ import type { Check, Column, Default, ForeignKey, Index, PrimaryKey, Schema, Tab
 import type { DialectName } from '../schema/sql-by-dialect.ts';
 import type { Operation, OperationKind, OperationOf } from '../operations/index.ts';
 import type { ErrorCode } from '../errors.ts';
+import type { Assumption } from './assume.ts';
 import type { Session } from './session.ts';
 
 /** Everything that differs between databases: data where it can be, functions where it must be. */
@@ -143,6 +144,8 @@ export interface Queries {
   selectColumns(table: string, columns: readonly string[]): Statement;
   /** Joins a table with the one its foreign key names; used by verification. */
   selectJoin(table: string, foreignKey: Pick<ForeignKey, 'columns' | 'references'>): Statement;
+  /** The statement over tables as a plan will make them; `undefined` where that cannot be said. */
+  assume(assumptions: readonly Assumption[], statement: Statement): Statement | undefined;
   /** One batch of a backfill: fills at most `limit` rows whose column is NULL. */
   backfillBatch(
     table: Table,

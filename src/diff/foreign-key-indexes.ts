@@ -8,6 +8,8 @@ export interface ForeignKeyIndexes {
   isImplied(index: Index): boolean;
   /** Nothing that the models have would serve the foreign key without it. */
   isNeeded(index: Index): boolean;
+  /** The server made it for a foreign key of ours that goes, and leaves it behind. */
+  isLeftBehind(index: Index): boolean;
 }
 
 /** Looks at the foreign keys that stay: those of the models, and those that are not ours. */
@@ -15,10 +17,16 @@ export function foreignKeyIndexes(desired: Table, actual: Table, context: DiffCo
   const stays = ({ name, columns }: ForeignKey): boolean =>
     desired.foreignKeys.some((key) => isSameData(key.columns, columns)) ||
     !context.isOurs({ kind: 'foreignKey', table: actual.name, name });
-  const leaning = context.dialect.traits.impliedForeignKeyIndexes ? actual.foreignKeys.filter(stays) : [];
+  const known = context.dialect.traits.impliedForeignKeyIndexes ? actual.foreignKeys : [];
+  const leaning = known.filter(stays);
+  const going = known.filter((foreignKey) => !leaning.includes(foreignKey));
   const key = (desired.primaryKey?.columns ?? []).map((column) => ({ column }));
   const future = [...desired.indexes.map(({ parts }) => parts), key];
   return {
+    // InnoDB names the index after the constraint.
+    isLeftBehind: ({ name, unique, parts }) =>
+      !unique &&
+      going.some((foreignKey) => foreignKey.name === name && foreignKey.columns.length === parts.length && beginsWith(parts, foreignKey.columns)),
     isImplied: ({ unique, parts }) =>
       !unique && leaning.some(({ columns }) => parts.length === columns.length && beginsWith(parts, columns)),
     isNeeded: ({ parts }) =>

@@ -12,8 +12,9 @@ export type { DiffContext, Renames } from './context.ts';
 export { describeObject, type Difference, type ObjectRef } from './difference.ts';
 
 /** What stands between the actual and the desired schema. Pure; the order is for the plan to find. */
-export function diffSchemas(desired: Schema, actual: Schema, context: DiffContext): Difference {
-  const renamed = applyRenames(actual, context.renames);
+export function diffSchemas(desired: Schema, actual: Schema, given: DiffContext): Difference {
+  const renamed = applyRenames(actual, given.renames, given.dialect.lexis);
+  const context = { ...given, isOurs: throughRenames(given.isOurs, renamed.operations) };
   const tables = Object.values(desired.tables).map((table): Partial<Difference> => {
     const found = entryOf(renamed.schema.tables, table.name);
     return found ? diffTable(table, found, context) : { changes: createWhole(table) };
@@ -31,6 +32,15 @@ export function diffSchemas(desired: Schema, actual: Schema, context: DiffContex
     ...difference,
     changes: [...freed, ...difference.changes],
     questions: [...difference.questions, ...questions],
+  };
+}
+
+/** The log knows the objects of a table under the name that it still has. */
+function throughRenames(isOurs: DiffContext['isOurs'], renames: readonly Operation[]): DiffContext['isOurs'] {
+  const former = new Map(renames.flatMap((rename) => (rename.kind === 'renameTable' ? [[rename.to, rename.from]] : [])));
+  return (object) => {
+    const table = object.table === undefined ? undefined : former.get(object.table);
+    return isOurs(table === undefined ? object : { ...object, table });
   };
 }
 

@@ -12,8 +12,9 @@ import { matchMultisets } from './match.ts';
 export function diffIndexes(desired: Table, actual: Table, context: DiffContext): Partial<Difference> {
   const isSame = (a: Index, b: Index): boolean => isSameIndex(desired.name, a, b, context);
   const matched = matchMultisets(desired.indexes, actual.indexes, isSame, constraintsFirst);
-  const isOurs = ({ name }: Index): boolean => context.isOurs({ kind: 'index', table: actual.name, name });
-  const { isImplied, isNeeded } = foreignKeyIndexes(desired, actual, context);
+  const { isImplied, isNeeded, isLeftBehind } = foreignKeyIndexes(desired, actual, context);
+  const isOurs = (index: Index): boolean =>
+    isLeftBehind(index) || context.isOurs({ kind: 'index', table: actual.name, name: index.name });
   const extra = matched.surplus.filter((index) => !index.invalid && (isOurs(index) || !isImplied(index)));
   const dropped = matched.surplus.filter((index) => index.invalid || (isOurs(index) && !isNeeded(index)));
   const swapped = context.dialect.traits.impliedForeignKeyIndexes

@@ -1,4 +1,6 @@
+import { applyRenamed, type Rename } from '../operations/apply-renamed.ts';
 import { applyOperation, type Operation } from '../operations/index.ts';
+import type { Lexis } from '../schema/expression.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { DiffContext, Renames } from './context.ts';
 import { entryOf } from '../schema/entry-of.ts';
@@ -7,8 +9,9 @@ import { entryOf } from '../schema/entry-of.ts';
 export function applyRenames(
   actual: Schema,
   renames: Renames,
-): { readonly operations: Operation[]; readonly schema: Schema; readonly questions: string[] } {
-  const operations: Operation[] = [];
+  lexis: Lexis,
+): { readonly operations: Rename[]; readonly schema: Schema; readonly questions: string[] } {
+  const operations: Rename[] = [];
   const questions: string[] = [];
   for (const [to, from] of Object.entries(renames.tables)) {
     if (!entryOf(actual.tables, from)) continue;
@@ -18,7 +21,7 @@ export function applyRenames(
       );
     else operations.push({ kind: 'renameTable', from, to });
   }
-  let schema = operations.reduce(applyOperation, actual);
+  let schema = operations.reduce<Schema>(applyOperation, actual);
   for (const [table, columns] of Object.entries(renames.columns)) {
     for (const [to, from] of Object.entries(columns)) {
       const found = entryOf(schema.tables, table)?.columns;
@@ -30,7 +33,7 @@ export function applyRenames(
       else operations.push({ kind: 'renameColumn', table, from, to });
     }
   }
-  schema = operations.reduce(applyOperation, actual);
+  schema = operations.reduce((before, rename) => applyRenamed(before, rename, lexis), actual);
   return { operations, schema, questions };
 }
 

@@ -7,6 +7,7 @@ import type { Schema } from '../schema/schema.ts';
 import { classify } from './classify.ts';
 import { addDependants } from './dependants.ts';
 import { expandOperations, type BackfillSource } from './expand.ts';
+import { impossibleChanges } from './impossible.ts';
 import { mergeRebuilds } from './merge.ts';
 import { isNeededBy } from './needs.ts';
 import { orderOperations } from './order.ts';
@@ -82,6 +83,7 @@ function writeSteps(operations: readonly Operation[], actual: Schema, dialect: D
     try {
       const sql = writeOperation(dialect, operation, schema).map(({ text }) => text);
       steps.push(describeStep(operation, changeClass, id, sql, needs));
+      blocked.push(...impossibleChanges(operation, dialect, id));
     } catch (error) {
       if (!(error instanceof MigrateError)) throw error;
       steps.push(describeStep(operation, changeClass, id, [], needs));

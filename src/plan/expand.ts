@@ -1,4 +1,4 @@
-import type { Operation } from '../operations/index.ts';
+import type { Operation, OperationOf } from '../operations/index.ts';
 import type { Column, Schema } from '../schema/schema.ts';
 import type { Blocked } from './plan-file.ts';
 
@@ -22,7 +22,7 @@ export interface Expanded {
 
 /** Replaces unsafe steps by safe ones: add nullable → backfill → set not null. What cannot be made safe blocks. */
 export function expandOperations(operations: readonly Operation[], context: ExpandContext): Expanded {
-  const parts = mergeKeyColumns(operations).map((operation) => expandOperation(operation, context));
+  const parts = clearDefaults(mergeKeyColumns(operations)).map((operation) => expandOperation(operation, context));
   return { operations: parts.flatMap((part) => part.operations), blocked: parts.flatMap((part) => part.blocked) };
 }
 
@@ -64,6 +64,23 @@ function needsValue(table: string, column: Column): Blocked {
     code: 'VALUE_NEEDED',
     message: `${table}.${column.name} is NOT NULL without a default and ${table} has rows: say in the options what they get (tables.${table}.columns.${column.name}.backfill), or give the model a default`,
   };
+}
+
+/** A default that the new type may not take goes before the type changes; the new one comes after. */
+function clearDefaults(operations: readonly Operation[]): Operation[] {
+  const isConverted = ({ table, column }: OperationOf<'setDefault'>): boolean =>
+    operations.some(
+      (other) =>
+        other.kind === 'changeType' && other.change !== 'widening' && other.table === table && other.column === column,
+    );
+  return operations.flatMap((operation): Operation[] => {
+    if (operation.kind !== 'setDefault' || !operation.from || !operation.to || !isConverted(operation)) return [operation];
+    const { table, column, from, to } = operation;
+    return [
+      { kind: 'setDefault', table, column, from },
+      { kind: 'setDefault', table, column, to },
+    ];
+  });
 }
 
 /** A numbered column can only be added together with its key. */

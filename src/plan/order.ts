@@ -88,6 +88,8 @@ function placeOf(
   if (operation.kind === 'dropIndex' && replaced.has(`${operation.table}\u0000${operation.index.name}`)) return [8, 14];
   if (operation.kind === 'addForeignKey' && !traits.foreignKeysNeedTarget) return [8, 13];
   if (operation.kind === 'dropForeignKey' && !traits.foreignKeysNeedTarget) return [8, 0];
+  // A default that only goes may stand in the way of a new type.
+  if (operation.kind === 'setDefault' && !operation.to) return [8, 3];
   // Making a surplus column nullable helps the application at once.
   return places[operation.kind];
 }

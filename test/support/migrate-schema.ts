@@ -142,13 +142,14 @@ async function clear(run: Run, database: TestDatabase): Promise<void> {
 
 const removers: { readonly [K in TestDatabase['kind']]: (run: Run) => Promise<void> } = {
   sqlite: async ({ session }) => {
+    const [before] = await session.query<{ foreign_keys: number }>('pragma foreign_keys');
     await session.run('pragma foreign_keys = off');
     const rows = await session.query<{ type: string; name: string }>(
       "select type, name from sqlite_master where type in ('table', 'view') and name not like 'sqlite\\_%' escape '\\' order by type desc",
     );
     for (const { type, name } of rows.filter(({ name }) => !logTables.includes(name)))
       await session.run(`drop ${type} ${quoteName('sqlite', name)}`);
-    await session.run('pragma foreign_keys = on');
+    await session.run(`pragma foreign_keys = ${before?.foreign_keys ?? 0}`);
   },
   postgresql: async ({ session }) => {
     const rows = await session.query<{ name: string; kind: string }>(

@@ -2,7 +2,9 @@ import { parseTableKey } from '../../schema/names.ts';
 import type { Column, Index, IndexPart, Table } from '../../schema/schema.ts';
 import { closed } from '../ansi-sql.ts';
 import type { Queries } from '../dialect.ts';
+import { assumeTables } from '../assume.ts';
 import { backfillSql } from './backfill-sql.ts';
+import { writeDefault } from './default.ts';
 import type { Writing } from './column-sql.ts';
 import { tableCollation } from './index-sql.ts';
 import { misfitCondition } from './misfit-sql.ts';
@@ -35,6 +37,12 @@ export function createQueries(writing: Writing): Queries {
       text: backfillSql(writing.flavor, table, column.name, set, limit),
     }),
     now: () => ({ text: "select date_format(utc_timestamp(6), '%Y-%m-%d %H:%i:%s.%f') as `now`" }),
+    assume: (assumptions, statement) =>
+      assumeTables(assumptions, statement, {
+        quote,
+        base: ansi.table,
+        value: ({ type, default: value }) => (value ? writeDefault(writing.flavor, type, value) : 'null'),
+      }),
     foreignKeyViolations: () => undefined,
     lockHolders: (tables) => ({
       text: writing.flavor.lockHolders(tables.map((key) => literal(parseTableKey(key).name)).join(', ')),

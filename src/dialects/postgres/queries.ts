@@ -4,7 +4,10 @@ import type { Queries, Statement } from '../dialect.ts';
 import { parseTableKey } from '../../schema/names.ts';
 import { partKey } from './index-sql.ts';
 import { refusal } from './refusals.ts';
+import { assumeTables } from '../assume.ts';
+import { writeDefault } from './default.ts';
 import { sampleMisfits } from './misfits.ts';
+import { writeType } from './types.ts';
 import { ansi, literal, quote, quoteKey } from './quote.ts';
 
 /** Questions to the rows of PostgreSQL. */
@@ -18,6 +21,13 @@ export const queries: Queries = {
   now: () => ({
     text: `select pg_catalog.to_char(pg_catalog.clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS.US') as now`,
   }),
+  // A bare literal would be text.
+  assume: (assumptions, statement) =>
+    assumeTables(assumptions, statement, {
+      quote,
+      base: quoteKey,
+      value: ({ type, default: value }) => `cast(${value ? writeDefault(type, value) : 'null'} as ${writeType(type)})`,
+    }),
   foreignKeyViolations: () => undefined,
   lockHolders,
   refusal,

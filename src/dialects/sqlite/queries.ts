@@ -4,7 +4,9 @@ import type { LogicalType } from '../../schema/logical-type.ts';
 import type { IndexPart } from '../../schema/schema.ts';
 import { closed } from '../ansi-sql.ts';
 import type { Queries } from '../dialect.ts';
+import { assumeTables } from '../assume.ts';
 import { ansi } from './ansi.ts';
+import { writeDefault } from './default-value.ts';
 import { meaningOf } from './meaning.ts';
 import { literal, quote } from './quote.ts';
 import { readStorage } from './storage.ts';
@@ -47,6 +49,13 @@ export const queries: Queries = {
   },
   // The clock has milliseconds.
   now: () => ({ text: `select strftime('%Y-%m-%d %H:%M:%f000', 'now') as now` }),
+  // A qualified name never means a common table expression; a bare one would be that one itself.
+  assume: (assumptions, statement) =>
+    assumeTables(assumptions, statement, {
+      quote,
+      base: (table) => `main.${ansi.table(table)}`,
+      value: ({ type, default: value }) => (value ? writeDefault(type, value) : 'null'),
+    }),
   refusal: () => undefined,
   lockHolders: () => undefined,
   foreignKeyViolations: (table) => ({ text: violations, parameters: [parseTableKey(table).name] }),

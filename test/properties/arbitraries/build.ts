@@ -82,7 +82,7 @@ export function addReference(model: Model, from: number, drawn: DrawnReference, 
     return {
       id,
       name: `${drawn.name}_${id}`,
-      kind: 'int',
+      kind: parent.columns.find((other) => other.id === column)?.kind ?? 'int',
       nullable: !isRequired,
       follows: { table: parent.id, column },
     };

@@ -1,6 +1,4 @@
 import fc from 'fast-check';
-import type { DatabaseKind } from '../../support/databases.ts';
-import { kindsOf } from './kinds.ts';
 
 // What is drawn: plain choices, so that they shrink well. `build.ts` and `edits.ts` make models of them.
 
@@ -146,10 +144,10 @@ export const name: fc.Arbitrary<string> = fc.oneof(
 const comment = fc.option(fc.constantFrom('note', "it's", 'a\\b "c"', 'line\nbreak', '% ? é'), { freq: 3, nil: null });
 const number = fc.nat(99);
 
-const column = (database: DatabaseKind): fc.Arbitrary<DrawnColumn> =>
+const column = (kinds: readonly string[]): fc.Arbitrary<DrawnColumn> =>
   fc.record({
     name,
-    kind: fc.constantFrom(...kindsOf(database)),
+    kind: fc.constantFrom(...kinds),
     nullable: fc.boolean(),
     default: fc.option(number, { nil: null }),
     generated: fc.option(fc.record({ of: number, template: number, stored: fc.boolean() }), { freq: 7, nil: null }),
@@ -177,21 +175,21 @@ const reference: fc.Arbitrary<DrawnReference> = fc.record({
   indexed: fc.boolean(),
 });
 
-const table = (database: DatabaseKind, columns: number): fc.Arbitrary<DrawnTable> =>
+const table = (kinds: readonly string[], columns: number): fc.Arbitrary<DrawnTable> =>
   fc.record({
     name,
     key: fc.constantFrom('numbered', 'integer', 'big', 'string', 'uuid', 'composite'),
-    columns: fc.array(column(database), { minLength: 1, maxLength: columns }),
+    columns: fc.array(column(kinds), { minLength: 1, maxLength: columns }),
     indexes: fc.array(index, { maxLength: 2 }),
     checks: fc.array(fc.record({ name, column: number, template: number }), { maxLength: 1 }),
     references: fc.array(reference, { maxLength: 2 }),
     comment,
   });
 
-/** A schema of one to three tables. */
-export const drawnSchema = (database: DatabaseKind): fc.Arbitrary<DrawnSchema> =>
+/** A schema of one to three tables with columns of these kinds. */
+export const drawnSchema = (kinds: readonly string[]): fc.Arbitrary<DrawnSchema> =>
   fc.record({
-    tables: fc.array(table(database, 4), { minLength: 1, maxLength: 3 }),
+    tables: fc.array(table(kinds, 4), { minLength: 1, maxLength: 3 }),
     views: fc.array(fc.record({ name, table: number, columns: fc.array(number, { minLength: 1, maxLength: 3 }) }), {
       maxLength: 1,
       size: 'xsmall',
@@ -199,7 +197,7 @@ export const drawnSchema = (database: DatabaseKind): fc.Arbitrary<DrawnSchema> =
   });
 
 /** One to six edits; about half of the lists destroy nothing. */
-export const drawnEdits = (database: DatabaseKind): fc.Arbitrary<readonly DrawnEdit[]> => {
+export const drawnEdits = (kinds: readonly string[]): fc.Arbitrary<readonly DrawnEdit[]> => {
   const edits = (list: readonly EditKind[]) =>
     fc.array(
       fc.record({
@@ -207,10 +205,10 @@ export const drawnEdits = (database: DatabaseKind): fc.Arbitrary<readonly DrawnE
         table: number,
         item: number,
         choice: number,
-        column: column(database),
+        column: column(kinds),
         index,
         reference,
-        fresh: table(database, 2),
+        fresh: table(kinds, 2),
       }),
       { minLength: 1, maxLength: 6 },
     );

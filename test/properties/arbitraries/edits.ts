@@ -1,16 +1,15 @@
-import type { DatabaseKind } from '../../support/databases.ts';
 import { addColumn, addIndex, addReference, addTable, addView, freeName, replaceTable, unique } from './build.ts';
 import type { DrawnEdit, EditKind } from './draw.ts';
-import { kindOf, kindsOf } from './kinds.ts';
+import { kindOf } from './kinds.ts';
 import { pick, type ColumnModel, type IndexModel, type Model, type TableModel } from './model.ts';
 
-/** The model after an edit; the same where there is nothing to edit. */
-export function applyEdit(model: Model, edit: DrawnEdit, database: DatabaseKind): Model {
+/** The model after an edit, with columns of these kinds; the same where there is nothing to edit. */
+export function applyEdit(model: Model, edit: DrawnEdit, kinds: readonly string[]): Model {
   const table = pick(model.tables, edit.table);
-  return table ? edits[edit.kind](model, table, edit, database) : model;
+  return table ? edits[edit.kind](model, table, edit, kinds) : model;
 }
 
-type Edit = (model: Model, table: TableModel, edit: DrawnEdit, database: DatabaseKind) => Model;
+type Edit = (model: Model, table: TableModel, edit: DrawnEdit, kinds: readonly string[]) => Model;
 
 const edits: { readonly [K in EditKind]: Edit } = {
   addTable: (model, _table, { fresh, reference }) => {
@@ -45,13 +44,13 @@ const edits: { readonly [K in EditKind]: Edit } = {
       () => ({ name: freeName(table.columns, column.name, model.next) }),
       () => true,
     ),
-  changeType: (model, table, { item, choice }, database) =>
-    editColumn(model, table, item, () => ({ kind: pick(kindsOf(database), choice) ?? 'int' })),
-  widenType: (model, table, { item, choice }, database) =>
+  changeType: (model, table, { item, choice }, kinds) =>
+    editColumn(model, table, item, () => ({ kind: pick(kinds, choice) ?? 'int' })),
+  widenType: (model, table, { item, choice }, kinds) =>
     editColumn(model, table, item, ({ kind }) => ({
       kind:
         pick(
-          (widenings[kind] ?? []).filter((to) => kindOf(to).on.includes(database)),
+          (widenings[kind] ?? []).filter((to) => kinds.includes(to)),
           choice,
         ) ?? kind,
     })),

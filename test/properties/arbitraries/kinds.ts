@@ -161,6 +161,18 @@ export function kindsOf(database: DatabaseKind): readonly string[] {
   return Object.keys(kinds).filter((key) => kinds[key]?.on.includes(database));
 }
 
+/** One key for each type that the database tells apart: another of the same meaning is no change to it. */
+export function distinctKindsOf(
+  database: DatabaseKind,
+  isSame: (a: LogicalType, b: LogicalType) => boolean,
+): readonly string[] {
+  const distinct: string[] = [];
+  for (const key of kindsOf(database)) {
+    if (!distinct.some((other) => isSame(kindOf(other).type, kindOf(key).type))) distinct.push(key);
+  }
+  return distinct;
+}
+
 /** The kind of a key; the first for one that is not known. */
 export function kindOf(key: string): ColumnKind {
   return kinds[key] ?? integer(32);

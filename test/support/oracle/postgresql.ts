@@ -46,6 +46,8 @@ const commentOnIndex = re(`^COMMENT ON INDEX (${qualified}) (IS .*)$`);
 const commentOnRelation = re(`^COMMENT ON (?:${relationKinds}|COLUMN|TRIGGER ${name} ON) (${qualified})`);
 const useIndex = re(`^(CLUSTER ON|REPLICA IDENTITY USING INDEX|ATTACH PARTITION) (${qualified})$`);
 const ownedSequence = re(`^ALTER SEQUENCE (${qualified}) OWNED BY (${qualified})\\.${name}$`);
+// An identity's sequence is part of its column; a rename of the table leaves its name behind.
+const identitySequence = re(`( AS IDENTITY \\() SEQUENCE NAME ${qualified}`);
 const constraintName = re(`\\bCONSTRAINT ${name} (?=NOT NULL|CHECK)`);
 
 function re(source: string): RegExp {
@@ -90,7 +92,7 @@ function place(builder: DocumentBuilder, named: ReadonlyMap<string, Definition>,
       `COMMENT ON ${named.get(`constraint ${relation} ${own}`)?.line ?? own} ${comment}`,
     );
   }
-  const change = alterRelation.exec(text);
+  const change = alterRelation.exec(text.replace(identitySequence, '$1'));
   if (change) return builder.add(`relation ${change[1]}`, withDefinition(named, `${change[1]}`, `${change[2]}`));
   const other = createOther.exec(text) ?? createTrigger.exec(text) ?? commentOnRelation.exec(text);
   builder.add(other ? `relation ${other[1]}` : 'database', text);

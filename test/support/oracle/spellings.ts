@@ -92,7 +92,10 @@ const sqliteSpellings: readonly Spelling[] = [
   },
 ];
 
-/** For PostgreSQL none: `pg_dump` writes one text for one meaning. A unique constraint is not a unique index there. */
+/**
+ * For PostgreSQL none but the name of an identity's sequence, which its reader drops: `pg_dump` writes one text for one
+ * meaning. A unique constraint is not a unique index there.
+ */
 export const spellings: { readonly [K in DatabaseKind]: readonly Spelling[] } = {
   sqlite: sqliteSpellings,
   postgresql: [],
