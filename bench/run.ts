@@ -13,7 +13,7 @@ import { prepareReferenceApps } from './tools/reference-app.ts';
 
 const { values } = parseArgs({
   options: {
-    runs: { type: 'string', default: '9' },
+    runs: { type: 'string', default: '7' },
     'scale-runs': { type: 'string', default: '5' },
     sizes: { type: 'string', default: '100,500,1000' },
     out: { type: 'string', default: join(import.meta.dirname, 'RESULTS.md') },
@@ -36,13 +36,22 @@ try {
   await prepareReferenceApps(work);
   const tools = new Map<DatabaseKind, readonly ToolResult[]>();
   const scale: ScaleResult[] = [];
-  for (const kind of databaseKinds) tools.set(kind, await measureTools(kind, runs, work, progress));
-  for (const kind of databaseKinds)
-    for (const count of sizes) scale.push(await measureScale(kind, count, runs.scale, work, progress));
   const machine = await describeMachine(databaseKinds);
-  const results = { tools, scale, machine, runs, minutes: (performance.now() - begin) / 60_000 };
-  writeFileSync(join(work, 'results.json'), JSON.stringify({ ...results, tools: [...tools] }, null, 1));
-  writeFileSync(values.out, resultsMarkdown(results));
+  // After each part, so that a run that is cut short leaves what it has.
+  const write = (): void => {
+    const results = { tools, scale, machine, runs, minutes: (performance.now() - begin) / 60_000 };
+    writeFileSync(values.out, resultsMarkdown(results));
+  };
+  for (const kind of databaseKinds) {
+    tools.set(kind, await measureTools(kind, runs, work, progress));
+    write();
+  }
+  for (const kind of databaseKinds) {
+    for (const count of sizes) {
+      scale.push(await measureScale(kind, count, runs.scale, work, progress));
+      write();
+    }
+  }
   progress(`written to ${values.out}`);
 } finally {
   await removeDatabasesOfRun().catch((error: unknown) => progress(String(error)));
