@@ -1,5 +1,6 @@
 import type { Dialect, NamedKind } from '../dialects/dialect.ts';
 import { MigrateError, type ErrorCode } from '../errors.ts';
+import { isSameData } from '../schema/canonical.ts';
 import { displayTable, isForbiddenName, parseTableKey } from '../schema/names.ts';
 import type { Index, Schema, Table } from '../schema/schema.ts';
 import { entryOf } from '../schema/entry-of.ts';
@@ -10,6 +11,21 @@ export interface DesiredProblem {
   /** `inmates.unique_inmate`. */
   readonly object: string;
   readonly message: string;
+  /** The key that is too long. */
+  readonly key?: { readonly table: string; readonly columns: readonly (string | undefined)[] };
+}
+
+/** True for a key that is too long to be made, but is there: kept by a hash of its values, as MariaDB once made it. */
+export function isKeptByHash({ key }: DesiredProblem, actual: Schema): boolean {
+  if (!key) return false;
+  const keys =
+    entryOf(actual.tables, key.table)?.indexes.filter(({ method, unique }) => method === 'hash' && unique) ?? [];
+  return keys.some(({ parts }) =>
+    isSameData(
+      parts.map(({ column }) => column),
+      key.columns,
+    ),
+  );
 }
 
 /** All names that the database would refuse or cut, and all keys that are longer than it takes. */
@@ -89,6 +105,7 @@ function longKey(table: Table, name: string, parts: Index['parts'], dialect: Dia
     {
       code: 'KEY_TOO_LONG',
       object: `${at}.${name}`,
+      key: { table: table.name, columns: parts.map(({ column }) => column) },
       message: `${name} of ${at} (${columns}) has ${bytes} bytes, a key may have ${limit}: shorten its columns, or index a hash of them`,
     },
   ];

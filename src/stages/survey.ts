@@ -5,6 +5,7 @@ import type { Renames } from '../diff/index.ts';
 import { retryWhileLocked } from '../dialects/retry-while-locked.ts';
 import { ownership } from '../history/ownership.ts';
 import { compareReleases, currentRelease, type Standing } from '../history/release.ts';
+import { isKeptByHash } from '../inspect/desired-problems.ts';
 import { tablesOf } from '../operations/index.ts';
 import { buildPlan } from '../plan/build.ts';
 import type { BackfillSource } from '../plan/expand.ts';
@@ -78,7 +79,9 @@ async function look(run: Run): Promise<Survey> {
         changeClass === 'rebuilding' || dialect.traits.rebuilds.has(operation.kind) || rewritesRows(run, operation);
       return withholdReason({ operation, class: changeClass, rewrites }, policy, estimates);
     },
-    problems: run.desired.problems.map(({ code, message }) => ({ code, message })),
+    problems: run.desired.problems
+      .filter((problem) => !isKeptByHash(problem, state.actual))
+      .map(({ code, message }) => ({ code, message })),
   });
   const violations = await preCheck(session, dialect, plan.steps, state.actual);
   return { ...state, desired, standing, comparison, plan: { ...plan, blocked: [...plan.blocked, ...violations] } };

@@ -20,7 +20,7 @@ function formsOf(secret: string): string[] {
   ];
 }
 
-const commands = [
+const reading = [
   ['--ci', '--json', '--verbose'],
   ['plan', '--json'],
   ['status', '--json'],
@@ -53,7 +53,7 @@ describe.each(databaseKinds.filter((kind) => kind !== 'sqlite'))('a password for
     };
     expect(await say(user.url, ['--ci', '--verbose'], { LOG_LEVEL: 'DEBUG' })).toBe(0);
     // How commands print does not depend on the database: all of them are tried on one.
-    for (const args of kind === 'postgresql' ? commands : []) expect(await say(user.url, args)).toBe(0);
+    for (const args of kind === 'postgresql' ? reading : []) expect(await say(user.url, args)).toBe(0);
     project.writeModels(wider);
     const broken = new URL(user.url);
     broken.password = encodeURIComponent(canary);
