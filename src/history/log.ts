@@ -55,7 +55,7 @@ export function openLog(
   };
   const readLock = async (): Promise<LockRow | undefined> => {
     const row = await fork().findOne(entities.lock, { id: 1 });
-    return (row) ?? undefined;
+    return row ?? undefined;
   };
   return {
     readHead: async () => {
@@ -91,8 +91,7 @@ export function openLog(
     saveSnapshot: async (schema) => {
       const key = fingerprint(schema);
       const known = await fork().count(entities.snapshots, { fingerprint: key });
-      if (known === 0)
-        await fork().insert(entities.snapshots, { fingerprint: key, document: canonicalJson(schema) });
+      if (known === 0) await fork().insert(entities.snapshots, { fingerprint: key, document: canonicalJson(schema) });
       return key;
     },
     readSnapshot: async (key) => {
@@ -104,8 +103,7 @@ export function openLog(
     readLock,
     writeLock: async (row) => {
       const changed = await fork().nativeUpdate(entities.lock, { id: 1 }, row as never);
-      if (changed === 0 && !(await readLock()))
-        await fork().insert(entities.lock, { id: 1, epoch: 0, ...row });
+      if (changed === 0 && !(await readLock())) await fork().insert(entities.lock, { id: 1, epoch: 0, ...row });
     },
     now: async () => {
       const { text, parameters } = dialect.queries.now();

@@ -61,8 +61,10 @@ export function identifierOf(token: Token): string | undefined {
 
 function readToken(sql: string, at: number, lexis: Lexis): Token {
   const first = sql.charAt(at);
-  if (first === "'" || lexis.stringQuotes.includes(first)) return { kind: 'string', text: readQuoted(sql, at, first, lexis.backslashEscapes) };
-  if (lexis.identifierQuotes.includes(first)) return { kind: 'identifier', text: readQuoted(sql, at, first === '[' ? ']' : first, false) };
+  if (first === "'" || lexis.stringQuotes.includes(first))
+    return { kind: 'string', text: readQuoted(sql, at, first, lexis.backslashEscapes) };
+  if (lexis.identifierQuotes.includes(first))
+    return { kind: 'identifier', text: readQuoted(sql, at, first === '[' ? ']' : first, false) };
   if (sql.startsWith('--', at)) return { kind: 'comment', text: /^--[^\n]*/u.exec(sql.slice(at))?.[0] ?? '--' };
   if (sql.startsWith('/*', at)) return { kind: 'comment', text: readUntil(sql, at, '*/') };
   const dollar = lexis.dollarQuotes ? /^\$(?:[A-Za-z_]\w*)?\$/u.exec(sql.slice(at, at + 70))?.[0] : undefined;
