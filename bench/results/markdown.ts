@@ -37,7 +37,7 @@ export function resultsMarkdown(results: Results): string {
       .map(([kind, version]) => `${titles[kind as DatabaseKind]} ${version}`)
       .join(', ')}; servers on the same machine. ` +
       `Peers: ${peers().join(', ')}. Medians of ${runs.idle} runs (nothing to do), ${runs.fresh} (nine tables), ${runs.scale} (inspect + diff), interleaved; ` +
-      'a ratio is the median of the ratios of the runs of one round. One round of everything took ' +
+      'a ratio is the median of the ratios of the runs of one round. The whole run took ' +
       `${results.minutes.toFixed(1)} minutes. Compare ratios, not milliseconds of different machines.`,
     '',
     '## Goals',
