@@ -1,4 +1,4 @@
-import { spellings, type Spelling } from '../diff/expressions.ts';
+import { expressionPlace, spellings, type Spelling } from '../diff/expressions.ts';
 import { redact } from '../config/secret.ts';
 import { writeOperation, type Dialect, type Statement } from '../dialects/dialect.ts';
 import type { Session } from '../dialects/session.ts';
@@ -12,7 +12,7 @@ import { applyOperation, objectOf, tablesOf, undoOperation, type Operation } fro
 import type { PlanStep } from '../plan/plan-file.ts';
 import { canonicalJson } from '../schema/canonical.ts';
 import { fingerprint } from '../schema/fingerprint.ts';
-import type { Schema } from '../schema/schema.ts';
+import type { Schema, View } from '../schema/schema.ts';
 import type { Journal } from './journal.ts';
 import { probe, touchedSlice } from './probe.ts';
 import { runBackfill } from './run-backfill.ts';
@@ -172,7 +172,7 @@ async function lookAgain(
     ([name, view]) => [name, entryOf(live.views, name) ?? view] as const,
   );
   const respelled = Object.values(expected.views).flatMap((view) =>
-    viewSpelling(view.name, view.definition, entryOf(live.views, view.name)?.definition),
+    viewSpelling(view, entryOf(live.views, view.name), madeView(operation) === view.name),
   );
   const found = Object.fromEntries(Object.entries(live.tables).filter(([name]) => tables.includes(name)));
   return {
@@ -181,8 +181,16 @@ async function lookAgain(
   };
 }
 
-function viewSpelling(name: string, wrote: string, reported: string | undefined): Spelling[] {
-  return reported === undefined || reported === wrote ? [] : [{ object: `${name}\u0001view\u0001`, wrote, reported }];
+/** What the catalog made of a view's text. The text of a view just made is kept even where it came back as it was: it tells a later edit by hand. */
+function viewSpelling({ name, definition: wrote }: View, found: View | undefined, isMade: boolean): Spelling[] {
+  const reported = found?.definition;
+  if (reported === undefined || (reported === wrote && !isMade)) return [];
+  return [{ object: expressionPlace(name, 'view'), wrote, reported }];
+}
+
+function madeView(operation: Operation): string | undefined {
+  if (operation.kind === 'createView') return operation.view.name;
+  return operation.kind === 'replaceView' ? operation.to.name : undefined;
 }
 
 async function runStatements(statements: readonly Statement[], session: Session): Promise<Ran[]> {

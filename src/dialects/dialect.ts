@@ -69,6 +69,10 @@ export interface Traits {
   readonly viewsPinColumns: boolean;
   /** Kinds that a column cannot go through while a foreign key has it at one of its ends. */
   readonly foreignKeysPin: ReadonlySet<OperationKind>;
+  /** A column's type cannot change while another is generated from it. */
+  readonly generatedPinsSource: boolean;
+  /** A column at an end of a foreign key cannot be renamed for sure while its table has checks. */
+  readonly checksPinReferences: boolean;
   /** Named enum types exist apart from columns. */
   readonly namedEnums: boolean;
   /** An enum column of string values is written as text with a check. */

@@ -26,7 +26,12 @@ export function foreignKeyIndexes(desired: Table, actual: Table, context: DiffCo
     // InnoDB names the index after the constraint.
     isLeftBehind: ({ name, unique, parts }) =>
       !unique &&
-      going.some((foreignKey) => foreignKey.name === name && foreignKey.columns.length === parts.length && beginsWith(parts, foreignKey.columns)),
+      going.some(
+        (foreignKey) =>
+          foreignKey.name === name &&
+          foreignKey.columns.length === parts.length &&
+          beginsWith(parts, foreignKey.columns),
+      ),
     isImplied: ({ unique, parts }) =>
       !unique && leaning.some(({ columns }) => parts.length === columns.length && beginsWith(parts, columns)),
     isNeeded: ({ parts }) =>

@@ -37,7 +37,9 @@ export function diffSchemas(desired: Schema, actual: Schema, given: DiffContext)
 
 /** The log knows the objects of a table under the name that it still has. */
 function throughRenames(isOurs: DiffContext['isOurs'], renames: readonly Operation[]): DiffContext['isOurs'] {
-  const former = new Map(renames.flatMap((rename) => (rename.kind === 'renameTable' ? [[rename.to, rename.from]] : [])));
+  const former = new Map(
+    renames.flatMap((rename) => (rename.kind === 'renameTable' ? [[rename.to, rename.from]] : [])),
+  );
   return (object) => {
     const table = object.table === undefined ? undefined : former.get(object.table);
     return isOurs(table === undefined ? object : { ...object, table });

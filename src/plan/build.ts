@@ -7,11 +7,20 @@ import type { Schema } from '../schema/schema.ts';
 import { classify } from './classify.ts';
 import { addDependants } from './dependants.ts';
 import { expandOperations, type BackfillSource } from './expand.ts';
+import { joinGenerated } from './generated-sources.ts';
 import { impossibleChanges } from './impossible.ts';
 import { mergeRebuilds } from './merge.ts';
 import { isNeededBy } from './needs.ts';
 import { orderOperations } from './order.ts';
-import { automaticName, hashPlan, type Blocked, type Estimates, type PlanFile, type PlanStep, type WithheldStep } from './plan-file.ts';
+import {
+  automaticName,
+  hashPlan,
+  type Blocked,
+  type Estimates,
+  type PlanFile,
+  type PlanStep,
+  type WithheldStep,
+} from './plan-file.ts';
 
 export interface BuildInput {
   readonly dialect: Dialect;
@@ -37,7 +46,11 @@ export function buildPlan(input: BuildInput): PlanFile {
   const ordered = orderOperations(expanded.operations, desired, dialect.traits);
   const { run, withheld } = separate(ordered, input);
   // Nothing is moved out of the way of a step that does not run now.
-  const whole = orderOperations(addDependants(run, actual, dialect), desired, dialect.traits);
+  const whole = orderOperations(
+    addDependants(joinGenerated(run, actual, dialect), actual, dialect),
+    desired,
+    dialect.traits,
+  );
   const written = writeSteps(mergeRebuilds(whole, dialect.traits), actual, dialect);
   const draft = {
     format: 1 as const,
@@ -72,7 +85,11 @@ function separate(operations: readonly Operation[], input: BuildInput): { run: O
   return { run, withheld };
 }
 
-function writeSteps(operations: readonly Operation[], actual: Schema, dialect: Dialect): { steps: PlanStep[]; blocked: Blocked[] } {
+function writeSteps(
+  operations: readonly Operation[],
+  actual: Schema,
+  dialect: Dialect,
+): { steps: PlanStep[]; blocked: Blocked[] } {
   const steps: PlanStep[] = [];
   const blocked: Blocked[] = [];
   let schema = actual;
@@ -94,8 +111,24 @@ function writeSteps(operations: readonly Operation[], actual: Schema, dialect: D
   return { steps, blocked };
 }
 
-function describeStep(operation: Operation, changeClass: ChangeClass, id: string, sql: readonly string[], needs: readonly string[]): PlanStep {
-  return { id, migration: '', class: changeClass, operation, summary: describeOperation(operation), sql, undo: undoOperation(operation), risks: [], needs };
+function describeStep(
+  operation: Operation,
+  changeClass: ChangeClass,
+  id: string,
+  sql: readonly string[],
+  needs: readonly string[],
+): PlanStep {
+  return {
+    id,
+    migration: '',
+    class: changeClass,
+    operation,
+    summary: describeOperation(operation),
+    sql,
+    undo: undoOperation(operation),
+    risks: [],
+    needs,
+  };
 }
 
 function question(message: string): Blocked {

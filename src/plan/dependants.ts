@@ -1,6 +1,7 @@
 import type { Dialect } from '../dialects/dialect.ts';
-import { applyOperation, tablesOf, type Operation, type OperationKind } from '../operations/index.ts';
+import { applyOperation, tablesOf, type Operation, type OperationKind, type OperationOf } from '../operations/index.ts';
 import { identifierOf, tokenize } from '../schema/expression.ts';
+import { entryOf } from '../schema/entry-of.ts';
 import { parseTableKey } from '../schema/names.ts';
 import type { ForeignKey, Schema, View } from '../schema/schema.ts';
 
@@ -19,11 +20,16 @@ const blockedByViews: ReadonlySet<OperationKind> = new Set([
 export function addDependants(operations: readonly Operation[], actual: Schema, dialect: Pinning): Operation[] {
   const views = viewsInTheWay(operations, actual, dialect);
   const keys = keysInTheWay(operations, actual, dialect);
+  const renamed = renamedKeys(operations, actual, dialect).filter(
+    ({ to }) => !keys.some((key) => key.foreignKey.name === to.foreignKey.name),
+  );
   const moved = new Set(views.map(({ from }) => from.name));
   return [
     ...views.toReversed().map(({ from }): Operation => ({ kind: 'dropView', view: from })),
+    ...renamed.map(({ from }): Operation => ({ kind: 'dropForeignKey', ...from })),
     ...keys.map((key): Operation => ({ kind: 'dropForeignKey', ...key })),
     ...operations.filter((operation) => operation.kind !== 'replaceView' || !moved.has(operation.from.name)),
+    ...renamed.map(({ to }): Operation => ({ kind: 'addForeignKey', ...to })),
     ...keys.map((key): Operation => ({ kind: 'addForeignKey', ...key })),
     ...views.map(({ to }): Operation => ({ kind: 'createView', view: to })),
   ];
@@ -117,6 +123,52 @@ function keysInTheWay(operations: readonly Operation[], actual: Schema, { traits
         isChanged(table, columns) || isChanged(references.table, references.columns),
     )
     .filter((key) => !isGone(key));
+}
+
+/** Foreign keys that a rename of their column cannot take along: as they are, and as they are made again. */
+function renamedKeys(
+  operations: readonly Operation[],
+  actual: Schema,
+  { traits }: Pinning,
+): { readonly from: KeyOfTable; readonly to: KeyOfTable }[] {
+  const renames = operations.filter(isRename);
+  if (!traits.checksPinReferences || renames.length === 0) return [];
+  const after = renames.reduce<Schema>(applyOperation, actual);
+  const before = keysOf(actual);
+  return keysOf(after).flatMap((to, at) => {
+    const from = before[at];
+    const ends = [
+      [to.table, to.foreignKey.columns],
+      [to.foreignKey.references.table, to.foreignKey.references.columns],
+    ] as const;
+    const isPinned = ends.some(([table, columns]) =>
+      renames.some(
+        (rename) =>
+          rename.kind === 'renameColumn' &&
+          rename.table === table &&
+          columns.includes(rename.to) &&
+          (entryOf(after.tables, table)?.checks.length ?? 0) > 0,
+      ),
+    );
+    const goes = operations.some(
+      (operation) =>
+        operation.kind === 'dropForeignKey' &&
+        operation.table === to.table &&
+        operation.foreignKey.name === to.foreignKey.name,
+    );
+    return from && isPinned && !goes ? [{ from, to }] : [];
+  });
+}
+
+/** In the order of the schema, which renames keep. */
+function keysOf({ tables }: Schema): KeyOfTable[] {
+  return Object.values(tables).flatMap(({ name, foreignKeys }) =>
+    foreignKeys.map((foreignKey): KeyOfTable => ({ table: name, foreignKey })),
+  );
+}
+
+function isRename(operation: Operation): operation is OperationOf<'renameTable' | 'renameColumn'> {
+  return operation.kind === 'renameTable' || operation.kind === 'renameColumn';
 }
 
 function partsOf(operation: Operation): readonly Operation[] {

@@ -74,7 +74,8 @@ function clearDefaults(operations: readonly Operation[]): Operation[] {
         other.kind === 'changeType' && other.change !== 'widening' && other.table === table && other.column === column,
     );
   return operations.flatMap((operation): Operation[] => {
-    if (operation.kind !== 'setDefault' || !operation.from || !operation.to || !isConverted(operation)) return [operation];
+    if (operation.kind !== 'setDefault' || !operation.from || !operation.to || !isConverted(operation))
+      return [operation];
     const { table, column, from, to } = operation;
     return [
       { kind: 'setDefault', table, column, from },

@@ -1,5 +1,5 @@
 import type { Dialect } from '../dialects/dialect.ts';
-import { tablesOf, type Operation, type OperationKind } from '../operations/index.ts';
+import { tablesOf, type Operation, type OperationKind, type OperationOf } from '../operations/index.ts';
 import type { ForeignKey, Schema, Table } from '../schema/schema.ts';
 import { entryOf } from '../schema/entry-of.ts';
 
@@ -49,66 +49,110 @@ export function orderOperations(
 ): Operation[] {
   const tableOrder = topologicalOrder(desired);
   const rank = new Map(tableOrder.map((name, at) => [name, at]));
-  const split = operations.flatMap((operation) => splitForeignKeys(operation, rank, traits));
+  const changing = new Set(operations.filter(({ kind }) => makesKeys.has(kind)).flatMap(tablesOf));
+  const split = operations.flatMap((operation) => splitForeignKeys(operation, { rank, changing }, traits));
   const replaced = new Set(
     split.flatMap((operation) =>
       operation.kind === 'addIndex' ? [`${operation.table}\u0000${operation.index.name}`] : [],
     ),
   );
-  const keyed = split.map((operation, at) => ({ operation, key: sortKey(operation, rank, replaced, traits), at }));
+  const converted = new Set(
+    split.flatMap((operation) =>
+      operation.kind === 'changeType' ? [`${operation.table}\u0000${operation.column}`] : [],
+    ),
+  );
+  const isEarly = earlyDrops(split);
+  const keyed = split.map((operation, at) => ({
+    operation,
+    key: isEarly(operation) ? beforeRenames : sortKey(operation, { rank, replaced, converted, traits }),
+    at,
+  }));
   keyed.sort((a, b) => compareKeys(a.key, b.key) || a.at - b.at);
   return keyed.map(({ operation }) => operation);
 }
 
-function sortKey(
-  operation: Operation,
-  rank: ReadonlyMap<string, number>,
-  replaced: ReadonlySet<string>,
-  traits: Dialect['traits'],
-): (number | string)[] {
-  const [global, local] = placeOf(operation, replaced, traits);
+const beforeRenames: readonly number[] = [2, 9];
+
+/** A foreign key that still has the names of before goes before the renames. */
+function earlyDrops(operations: readonly Operation[]): (operation: Operation) => boolean {
+  const renames = operations.filter(({ kind }) => kind === 'renameTable' || kind === 'renameColumn');
+  const isOld = (table: string, columns: readonly string[]): boolean =>
+    renames.some(
+      (rename) =>
+        (rename.kind === 'renameTable' && rename.from === table) ||
+        (rename.kind === 'renameColumn' && rename.table === table && columns.includes(rename.from)),
+    );
+  return (operation) => {
+    if (operation.kind !== 'dropForeignKey') return false;
+    const { columns, references } = operation.foreignKey;
+    return isOld(operation.table, columns) || isOld(references.table, references.columns);
+  };
+}
+
+interface Places {
+  readonly rank: ReadonlyMap<string, number>;
+  /** Indexes that are made anew under their names. */
+  readonly replaced: ReadonlySet<string>;
+  /** Columns whose type changes. */
+  readonly converted: ReadonlySet<string>;
+  readonly traits: Dialect['traits'];
+}
+
+function sortKey(operation: Operation, context: Places): (number | string)[] {
+  const [global, local] = placeOf(operation, context);
+  const { rank } = context;
   const table = tablesOf(operation)[0] ?? '';
   const position = rank.get(table) ?? rank.size;
   const direction = operation.kind === 'dropTable' ? -1 : 1;
-  return [
-    global,
-    position * direction,
-    position === rank.size ? table : '',
-    local,
-    isGeneratedColumn(operation) ? 1 : 0,
-  ];
+  return [global, position * direction, position === rank.size ? table : '', local, generatedPlace(operation)];
 }
 
-function placeOf(
-  operation: Operation,
-  replaced: ReadonlySet<string>,
-  traits: Dialect['traits'],
-): readonly [number, number] {
+function placeOf(operation: Operation, { replaced, converted, traits }: Places): readonly [number, number] {
+  if (operation.kind === 'dropIndex' && isOverConverted(operation, converted)) return [8, 0];
   // An index that makes room for one of the same name goes first; any other goes after its replacement is built.
   if (operation.kind === 'dropIndex' && replaced.has(`${operation.table}\u0000${operation.index.name}`)) return [8, 14];
   if (operation.kind === 'addForeignKey' && !traits.foreignKeysNeedTarget) return [8, 13];
   if (operation.kind === 'dropForeignKey' && !traits.foreignKeysNeedTarget) return [8, 0];
   // A default that only goes may stand in the way of a new type.
-  if (operation.kind === 'setDefault' && !operation.to) return [8, 3];
+  if (operation.kind === 'setDefault' && !operation.to) return [8, 2.5];
   // Making a surplus column nullable helps the application at once.
   return places[operation.kind];
 }
 
-function isGeneratedColumn(operation: Operation): boolean {
-  return operation.kind === 'addColumn' && operation.column.generated !== undefined;
+/** An index may not be able to hold the new type. */
+function isOverConverted({ table, index }: OperationOf<'dropIndex'>, converted: ReadonlySet<string>): boolean {
+  return index.parts.some(({ column }) => column !== undefined && converted.has(`${table}\u0000${column}`));
 }
 
-/** Foreign keys to tables that are created later become operations of their own. */
-function splitForeignKeys(
-  operation: Operation,
-  rank: ReadonlyMap<string, number>,
-  traits: Dialect['traits'],
-): Operation[] {
+/** What is computed comes after what it is computed from, and goes before it. */
+function generatedPlace(operation: Operation): number {
+  if (operation.kind === 'addColumn') return operation.column.generated ? 1 : 0;
+  return operation.kind === 'dropColumn' && operation.column.generated ? -1 : 0;
+}
+
+/** What may give a table the columns, types or keys that a foreign key of a new table refers to. */
+const makesKeys: ReadonlySet<OperationKind> = new Set([
+  'addColumn',
+  'changeType',
+  'changeGenerated',
+  'addPrimaryKey',
+  'addIndex',
+  'alterTable',
+]);
+
+interface Targets {
+  readonly rank: ReadonlyMap<string, number>;
+  /** Tables that change after the new ones are made. */
+  readonly changing: ReadonlySet<string>;
+}
+
+/** Foreign keys to tables that are created or changed later become operations of their own. */
+function splitForeignKeys(operation: Operation, { rank, changing }: Targets, traits: Dialect['traits']): Operation[] {
   if (operation.kind !== 'createTable' || !traits.foreignKeysNeedTarget) return [operation];
   const { table } = operation;
   const own = rank.get(table.name) ?? 0;
   const isEarlier = ({ references }: ForeignKey): boolean =>
-    references.table === table.name || (rank.get(references.table) ?? -1) < own;
+    references.table === table.name || ((rank.get(references.table) ?? -1) < own && !changing.has(references.table));
   const later = table.foreignKeys.filter((key) => !isEarlier(key));
   return [
     { kind: 'createTable', table: { ...table, foreignKeys: table.foreignKeys.filter(isEarlier) } },

@@ -5,6 +5,7 @@ import { mysqlTraits } from '../mysql/traits.ts';
 export const mariadbTraits: Traits = {
   ...mysqlTraits,
   foreignKeysPin: new Set(['changeType']),
+  checksPinReferences: false,
   // A foreign key makes an index of its name.
   forbiddenNames: { ...mysqlTraits.forbiddenNames, constraint: /^primary$|[\u{10000}-\u{10ffff}]/iu },
 };

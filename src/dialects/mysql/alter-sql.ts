@@ -31,6 +31,7 @@ export function writeAlter(
     ...writeDrops(writing, before, ledgers),
     ...writeColumns(writing, { before, after }, ledgers),
     ...writeAdditions(writing, after, ledgers),
+    ...writeNeededIndexes(after, ledgers),
   ];
   for (const key of after.foreignKeys)
     if (ledgers.foreignKeys.added.has(key.name)) refuseUnequalEnds(writing.flavor, key, after, schema);
@@ -41,6 +42,26 @@ export function writeAlter(
       ? [{ text: `alter table ${ansi.table(tableKey)} ${clauses.join(', ')}${partitioning}` }]
       : [];
   return [...triggersOf(changes, 'dropTrigger'), ...alter, ...triggersOf(changes, 'createTrigger')];
+}
+
+/** An index that a foreign key leans on goes only if another comes in the same statement: one like the server's own. */
+function writeNeededIndexes({ indexes, primaryKey, foreignKeys }: Table, ledgers: AlterLedgers): string[] {
+  if (ledgers.indexes.dropped.size === 0 && !ledgers.facets.has('dropPrimaryKey')) return [];
+  const keys = [primaryKey?.columns ?? [], ...indexes.map(({ parts }) => wholeColumns(parts))];
+  const taken = new Set(indexes.map(({ name }) => name));
+  const bare = foreignKeys.filter(
+    ({ name, columns }) =>
+      !ledgers.foreignKeys.added.has(name) &&
+      !taken.has(name) &&
+      !keys.some((key) => columns.every((column, at) => key[at] === column)),
+  );
+  return bare.map(({ name, columns }) => `add key ${quote(name)} (${ansi.columns(columns)})`);
+}
+
+/** The columns that a key begins with; those after a prefix or an expression do not help a foreign key. */
+function wholeColumns(parts: Table['indexes'][number]['parts']): readonly string[] {
+  const end = parts.findIndex(({ column, length }) => column === undefined || length !== undefined);
+  return (end < 0 ? parts : parts.slice(0, end)).map(({ column }) => column ?? '');
 }
 
 function triggersOf(changes: readonly TableChange[], kind: 'createTrigger' | 'dropTrigger'): Statement[] {

@@ -32,6 +32,9 @@ export const mysqlTraits: Traits = {
   constraintNamesPer: 'namespace',
   viewsPinColumns: false,
   foreignKeysPin: new Set(['changeType', 'setAutoIncrement']),
+  generatedPinsSource: false,
+  // With a check over some types (tinytext, enum, datetime(3) …) the rename is a copy, which must not rename a column of a key.
+  checksPinReferences: true,
   namedEnums: false,
   enumsAreChecks: false,
   namesIgnoreCase: false,

@@ -1,4 +1,5 @@
 import type { ChangeType } from '../../operations/change-type.ts';
+import { entryOf } from '../../schema/entry-of.ts';
 import type { LogicalType } from '../../schema/logical-type.ts';
 import type { Column, Schema } from '../../schema/schema.ts';
 import type { Statement } from '../dialect.ts';
@@ -6,16 +7,19 @@ import { widenSequence } from './auto-increment.ts';
 import { collate } from './column-sql.ts';
 import { canonicalDefault, writeDefault } from './default.ts';
 import { quote, quoteKey } from './quote.ts';
+import { generatedFrom, remakeColumns } from './remake-columns.ts';
 import { castOf } from './type-change.ts';
 import { normalType, writeType } from './types.ts';
 
 /** One `alter table`: the default goes, the type changes, the default comes back in the new type. */
 export function changeTypeStatements(operation: ChangeType, schema: Schema): Statement[] {
   const { table, column, to } = operation;
-  const found = schema.tables[table]?.columns[column];
+  const within = entryOf(schema.tables, table);
+  const found = entryOf(within?.columns, column);
   const change = `alter column ${quote(column)} type ${writeType(to)}${collate(operation.toCollation)}${usingClause(operation, found)}`;
   const alter = { text: `alter table ${quoteKey(table)} ${withDefault(column, change, keptDefault(found, to))}` };
-  return found?.autoIncrement && to.type === 'integer' ? [alter, widenSequence(table, column, writeType(to))] : [alter];
+  const sequence = found?.autoIncrement && to.type === 'integer' ? [widenSequence(table, column, writeType(to))] : [];
+  return within ? remakeColumns(within, generatedFrom(within, [column]), [alter, ...sequence]) : [alter, ...sequence];
 }
 
 /** The alteration between taking a default away and giving it back; alone where there is none. */

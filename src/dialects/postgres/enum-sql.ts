@@ -9,6 +9,7 @@ import { withDefault } from './change-type-sql.ts';
 import { writeDefault } from './default.ts';
 import { createIndex, dropIndexStatement } from './index-sql.ts';
 import { literal, quote, quoteBeside, quoteKey } from './quote.ts';
+import { generatedFrom, remakeColumns } from './remake-columns.ts';
 import { addCheckStatement } from './table-sql.ts';
 import { lexis } from './traits.ts';
 
@@ -53,7 +54,7 @@ function replaceType(operation: AlterEnum, schema: Schema): Statement[] {
     ...users.flatMap(({ table }) => dropExpressions(table, old)),
     { text: `alter type ${quoteKey(name)} rename to ${quote(parked)}` },
     createEnumStatement({ name, values: to }),
-    ...users.map(({ table, columns }) => castColumns(table, columns, name)),
+    ...users.flatMap(({ table, columns }) => castColumns(table, columns, name)),
     { text: `drop type ${quoteBeside(name, parked)}` },
     ...users.flatMap(({ table }) => recreateExpressions(table, old)),
   ];
@@ -77,13 +78,22 @@ function isArrayOf(type: Column['type'], name: string): boolean {
   );
 }
 
-function castColumns(table: Table, columns: readonly Column[], name: string): Statement {
-  const changes = columns.map((column) => {
+function castColumns(table: Table, columns: readonly Column[], name: string): Statement[] {
+  const plain = columns.filter(({ generated }) => !generated);
+  const generated = [
+    ...columns.filter((column) => column.generated),
+    ...generatedFrom(
+      table,
+      plain.map((column) => column.name),
+    ).filter((column) => !columns.includes(column)),
+  ];
+  const changes = plain.map((column) => {
     const [type, way] = column.type.type === 'enum' ? [quoteKey(name), 'text'] : [`${quoteKey(name)}[]`, 'text[]'];
     const change = `alter column ${quote(column.name)} type ${type} using ${quote(column.name)}::${way}::${type}`;
     return withDefault(column.name, change, column.default && writeDefault(column.type, column.default));
   });
-  return { text: `alter table ${quoteKey(table.name)} ${changes.join(', ')}` };
+  const cast = changes.length === 0 ? [] : [{ text: `alter table ${quoteKey(table.name)} ${changes.join(', ')}` }];
+  return remakeColumns(table, generated, cast);
 }
 
 /** Checks and indexes that name the type would still mean the old one. */

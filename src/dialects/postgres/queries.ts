@@ -5,10 +5,10 @@ import { parseTableKey } from '../../schema/names.ts';
 import { partKey } from './index-sql.ts';
 import { refusal } from './refusals.ts';
 import { assumeTables } from '../assume.ts';
-import { writeDefault } from './default.ts';
+import { canonicalDefault, writeDefault } from './default.ts';
 import { sampleMisfits } from './misfits.ts';
-import { writeType } from './types.ts';
-import { ansi, literal, quote, quoteKey } from './quote.ts';
+import { normalType, writeType } from './types.ts';
+import { ansi, quote, quoteKey } from './quote.ts';
 
 /** Questions to the rows of PostgreSQL. */
 export const queries: Queries = {
@@ -92,7 +92,9 @@ function backfillBatch(
 ): Statement {
   const name = quote(column.name);
   const target = quoteKey(table.name);
-  const value = 'value' in set ? literal(set.value) : `(${closed(set.sql)})`;
+  // As a default of the column would be written: `1` for a boolean is true.
+  const type = normalType(column.type);
+  const value = 'value' in set ? writeDefault(type, canonicalDefault(type, set)) : `(${closed(set.sql)})`;
   const address = table.partitioning ? '(tableoid, ctid)' : 'ctid';
   const chosen = `select ${table.partitioning ? 'tableoid, ctid' : 'ctid'} from ${target} where ${name} is null limit ${Math.trunc(limit)}`;
   const rows = table.partitioning ? `${address} in (${chosen})` : `${address} = any (array(${chosen}))`;

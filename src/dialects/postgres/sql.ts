@@ -2,6 +2,7 @@ import type { ChangeGenerated } from '../../operations/change-generated.ts';
 import type { RenameTable } from '../../operations/rename-table.ts';
 import type { SetPartitioning } from '../../operations/set-partitioning.ts';
 import { applyOperation, type Operation } from '../../operations/index.ts';
+import { entryOf } from '../../schema/entry-of.ts';
 import { parseTableKey } from '../../schema/names.ts';
 import type { Schema } from '../../schema/schema.ts';
 import { sqlFor } from '../../schema/sql-by-dialect.ts';
@@ -14,6 +15,7 @@ import { alterEnumStatements, createEnumStatement } from './enum-sql.ts';
 import { createIndex, dropIndexStatement } from './index-sql.ts';
 import { notSupported } from './not-supported.ts';
 import { createPartitions, partitionsOf, quotePartition } from './partitioning.ts';
+import { remakeColumns } from './remake-columns.ts';
 import { ansi, literal, quote, quoteBeside, quoteKey } from './quote.ts';
 import { addCheckStatement, addForeignKeyStatement, createTableStatements } from './table-sql.ts';
 import { normalType } from './types.ts';
@@ -113,18 +115,17 @@ function renameTableStatements({ from, to }: RenameTable): Statement[] {
 }
 
 /** Values that were generated stay when a column becomes plain; a generated one is made anew and computes all rows. */
-function changeGeneratedStatements({ table, before, after }: ChangeGenerated): Statement[] {
+function changeGeneratedStatements({ table, before, after }: ChangeGenerated, schema: Schema): Statement[] {
   if (before.generated?.stored === false && !after.generated)
     throw notSupported(
       `make a plain column of the virtual ${after.name} and keep its values; make it stored first`,
       'ddl-generated-columns.html',
     );
-  const anew = [
-    alter(table, `drop column ${quote(before.name)}`),
-    alter(table, `add column ${columnDefinition(after)}`),
-    ...commentStatements(table, [after]),
-  ];
-  if (!before.generated?.stored || after.generated) return anew;
+  if (!before.generated?.stored || after.generated) {
+    const within = entryOf(schema.tables, table);
+    const bare = { name: table, columns: {}, indexes: [], foreignKeys: [], checks: [], triggers: [] };
+    return remakeColumns(within ?? bare, [after]);
+  }
   return [
     alterColumn(table, after.name, 'drop expression'),
     ...(after.default

@@ -23,6 +23,8 @@ export const traits: Traits = {
   constraintNamesPer: 'table',
   viewsPinColumns: true,
   foreignKeysPin: new Set(),
+  generatedPinsSource: true,
+  checksPinReferences: false,
   namedEnums: true,
   enumsAreChecks: true,
   namesIgnoreCase: false,

@@ -12,7 +12,7 @@ import { readType } from './read-type.ts';
 export const types: Types = {
   write: writeType,
   read: readType,
-  same: (a, b) => isSameData(normalType(a), normalType(b)),
+  same: (a, b) => isSameData(meaning(a), meaning(b)),
   change: (from, to) => changeOfType(normalType(from), normalType(to)),
   canonicalDefault: (type, value) => canonicalDefault(normalType(type), value),
   canonicalExpression,
@@ -44,6 +44,12 @@ export function writeType(type: LogicalType): string {
 export function normalType(type: LogicalType): LogicalType {
   if (type.type === 'enum' && type.name !== undefined) return { type: 'enum', values: type.values, name: type.name };
   return readType(writeType(type));
+}
+
+/** A named enum type has its values itself: they are no matter of its columns. */
+function meaning(type: LogicalType): unknown {
+  const normal = normalType(type);
+  return normal.type === 'enum' ? { type: 'enum', name: normal.name } : normal;
 }
 
 const plainNames = {

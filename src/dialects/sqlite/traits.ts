@@ -33,6 +33,8 @@ export const traits: Traits = {
   constraintNamesPer: 'table',
   viewsPinColumns: false,
   foreignKeysPin: new Set(),
+  generatedPinsSource: false,
+  checksPinReferences: false,
   namedEnums: false,
   enumsAreChecks: true,
   namesIgnoreCase: true,

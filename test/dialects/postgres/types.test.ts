@@ -113,7 +113,9 @@ test('tells apart what is different, and not what only other databases tell apar
   expect(types.same({ type: 'datetime', precision: 0 }, { type: 'datetime' })).toBe(false);
   expect(types.same({ type: 'datetime', zone: true }, { type: 'datetime' })).toBe(false);
   expect(types.same({ type: 'enum', values: ['a'] }, { type: 'text' })).toBe(true);
-  expect(types.same({ type: 'enum', values: ['a'], name: 'e' }, { type: 'enum', values: ['b'], name: 'e' })).toBe(
+  // The values of a named type are its own matter.
+  expect(types.same({ type: 'enum', values: ['a'], name: 'e' }, { type: 'enum', values: ['b'], name: 'e' })).toBe(true);
+  expect(types.same({ type: 'enum', values: ['a'], name: 'e' }, { type: 'enum', values: ['a'], name: 'f' })).toBe(
     false,
   );
   expect(

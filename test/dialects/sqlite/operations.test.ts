@@ -492,7 +492,7 @@ test('a unique constraint, an unnamed key and an unnamed check can be dropped', 
     if (!index || !check || !reference) throw new Error('not found');
     await apply({ kind: 'dropIndex', table: 't', index });
     await apply({ kind: 'dropCheck', table: 't', check });
-    await apply({ kind: 'dropForeignKey', table: 't', foreignKey });
+    await apply({ kind: 'dropForeignKey', table: 't', foreignKey: reference });
     const after = await read('t');
     expect([after.indexes, after.checks, after.foreignKeys]).toEqual([[], [], []]);
     await apply({ kind: 'addCheck', table: 't', check });

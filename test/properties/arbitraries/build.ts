@@ -11,6 +11,7 @@ export function buildModel(drawn: DrawnSchema): Model {
       ['x', 'a'],
     ],
     next: 1,
+    constraints: drawn.constraints,
   };
   const tables = drawn.tables.reduce(addTable, empty);
   const related = drawn.tables.reduce(

@@ -15,7 +15,6 @@ export interface DrawnIndex {
   readonly name: string;
   readonly columns: readonly number[];
   readonly unique: boolean;
-  readonly constraint: boolean;
   readonly descending: boolean;
   readonly partial: boolean;
   readonly expression: boolean;
@@ -43,6 +42,7 @@ export interface DrawnTable {
 }
 
 export interface DrawnSchema {
+  readonly constraints: boolean;
   readonly tables: readonly DrawnTable[];
   readonly views: readonly { readonly name: string; readonly table: number; readonly columns: readonly number[] }[];
 }
@@ -128,7 +128,6 @@ const hostileNames = [
   'x'.repeat(55),
   'é'.repeat(25),
   'ſ',
-  '__proto__',
   'constructor',
   'null',
   'default',
@@ -158,7 +157,6 @@ const index: fc.Arbitrary<DrawnIndex> = fc.record({
   name,
   columns: fc.array(number, { minLength: 1, maxLength: 2 }),
   unique: fc.boolean(),
-  constraint: fc.boolean(),
   descending: rarely(),
   partial: rarely(),
   expression: rarely(),
@@ -189,6 +187,7 @@ const table = (kinds: readonly string[], columns: number): fc.Arbitrary<DrawnTab
 /** A schema of one to three tables with columns of these kinds. */
 export const drawnSchema = (kinds: readonly string[]): fc.Arbitrary<DrawnSchema> =>
   fc.record({
+    constraints: fc.boolean(),
     tables: fc.array(table(kinds, 4), { minLength: 1, maxLength: 3 }),
     views: fc.array(fc.record({ name, table: number, columns: fc.array(number, { minLength: 1, maxLength: 3 }) }), {
       maxLength: 1,

@@ -74,8 +74,7 @@ const edits: { readonly [K in EditKind]: Edit } = {
       include: index.include,
       unique: isUnique,
     })),
-  changeUnique: (model, table, { item, index }) =>
-    editIndex(model, table, item, () => ({ unique: index.unique, constraint: index.constraint })),
+  changeUnique: (model, table, { item, index }) => editIndex(model, table, item, () => ({ unique: index.unique })),
   addCheck: (model, table, { item, choice, index }) => {
     const column = pick(table.columns, item)?.id ?? 0;
     return replaceTable(

@@ -9,6 +9,8 @@ export interface Model {
   readonly enums: readonly (readonly string[])[];
   /** The next id; also what makes names unique. */
   readonly next: number;
+  /** Unique keys over plain columns are constraints, where those are apart from unique indexes. */
+  readonly constraints: boolean;
 }
 
 export interface TableModel {
@@ -45,7 +47,6 @@ export interface IndexModel {
   readonly name: string;
   readonly columns: readonly number[];
   readonly unique: boolean;
-  readonly constraint: boolean;
   readonly descending: boolean;
   readonly partial: boolean;
   readonly expression: boolean;

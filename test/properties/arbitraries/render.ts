@@ -213,7 +213,7 @@ class Renderer {
     if (parts.length === 0 || parts.length < index.columns.length) return [];
     const where = index.partial && this.#limits.partialIndexes ? this.#predicate(table, columns[0]) : undefined;
     const isPlain = where === undefined && parts.every((part) => part.column !== undefined && !part.descending);
-    const constraint = index.unique && index.constraint && isPlain && this.#limits.uniqueConstraints;
+    const constraint = index.unique && this.#model.constraints && isPlain && this.#limits.uniqueConstraints;
     const include = index.include && !constraint && this.#limits.includedColumns ? this.#included(table, index) : [];
     return [
       {

@@ -21,6 +21,10 @@ const mysqlSpellings: readonly Spelling[] = [
       'a column that names the character set and collation of its table has the same ones as a column that names none',
     rewrite: dropInheritedCollation,
   },
+  {
+    reason: 'MySQL spells -5 in an expression -(5), and that -5 when it is written once more',
+    rewrite: (line) => line.filter((_, at) => !isAroundNegative(line, at)),
+  },
 ];
 
 const sqliteSpellings: readonly Spelling[] = [
@@ -229,6 +233,16 @@ function isClause(line: readonly Token[], ...words: readonly string[]): boolean 
 
 function isKey(line: readonly Token[]): boolean {
   return isWord(line[0], 'KEY', 'PRIMARY', 'UNIQUE');
+}
+
+/** One of the parentheses in `-(5)`. */
+function isAroundNegative(line: readonly Token[], at: number): boolean {
+  const isOpen = (place: number): boolean =>
+    isSymbol(line[place - 1], '-') &&
+    isSymbol(line[place], '(') &&
+    /^[0-9.]+$/u.test(line[place + 1]?.text ?? '') &&
+    isSymbol(line[place + 2], ')');
+  return isOpen(at) || isOpen(at - 2);
 }
 
 function withoutLast(line: readonly Token[], text: string): readonly Token[] {
