@@ -135,9 +135,10 @@ class Renderer {
   #generated(table: TableModel, { generated }: ColumnModel): Generated | undefined {
     const source = generated && table.columns.find(({ id }) => id === generated.of);
     if (!source || source.generated || !this.#isFree(table, source)) return undefined;
+    if (this.#limits.charsAreNoSource && this.#kindKey(table, source) === 'char') return undefined;
     const name = this.#quote(source.name);
     const templates = {
-      text: [`upper(${name})`, `coalesce(${name}, 'x')`],
+      text: [`coalesce(${name}, 'y')`, `coalesce(${name}, 'x')`],
       number: [`coalesce(${name}, 0)`, `abs(${name}) - abs(${name})`],
       other: [`coalesce(${name}, null)`, `nullif(${name}, ${name})`],
     };
@@ -203,7 +204,7 @@ class Renderer {
 
   #referenceIndex(table: TableModel, key: ForeignKeyModel): Index[] {
     const columns = key.columns.flatMap((id) => this.#nameOf(table, id));
-    if (!key.indexed || columns.length !== key.columns.length) return [];
+    if (!key.indexed || !isWhole(this.#model, table, key)) return [];
     return [{ name: `${key.name}_i`, parts: columns.map((column) => ({ column })), unique: false }];
   }
 
