@@ -151,7 +151,7 @@ function keyColumns({ key }: DrawnTable, ids: Counter): ColumnModel[] {
   if (key === 'big') return [column('bigint', { numbered: true })];
   if (key === 'string') return [column('s50')];
   if (key === 'uuid') return [column('uuid')];
-  return key === 'integer' ? [column('int')] : [column('int'), column('s10')];
+  return key === 'integer' ? [column('int')] : [column('int'), column('s50')];
 }
 
 function columnOf(drawn: DrawnColumn, others: readonly ColumnModel[], ids: Counter): ColumnModel {

@@ -27,6 +27,8 @@ export interface Limits {
    */
   readonly keyColumnsAreBare: boolean;
   readonly namedEnums: boolean;
+  /** A CHAR depends on sql_mode: nothing is stored or indexed that is computed from one. https://mariadb.com/kb/en/generated-columns/ */
+  readonly charsAreNoSource: boolean;
 }
 
 const mysql: Limits = {
@@ -41,13 +43,14 @@ const mysql: Limits = {
   actions: [undefined, 'cascade', 'set null'],
   keyColumnsAreBare: true,
   namedEnums: false,
+  charsAreNoSource: false,
 };
 
 const actions: Limits['actions'] = [undefined, 'cascade', 'set null', 'restrict', 'set default'];
 
 export const limits: { readonly [K in DatabaseKind]: Limits } = {
   mysql,
-  mariadb: { ...mysql, expressionIndexes: false },
+  mariadb: { ...mysql, expressionIndexes: false, charsAreNoSource: true },
   postgresql: {
     partialIndexes: true,
     expressionIndexes: true,
@@ -60,6 +63,7 @@ export const limits: { readonly [K in DatabaseKind]: Limits } = {
     actions,
     keyColumnsAreBare: false,
     namedEnums: true,
+    charsAreNoSource: false,
   },
   sqlite: {
     partialIndexes: true,
@@ -73,5 +77,6 @@ export const limits: { readonly [K in DatabaseKind]: Limits } = {
     actions,
     keyColumnsAreBare: false,
     namedEnums: false,
+    charsAreNoSource: false,
   },
 };

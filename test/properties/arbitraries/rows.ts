@@ -16,7 +16,7 @@ export async function fillTables(model: Model, database: TestDatabase, seed: num
   const keys: Keys = new Map();
   let count = 0;
   for (const table of parentsFirst(model)) {
-    const rows = random() % 8;
+    const rows = 2 + (random() % 8);
     let last: Map<number, Value | null> | undefined;
     for (let at = 0; at < rows; at += 1) {
       const repeated = random() % 10 < 3 ? last : undefined;
