@@ -11,7 +11,7 @@ type Classify<K extends OperationKind> =
 /** The class of an operation on this database: one entry per kind, from which docs/policy.md is made. */
 export function classify(operation: Operation, schema: Schema, dialect: Classifier): ChangeClass {
   const entry = classes[operation.kind] as Classify<OperationKind>;
-  const base = typeof entry === 'string' ? entry : entry(operation as never, schema, dialect);
+  const base = typeof entry === 'string' ? entry : entry(operation, schema, dialect);
   return dialect.traits.rebuilds.has(operation.kind) ? worseClass(base, 'rebuilding') : base;
 }
 

@@ -207,7 +207,7 @@ function editColumn(
 }
 
 function withoutDefault(column: ColumnModel): Partial<ColumnModel> {
-  return { ...column, default: undefined as never };
+  return { ...column, default: undefined };
 }
 
 function editIndex(

@@ -182,7 +182,5 @@ export function kindOf(key: string): ColumnKind {
 export function defaultOf(kind: ColumnKind, at: number, database: DatabaseKind): Default | undefined {
   const found = kind.defaults[at % Math.max(1, kind.defaults.length)];
   if (!found) return undefined;
-  return 'value' in found || 'now' in found || 'sql' in found
-    ? found
-    : (found as { readonly [K in DatabaseKind]?: Default })[database];
+  return 'value' in found || 'now' in found || 'sql' in found ? found : found[database];
 }
