@@ -12,8 +12,8 @@ export async function estimateSizes(
   operations: readonly Operation[],
   actual: Schema,
 ): Promise<Estimates> {
-  const tables = touchedTables(operations, actual);
-  const statement = tables.length === 0 ? undefined : dialect.queries.sizes(tables);
+  const touched = touchedTables(operations, actual);
+  const statement = touched.length === 0 ? undefined : dialect.queries.sizes(touched.map(({ live }) => live));
   if (!statement) return {};
   const rows = await session.query<{ name: string; rows: unknown; bytes: unknown }>(
     statement.text,
@@ -22,10 +22,11 @@ export async function estimateSizes(
   const known = rows.map(
     ({ name, rows: count, bytes }) => [name, { ...amount('rows', count), ...amount('bytes', bytes) }] as const,
   );
-  return Object.fromEntries(known);
+  const found = Object.fromEntries(known);
+  return Object.fromEntries(touched.map(({ name, live }) => [name, entryOf(found, live) ?? {}]));
 }
 
-/** The touched tables that hold at least one row. */
+/** The touched tables that hold at least one row, under their names after the renames. */
 export async function findFilledTables(
   session: Session,
   dialect: Dialect,
@@ -33,9 +34,9 @@ export async function findFilledTables(
   actual: Schema,
 ): Promise<ReadonlySet<string>> {
   const filled = new Set<string>();
-  for (const table of touchedTables(operations.filter(dependsOnRows), actual)) {
-    const { text, parameters } = dialect.queries.hasRows(table);
-    if ((await session.query(text, parameters)).length > 0) filled.add(table);
+  for (const { name, live } of touchedTables(operations, actual, dependsOnRows)) {
+    const { text, parameters } = dialect.queries.hasRows(live);
+    if ((await session.query(text, parameters)).length > 0) filled.add(name);
   }
   return filled;
 }
@@ -44,8 +45,19 @@ function dependsOnRows({ kind }: Operation): boolean {
   return kind === 'addColumn' || kind === 'setNullability' || kind === 'setPartitioning';
 }
 
-function touchedTables(operations: readonly Operation[], actual: Schema): string[] {
-  return [...new Set(operations.flatMap(tablesOf))].filter((name) => entryOf(actual.tables, name)).toSorted();
+/** Tables under the names that operations use, and those that they have now: a plan renames first. */
+function touchedTables(
+  operations: readonly Operation[],
+  actual: Schema,
+  isMeant: (operation: Operation) => boolean = () => true,
+): { readonly name: string; readonly live: string }[] {
+  const former = new Map(
+    operations.flatMap((operation) => (operation.kind === 'renameTable' ? [[operation.to, operation.from]] : [])),
+  );
+  const names = [...new Set(operations.filter(isMeant).flatMap(tablesOf))].toSorted();
+  return names
+    .map((name) => ({ name, live: former.get(name) ?? name }))
+    .filter(({ live }) => entryOf(actual.tables, live) !== undefined);
 }
 
 function amount(key: 'rows' | 'bytes', value: unknown): { rows?: number; bytes?: number } {

@@ -10,6 +10,8 @@ import type { Column, ForeignKey, Index, Schema, Table } from '../schema/schema.
 export interface Question {
   readonly statement: Statement;
   says(rows: readonly Record<string, unknown>[]): string;
+  /** The values are made by an expression of the plan, each time anew: no samples to show. */
+  readonly isDrawn?: true;
 }
 
 /** What a question is asked amid; all in the names that tables and columns have now. */
@@ -123,11 +125,10 @@ function ask({ statement, says }: Question, named: Named, around: Surroundings):
     return [{ statement: around.dialect.queries.hasRows(table), says: () => because }];
   }
   const tables = [...new Set(named.map(([name]) => name))];
-  const assumed = around.dialect.queries.assume(
-    tables.map((name) => assumptionOf(name, around)),
-    statement,
-  );
-  return assumed ? [{ statement: assumed, says }] : [];
+  const assumptions = tables.map((name) => assumptionOf(name, around));
+  const isDrawn = assumptions.some(({ added }) => added.some(({ default: value }) => value && 'sql' in value));
+  const assumed = around.dialect.queries.assume(assumptions, statement);
+  return assumed ? [{ statement: assumed, says, ...(isDrawn && { isDrawn: true as const }) }] : [];
 }
 
 /** True for a column that is there now and will hold other values. */

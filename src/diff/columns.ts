@@ -1,4 +1,5 @@
 import { isSameData } from '../schema/canonical.ts';
+import { without } from '../schema/edit.ts';
 import type { Column, Default, Table } from '../schema/schema.ts';
 import type { Operation } from '../operations/index.ts';
 import type { DiffContext } from './context.ts';
@@ -23,6 +24,11 @@ export function diffColumns(desired: Table, actual: Table, context: DiffContext)
 }
 
 function diffColumn(table: string, wanted: Column, found: Column, context: DiffContext): Operation[] {
+  if (found.generated && !wanted.generated) {
+    const plain = without(found, 'generated');
+    const stop: Operation = { kind: 'changeGenerated', table, before: found, after: plain };
+    return [stop, ...diffColumn(table, wanted, plain, context)];
+  }
   if (isGeneratedDifferent(table, wanted, found, context))
     return [{ kind: 'changeGenerated', table, before: found, after: wanted }];
   return [

@@ -25,8 +25,8 @@ export function applyRenames(
   for (const [table, columns] of Object.entries(renames.columns)) {
     for (const [to, from] of Object.entries(columns)) {
       const found = entryOf(schema.tables, table)?.columns;
-      if (from === false || !found?.[from]) continue;
-      if (found[to])
+      if (from === false || !found || !entryOf(found, from)) continue;
+      if (entryOf(found, to))
         questions.push(
           `${table} has both ${from} and ${to}, and ${to} is declared as renamed from ${from}: move the values and drop one of them`,
         );

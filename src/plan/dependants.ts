@@ -93,6 +93,11 @@ function dependentViews(schema: Schema, tables: ReadonlySet<string>, { lexis }: 
   }
 }
 
+/** Beside a check the server may copy the table for it, and then refuses to change a column of a key. */
+function forbidsNull(operation: Operation): boolean {
+  return operation.kind === 'setNullability' && !operation.nullable;
+}
+
 interface KeyOfTable {
   readonly table: string;
   readonly foreignKey: ForeignKey;
@@ -100,7 +105,9 @@ interface KeyOfTable {
 
 /** Foreign keys with a changed column at one of their ends, under the names that renames of the plan leave them. */
 function keysInTheWay(operations: readonly Operation[], actual: Schema, { traits }: Pinning): KeyOfTable[] {
-  const changed = operations.flatMap(partsOf).filter((part) => traits.foreignKeysPin.has(part.kind));
+  const changed = operations
+    .flatMap(partsOf)
+    .filter((part) => traits.foreignKeysPin.has(part.kind) || (traits.checksPinReferences && forbidsNull(part)));
   if (changed.length === 0) return [];
   const schema = operations
     .filter(({ kind }) => kind === 'renameTable' || kind === 'renameColumn')

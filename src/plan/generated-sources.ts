@@ -21,7 +21,7 @@ export function joinGenerated(
       tokenize(generated?.expression ?? '', lexis).flatMap((token) => identifierOf(token) ?? []),
     );
   const joined = operations.flatMap((operation) => {
-    if (operation.kind !== 'changeGenerated') return [];
+    if (operation.kind !== 'changeGenerated' || !operation.before.generated || !operation.after.generated) return [];
     const sources = types.filter(({ table, column }) => table === operation.table && named(operation).includes(column));
     return sources.length > 0 ? [{ operation, sources }] : [];
   });

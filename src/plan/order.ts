@@ -19,12 +19,13 @@ const places: { readonly [K in OperationKind]: readonly [global: number, local: 
   addColumn: [8, 2],
   alterTable: [8, 3],
   changeType: [8, 4],
-  setDefault: [8, 5],
-  backfill: [8, 6],
-  setNullability: [8, 7],
-  setOnUpdate: [8, 8],
-  setComment: [8, 9],
-  changeGenerated: [8, 10],
+  backfill: [8, 5],
+  setNullability: [8, 6],
+  // Beside the other changes that copy a table, so that they become one statement.
+  changeGenerated: [8, 7],
+  setDefault: [8, 8],
+  setOnUpdate: [8, 9],
+  setComment: [8, 10],
   addPrimaryKey: [8, 11],
   dropPrimaryKey: [8, 11],
   setAutoIncrement: [8, 12],
@@ -113,6 +114,8 @@ function placeOf(operation: Operation, { replaced, converted, traits }: Places):
   if (operation.kind === 'dropIndex' && replaced.has(`${operation.table}\u0000${operation.index.name}`)) return [8, 14];
   if (operation.kind === 'addForeignKey' && !traits.foreignKeysNeedTarget) return [8, 13];
   if (operation.kind === 'dropForeignKey' && !traits.foreignKeysNeedTarget) return [8, 0];
+  // What is generated no more gets its new type as any other column.
+  if (operation.kind === 'changeGenerated' && !operation.after.generated) return [8, 2.6];
   // A default that only goes may stand in the way of a new type.
   if (operation.kind === 'setDefault' && !operation.to) return [8, 2.5];
   // Making a surplus column nullable helps the application at once.

@@ -1,3 +1,4 @@
+import type { EventPayload } from '../../src/history/event.ts';
 import type { Survey } from '../../src/stages/survey.ts';
 import { isSameData } from '../../src/schema/canonical.ts';
 import type { Schema } from '../../src/schema/schema.ts';
@@ -53,13 +54,13 @@ export async function checkCase({ main, other, kinds }: Benches, drawn: Property
     await expectUnchanged(main, before, 'P5: a refused plan changed something');
     return { outcome: 'refused', rows: before.count, steps: 0, undone: false, kept: 0, paths: false };
   }
-  const undone = await applyAndUndo(main, wish, seen, before);
-  await apply(main, wish, undone ? await main.plan(wish) : seen);
+  const events = await step('P5: failed midway', () => main.apply(wish, seen));
   await expectConverged(main, wish.schema, 'P1');
   const kept = await expectKept(main, before, a, b, wish);
   const oracle = await readOracle(main.database);
   await expectFresh(other, b, oracle);
   if (paths) expectSame(oracle, paths, 'P6: A → B → C differs from A → C');
+  const undone = await takeBack(main, seen, events, before);
   return {
     outcome: 'applied',
     rows: before.count,
@@ -97,16 +98,16 @@ async function surveyTwice(bench: SchemaBench, wish: Wish): Promise<Survey> {
 }
 
 /** P3: all events taken back bring catalog and rows back, where each says that it restores everything. */
-async function applyAndUndo(bench: SchemaBench, wish: Wish, seen: Survey, before: Before): Promise<boolean> {
+async function takeBack(
+  bench: SchemaBench,
+  seen: Survey,
+  events: readonly EventPayload[],
+  before: Before,
+): Promise<boolean> {
   if (!seen.plan.steps.every(({ undo }) => undo.restores === 'everything')) return false;
-  const events = await apply(bench, wish, seen);
   await step('P3: taking back', () => bench.undo(events));
   await expectUnchanged(bench, before, 'P3: taken back, and not as before');
   return true;
-}
-
-async function apply(bench: SchemaBench, wish: Wish, seen: Survey) {
-  return step('P5: failed midway', () => bench.apply(wish, seen));
 }
 
 async function expectConverged(bench: SchemaBench, schema: Schema, what: string): Promise<void> {

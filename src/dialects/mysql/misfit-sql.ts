@@ -16,16 +16,18 @@ export function misfitCondition({ types }: Writing, column: Column, to: LogicalT
 
 const isText = ({ type }: LogicalType): boolean =>
   type === 'string' || type === 'text' || type === 'enum' || type === 'uuid' || type === 'json';
+const isClock = ({ type }: LogicalType): boolean => type === 'date' || type === 'datetime' || type === 'time';
 const textBytes = { tiny: 255, normal: 65_535, medium: 16_777_215, long: 4_294_967_295 } as const;
 
 function conditionFor(name: string, from: LogicalType, to: LogicalType): string | undefined {
+  if (from.type === 'binary' && !holdsBytes.has(to.type)) return bytesMisfit(name, to);
   switch (to.type) {
     case 'string':
-      return `char_length(${name}) > ${to.length}`;
+      return `${isNoText(name, from)}char_length(${name}) > ${to.length}`;
     case 'uuid':
       return `char_length(${name}) > 36`;
     case 'text':
-      return `octet_length(${name}) > ${textBytes[to.size ?? 'normal']}`;
+      return `${isNoText(name, from)}octet_length(${name}) > ${textBytes[to.size ?? 'normal']}`;
     case 'binary':
       return `octet_length(${name}) > ${to.length ?? textBytes.normal}`;
     case 'boolean':
@@ -51,6 +53,20 @@ function conditionFor(name: string, from: LogicalType, to: LogicalType): string 
   }
 }
 
+const holdsBytes: ReadonlySet<LogicalType['type']> = new Set(['binary', 'string', 'text', 'native']);
+
+/** Bytes are read as the characters that they are, if they are any. */
+function bytesMisfit(name: string, to: LogicalType): string {
+  const text = `convert(${name} using utf8mb4)`;
+  const condition = conditionFor(text, { type: 'text' }, to);
+  return `${text} is null${condition === undefined ? '' : ` or ${condition}`}`;
+}
+
+/** Bytes may be no characters. */
+function isNoText(name: string, from: LogicalType): string {
+  return from.type === 'binary' ? `convert(${name} using utf8mb4) is null or ` : '';
+}
+
 const wholePattern = '^[-+]?[0-9]+$';
 const decimalPattern = '^[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)$';
 const numberPattern = '^[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][-+]?[0-9]+)?$';
@@ -74,7 +90,7 @@ function clockMisfit(
   from: LogicalType,
   to: { readonly type: 'date' | 'datetime' | 'time'; readonly digits: number },
 ): string | undefined {
-  if (isText(from)) return `cast(${name} as ${to.type}) is null`;
+  if (isText(from) || !isClock(from)) return `cast(${name} as ${to.type}) is null`;
   if (to.type === 'date')
     return from.type === 'datetime' ? `time(${name}) <> '00:00:00' or microsecond(${name}) <> 0` : undefined;
   return from.type === to.type ? `microsecond(${name}) % ${10 ** (6 - to.digits)} <> 0` : undefined;
