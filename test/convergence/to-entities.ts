@@ -1,5 +1,6 @@
 import { defineEntity, p, type EntitySchema } from '@mikro-orm/core';
 import type { LogicalType } from '../../src/schema/logical-type.ts';
+import type { SqlByDialect } from '../../src/schema/sql-by-dialect.ts';
 import type { Column, ForeignKey, Index, Schema, Table } from '../../src/schema/schema.ts';
 import type { DatabaseKind } from '../support/databases.ts';
 
@@ -76,7 +77,7 @@ function property(column: Column, { primaryKey }: Table, kind: DatabaseKind): Bu
   if (value && 'value' in value) steps.push((builder) => builder.default(value.value));
   if (value && 'now' in value) steps.push((builder) => builder.defaultRaw(now(column.type, kind)));
   if (value && 'sql' in value)
-    steps.push((builder) => builder.defaultRaw(kind === 'postgresql' ? String(value.sql) : `(${String(value.sql)})`));
+    steps.push((builder) => builder.defaultRaw(kind === 'postgresql' ? sqlText(value.sql) : `(${sqlText(value.sql)})`));
   return steps.reduce((builder, step) => step(builder), builderOf(column.type));
 }
 
@@ -108,7 +109,7 @@ function builderOf(type: LogicalType): Builder {
         type.name === undefined ? p.enum([...type.values]) : p.enum([...type.values]).nativeEnumName(type.name),
       );
     case 'native':
-      return builder(p.type('string')).columnType(String(type.sql));
+      return builder(p.type('string')).columnType(sqlText(type.sql));
     default:
       return builder(
         { float: p.float, double: p.double, boolean: p.boolean, date: p.date, uuid: p.uuid, json: p.json }[type.type](),
@@ -158,4 +159,9 @@ function keyOf({ name, parts, where, include }: Index, places: ReadonlyMap<strin
     ...(where !== undefined && { where }),
     ...(include && { include: include.map(propertyOf) }),
   };
+}
+
+function sqlText(sql: SqlByDialect): string {
+  if (typeof sql !== 'string') throw new Error(`drawn SQL is one text: ${JSON.stringify(sql)}`);
+  return sql;
 }
