@@ -9,6 +9,7 @@ import { leftovers } from '../properties/leftovers.ts';
 import { createDatabase, databaseKinds } from '../support/databases.ts';
 import { dumpAndRestore } from '../support/dump.ts';
 import { migrateSchema, withSchemaBench } from '../support/migrate-schema.ts';
+import { proof } from '../support/proof.ts';
 
 const runs = Number(process.env['MIKRATE_RANDOM_SCHEMAS'] ?? 300);
 const seed = Number(process.env['MIKRATE_PROPERTY_SEED'] ?? 20_261_124);
@@ -31,10 +32,12 @@ describe.each(databaseKinds)('%s', (kind) => {
           tables += Object.keys(schema.tables).length;
           await migrateSchema(bench, { schema });
           expect(leftovers((await bench.plan({ schema })).plan), `seed ${seed}, schema ${at}`).toEqual([]);
+          proof('convergence: random schema', kind);
           if (at % dumpEvery !== 0) continue;
           const restored = await dumpAndRestore(database);
           const left = await withSchemaBench(restored, async (other) => leftovers((await other.plan({ schema })).plan));
           expect(left, `seed ${seed}, schema ${at}, restored`).toEqual([]);
+          proof('convergence: after dump and restore', kind);
           await restored.drop();
         }
       });

@@ -3,7 +3,7 @@ import { proofMinimums } from '../support/proof-minimums.ts';
 import { isBelowMinimum, proofDocument, proofRows } from '../support/proof-table.ts';
 
 it('adds up the records of a proof and sees what was tried too rarely', () => {
-  const name = 'convergence: single feature';
+  const name = 'convergence: random schema';
   const records = [1, 299, 300].map((cases, at) => ({ name, database: at === 2 ? 'mysql' : 'sqlite', cases }) as const);
   const rows = proofRows(records, ['sqlite', 'mysql', 'postgresql']).filter((row) => row.name === name);
   expect(rows.map(({ cases }) => cases)).toEqual([300, 300, 0]);

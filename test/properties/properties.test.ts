@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { loadDialect } from '../../src/dialects/index.ts';
 import { createDatabase, databaseKinds, type DatabaseKind } from '../support/databases.ts';
 import { withSchemaBench } from '../support/migrate-schema.ts';
+import { proof } from '../support/proof.ts';
 import { distinctKindsOf } from './arbitraries/kinds.ts';
 import { propertyCase } from './arbitraries/property-case.ts';
 import { checkCase, type Benches, type CaseReport } from './check-case.ts';
@@ -36,6 +37,7 @@ describe.each(databaseKinds)('P1 to P8 on %s', (kind) => {
       expect(reports.filter(({ outcome }) => outcome === 'applied').length).toBeGreaterThan(runs / 2);
       expect(reports.filter(({ undone }) => undone).length).toBeGreaterThan(runs / 3);
       expect(reports.reduce((sum, { rows }) => sum + rows, 0)).toBeGreaterThan(runs);
+      proof('properties P1 to P8', kind, reports.length);
     }),
   );
 });

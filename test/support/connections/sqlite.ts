@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
+import { quickFolder } from '../quick-folder.ts';
 import { exactInteger } from './connection.ts';
 import type { Connection, Engine, Row } from './connection.ts';
 
@@ -11,7 +11,7 @@ const prefix = 'mikrate-sqlite-';
 export const sqliteEngine: Engine = {
   async create(name) {
     const path = join(
-      mkdtempSync(join(tmpdir(), `${prefix}${name.split('_').slice(-2)[0]}-`)),
+      mkdtempSync(join(quickFolder(), `${prefix}${name.split('_').slice(-2)[0]}-`)),
       `${encodeURIComponent(name)}.db`,
     );
     new Database(path).close();
@@ -22,8 +22,8 @@ export const sqliteEngine: Engine = {
     rmSync(dirname(sqlitePath(url)), { recursive: true, force: true });
   },
   async removeOfRun(run) {
-    const folders = readdirSync(tmpdir()).filter((name) => name.startsWith(`${prefix}${run}-`));
-    for (const folder of folders) rmSync(join(tmpdir(), folder), { recursive: true, force: true });
+    const folders = readdirSync(quickFolder()).filter((name) => name.startsWith(`${prefix}${run}-`));
+    for (const folder of folders) rmSync(join(quickFolder(), folder), { recursive: true, force: true });
   },
 };
 

@@ -1,6 +1,6 @@
 import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { quickFolder } from '../quick-folder.ts';
 import type { ServerKind } from './server.ts';
 import { serverUser } from './server-user.ts';
 
@@ -9,7 +9,7 @@ const prefix = 'mikrate-server-';
 /** A new temporary folder that the server's user owns. */
 export function createDataFolder(kind: ServerKind): string {
   removeStaleDataFolders();
-  const folder = mkdtempSync(join(tmpdir(), `${prefix}${kind}-`));
+  const folder = mkdtempSync(join(quickFolder(), `${prefix}${kind}-`));
   chmodSync(folder, 0o755);
   giveToServer(folder);
   return folder;
@@ -23,8 +23,8 @@ export function giveToServer(path: string): void {
 
 /** Removes what is left of runs whose supervisor was killed too; servers of living runs are left alone. */
 function removeStaleDataFolders(): void {
-  for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(prefix))) {
-    const folder = join(tmpdir(), name);
+  for (const name of readdirSync(quickFolder()).filter((entry) => entry.startsWith(prefix))) {
+    const folder = join(quickFolder(), name);
     const supervisor = readPid(join(folder, 'supervisor.pid'));
     if (supervisor === undefined ? isYoung(folder) : isOurs(supervisor, folder)) continue;
     const server = readPid(join(folder, 'server.pid'));

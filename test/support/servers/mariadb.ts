@@ -24,6 +24,8 @@ export async function startMariadb(): Promise<RunningServer> {
     '--skip-test-db',
     '--innodb-log-file-size=32M',
     '--innodb-flush-method=nosync',
+    // The folder for temporary files may be closed to the server's user.
+    `--tmpdir=${folder}`,
     ...userArguments(),
   ];
   await runCommand(withArguments(tools.command('mariadb-install-db'), initialize), { cwd: folder });
