@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Row } from './connections/connection.ts';
 import { openMysql } from './connections/mysql.ts';
 import { openPostgres } from './connections/postgres.ts';
+import { processList } from './connections/process-list.ts';
 import { serverUrl } from './connections/server-url.ts';
 import type { DatabaseKind, TestDatabase } from './databases.ts';
 
@@ -107,7 +108,7 @@ async function watchMysql(database: TestDatabase): Promise<DdlLog> {
     await connection.query('SET GLOBAL general_log = ON');
     const [now] = await connection.query('SELECT now(6) AS t');
     await connection.query(`SELECT '${begin}'`);
-    for (const row of await connection.query('SELECT id AS id, db AS db FROM information_schema.processlist')) {
+    for (const row of await connection.query(`SELECT id AS id, db AS db FROM ${processList[kind]}`)) {
       threads.set(Number(row['id']), String(row['db']));
     }
     return String(now?.['t']);

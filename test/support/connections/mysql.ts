@@ -1,5 +1,6 @@
 import mysql from 'mysql2/promise';
 import type { Connection, Engine, Row } from './connection.ts';
+import { processList } from './process-list.ts';
 import { quoteName } from './quote.ts';
 import { databaseUrl, parseServerUrl, serverUrl } from './server-url.ts';
 
@@ -18,7 +19,7 @@ function createEngine(kind: 'mysql' | 'mariadb'): Engine {
   const remove = async (url: string) => {
     const name = parseServerUrl(url).database;
     // An open transaction of a forgotten session would keep DROP DATABASE waiting.
-    const sessions = await onServer('SELECT id AS id FROM information_schema.processlist WHERE db = ?', [name]);
+    const sessions = await onServer(`SELECT id AS id FROM ${processList[kind]} WHERE db = ?`, [name]);
     for (const session of sessions) await onServer(`KILL ${Number(session['id'])}`).catch(() => undefined);
     await onServer(`DROP DATABASE IF EXISTS ${quoteName(kind, name)}`);
   };

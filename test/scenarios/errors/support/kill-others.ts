@@ -1,3 +1,4 @@
+import { processList } from '../../../support/connections/process-list.ts';
 import type { TestDatabase } from '../../../support/databases.ts';
 
 /** Ends every other session in the database, as an administrator or a failing network would; how many. */
@@ -9,7 +10,7 @@ export async function killOthers(database: TestDatabase): Promise<number> {
     return killed.length;
   }
   const sessions = await database.query(
-    'select id as id from information_schema.processlist where db = database() and id <> connection_id()',
+    `select id as id from ${listOf(database)} where db = database() and id <> connection_id()`,
   );
   for (const { id } of sessions) await database.run([`kill ${String(id)}`]);
   return sessions.length;
@@ -20,7 +21,11 @@ export async function isRunning(database: TestDatabase, beginning: string): Prom
   const rows = await database.query(
     database.kind === 'postgresql'
       ? `select 1 from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and state = 'active' and query like '${beginning}%'`
-      : `select 1 from information_schema.processlist where db = database() and id <> connection_id() and info like '${beginning}%'`,
+      : `select 1 from ${listOf(database)} where db = database() and id <> connection_id() and info like '${beginning}%'`,
   );
   return rows.length > 0;
+}
+
+function listOf({ kind }: TestDatabase): string {
+  return processList[kind === 'mariadb' ? 'mariadb' : 'mysql'];
 }
