@@ -3,7 +3,7 @@ import type { Session } from '../dialects/session.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { DiffContext } from './context.ts';
 import type { Difference, ObjectRef } from './difference.ts';
-import { createJudge, spellings, tableOfExpression, type ExpressionJudge, type Spelling } from './expressions.ts';
+import { createJudge, readExpressionPlace, spellings, type ExpressionJudge, type Spelling } from './expressions.ts';
 import { diffSchemas } from './index.ts';
 import { entryOf } from '../schema/entry-of.ts';
 
@@ -45,12 +45,13 @@ export async function compareSchemas(input: CompareInput): Promise<Comparison> {
 function compareOnce(input: CompareInput, learned: readonly Spelling[], unaskable: ReadonlySet<string>): Comparison {
   const expressions = createJudge(input.dialect.types, { spellings: [...input.spellings, ...learned], unaskable });
   const difference = diffSchemas(input.desired, input.actual, { ...input, expressions });
-  const unverified = [...expressions.unverified].map((object): ObjectRef => ({
-    kind: 'expression',
-    table: tableOfExpression(object),
-    name: object.split('\u0001').slice(1).filter(Boolean).join(' '),
-  }));
+  const unverified = [...expressions.unverified].map(expressionRef);
   return { difference: { ...difference, unverified }, expressions, learned };
+}
+
+function expressionRef(place: string): ObjectRef {
+  const { table, facet, column } = readExpressionPlace(place);
+  return { kind: 'expression', table, name: column === undefined ? facet : `${facet} ${column}` };
 }
 
 /** Has the database respell the models' and the catalog's texts, each twice: a respelling may be respelled again. */

@@ -1,12 +1,12 @@
 import { canonicalJson } from '../schema/canonical.ts';
 import type { LogicalType } from '../schema/logical-type.ts';
-import type { Default, Index, Schema, Table } from '../schema/schema.ts';
+import type { Default, Index, Table } from '../schema/schema.ts';
 import type { Types } from '../dialects/dialect.ts';
 import { entryOf } from '../schema/entry-of.ts';
 
 /** One expression of a table: where it stands, and its text. */
 export interface ExpressionAt {
-  /** `monitors.score:default`, `monitors:check`, `monitors.due:generated`, `monitors:index`. */
+  /** Its place, as `expressionPlace` spells it. */
   readonly object: string;
   readonly text: string;
 }
@@ -47,12 +47,12 @@ export function createJudge(
     const mine = reachable(types, reportedAs, object, wanted);
     const theirs = reachable(types, reportedAs, object, found);
     if ([...theirs].some((text) => mine.has(text))) return true;
-    const place = tableOfExpression(object);
-    if (unaskable?.has(place)) {
+    const { table } = readExpressionPlace(object);
+    if (unaskable?.has(table)) {
       unverified.add(object);
       return true;
     }
-    doubtful.add(place);
+    doubtful.add(table);
     return false;
   };
   return { doubtful, unverified, isSame: judge };
@@ -63,10 +63,15 @@ type Reported = ReadonlyMap<string, readonly string[]>;
 function indexSpellings(types: Pick<Types, 'canonicalExpression'>, memory: readonly Spelling[]): Reported {
   const reportedAs = new Map<string, string[]>();
   for (const { object, wrote, reported } of memory) {
-    const key = `${object}\u0000${types.canonicalExpression(wrote)}`;
+    const key = textAt(object, types.canonicalExpression(wrote));
     reportedAs.set(key, [...(reportedAs.get(key) ?? []), reported]);
   }
   return reportedAs;
+}
+
+/** One key for a place and a text: a place ends where its JSON does. */
+function textAt(object: string, canonical: string): string {
+  return `${object} ${canonical}`;
 }
 
 /** Every canonical text that one text is known to be reported as, over several rewritings. */
@@ -81,24 +86,24 @@ function reachable(
     const canonical = types.canonicalExpression(next);
     if (seen.has(canonical)) return;
     seen.add(canonical);
-    for (const spelling of reportedAs.get(`${object}\u0000${canonical}`) ?? []) visit(spelling);
+    for (const spelling of reportedAs.get(textAt(object, canonical)) ?? []) visit(spelling);
   };
   visit(text);
   return seen;
 }
 
-/** The table key that an expression's place begins with. */
-export function tableOfExpression(object: string): string {
-  return object.slice(0, object.indexOf('\u0001'));
+/** What of a table or view an expression is. The expressions of one facet that has no column share their spellings. */
+type Facet = 'default' | 'generated' | 'check' | 'where' | 'part' | 'onUpdate' | 'view';
+
+/** The place of an expression as JSON, which no name can make ambiguous: `["monitors","default","score"]`. */
+export function expressionPlace(table: string, facet: Facet, column?: string): string {
+  return JSON.stringify(column === undefined ? [table, facet] : [table, facet, column]);
 }
 
-/** The place of an expression. The separator cannot stand in a database's names as people use them. */
-export function expressionPlace(
-  table: string,
-  facet: 'default' | 'generated' | 'check' | 'where' | 'part' | 'onUpdate' | 'view',
-  column = '',
-): string {
-  return `${table}\u0001${facet}\u0001${column}`;
+/** What `expressionPlace` was given. */
+export function readExpressionPlace(object: string): { table: string; facet: Facet; column?: string } {
+  const [table, facet, column] = JSON.parse(object) as [string, Facet, string?];
+  return { table, facet, ...(column !== undefined && { column }) };
 }
 
 /** Every expression of a table, paired by object so that two readings of one table can be matched. */
@@ -150,14 +155,6 @@ export function defaultText(value: Default): string {
   if ('sql' in value) return typeof value.sql === 'string' ? value.sql : canonicalJson(value.sql);
   if ('now' in value) return 'current_timestamp';
   return canonicalJson(value.value);
-}
-
-/** The same table of another schema with its expressions, where both have it. */
-export function pairTables(a: Schema, b: Schema): [Table, Table][] {
-  return Object.values(a.tables).flatMap((table): [Table, Table][] => {
-    const other = entryOf(b.tables, table.name);
-    return other ? [[table, other]] : [];
-  });
 }
 
 // An expression that the database simplified to a literal is reported in another form.
