@@ -1,7 +1,9 @@
-import type { LogicalType } from '../../src/schema/logical-type.ts';
-import type { Column, ForeignKey, Index, Table } from '../../src/schema/schema.ts';
+import type { Column, Index, Table } from '../../src/schema/schema.ts';
 import type { DatabaseKind, TestDatabase } from '../support/databases.ts';
 import { quoteName } from '../support/connections/quote.ts';
+import { column, int, reference, string, tableOf } from '../support/table-of.ts';
+
+export { bigint, column, int, reference, string, tableOf } from '../support/table-of.ts';
 
 /** Where one case lives: tables of its own in a database that all cases share. */
 export interface Place {
@@ -94,44 +96,9 @@ export async function fill(database: TestDatabase, { kind, table, parent, child 
   );
 }
 
-export const int: LogicalType = { type: 'integer', bits: 32 };
-export const bigint: LogicalType = { type: 'integer', bits: 64 };
-export const string = (length: number): LogicalType => ({ type: 'string', length });
-
-/** A column; NULL allowed unless said otherwise. */
-export function column(
-  name: string,
-  type: LogicalType | 'text' | 'json' | 'boolean' | 'date' | 'uuid' | 'double',
-  rest: Partial<Column> = {},
-): Column {
-  return { name, type: typeof type === 'string' ? { type } : type, nullable: true, ...rest };
-}
-
-export function tableOf(name: string, columns: readonly Column[], rest: Partial<Table> = {}): Table {
-  return {
-    name,
-    columns: Object.fromEntries(columns.map((item) => [item.name, item])),
-    indexes: [],
-    foreignKeys: [],
-    checks: [],
-    triggers: [],
-    ...rest,
-  };
-}
-
 /** The primary key under the name that PostgreSQL gives it; elsewhere it has none. */
 export function keyOf(kind: DatabaseKind, table: string, ...columns: readonly string[]): Pick<Table, 'primaryKey'> {
   return { primaryKey: { ...(kind === 'postgresql' && { name: `${table}_pkey` }), columns } };
-}
-
-/** A foreign key to the `id` of a table. */
-export function reference(
-  name: string,
-  columns: readonly string[],
-  table: string,
-  rest: Partial<ForeignKey> = {},
-): ForeignKey {
-  return { name, columns, references: { table, columns: ['id'] }, ...rest };
 }
 
 /** An integer that numbers the rows. */

@@ -7,6 +7,7 @@ import { describeObject } from '../../src/diff/index.ts';
 import { findDamage } from '../../src/history/chain.ts';
 import type { EventPayload, Source } from '../../src/history/event.ts';
 import { readPayload } from '../../src/history/state.ts';
+import { asFound } from '../../src/operations/as-found.ts';
 import { applyOperation, describeOperation, undoOperation, type Operation } from '../../src/operations/index.ts';
 import { buildPlan } from '../../src/plan/build.ts';
 import type { PlanFile, PlanStep } from '../../src/plan/plan-file.ts';
@@ -166,46 +167,6 @@ function respelled(schema: Schema, operation: Operation): Schema {
   const rename = (key: string, value: unknown): unknown =>
     spelled.has(key) && typeof value === 'string' ? value.replaceAll(new RegExp(`\\b${from}\\b`, 'gu'), to) : value;
   return JSON.parse(JSON.stringify(schema, rename)) as Schema;
-}
-
-/** An object that goes is the one that is there, in the catalog's words, as the diff would have it. */
-function asFound(operation: Operation, actual: Schema): Operation {
-  const table =
-    'table' in operation && typeof operation.table === 'string' ? actual.tables[operation.table] : undefined;
-  switch (operation.kind) {
-    case 'dropTable':
-      return { ...operation, table: actual.tables[operation.table.name] ?? operation.table };
-    case 'dropColumn':
-      return { ...operation, column: table?.columns[operation.column.name] ?? operation.column };
-    case 'dropIndex':
-      return {
-        ...operation,
-        index: table?.indexes.find(({ name }) => name === operation.index.name) ?? operation.index,
-      };
-    case 'dropForeignKey':
-      return {
-        ...operation,
-        foreignKey: table?.foreignKeys.find(({ name }) => name === operation.foreignKey.name) ?? operation.foreignKey,
-      };
-    case 'dropCheck':
-      return {
-        ...operation,
-        check: table?.checks.find(({ name }) => name === operation.check.name) ?? operation.check,
-      };
-    case 'dropTrigger':
-      return {
-        ...operation,
-        trigger: table?.triggers.find(({ name }) => name === operation.trigger.name) ?? operation.trigger,
-      };
-    case 'dropView':
-      return { ...operation, view: actual.views[operation.view.name] ?? operation.view };
-    case 'replaceView':
-      return { ...operation, from: actual.views[operation.from.name] ?? operation.from };
-    case 'changeGenerated':
-      return { ...operation, before: table?.columns[operation.before.name] ?? operation.before };
-    default:
-      return operation;
-  }
 }
 
 async function runSteps(steps: readonly PlanStep[], context: StepContext, migration: string): Promise<void> {

@@ -2,9 +2,11 @@ import { writeOperation } from '../../../src/dialects/dialect.ts';
 import { postgres } from '../../../src/dialects/postgres/index.ts';
 import type { Session } from '../../../src/dialects/session.ts';
 import { applyOperation, undoOperation, type Operation } from '../../../src/operations/index.ts';
-import type { Column, Schema, Table } from '../../../src/schema/schema.ts';
+import type { Schema } from '../../../src/schema/schema.ts';
 import { createDatabase, type TestDatabase } from '../../support/databases.ts';
 import { withSession } from '../../support/open-session.ts';
+
+export { column, tableOf } from '../../support/table-of.ts';
 
 /** Runs `work` on a prepared session of a new database. */
 export async function withPostgres<Result>(
@@ -40,24 +42,6 @@ export function undoOf(operation: Operation): Operation {
   const undo = undoOperation(operation);
   if (undo.restores === 'nothing') throw new Error(undo.because);
   return undo.operation;
-}
-
-/** A table of these columns, nothing else. */
-export function tableOf(name: string, columns: readonly Column[], rest: Partial<Table> = {}): Table {
-  return {
-    name,
-    columns: Object.fromEntries(columns.map((item) => [item.name, item])),
-    indexes: [],
-    foreignKeys: [],
-    checks: [],
-    triggers: [],
-    ...rest,
-  };
-}
-
-/** A plain nullable column. */
-export function column(name: string, type: Column['type'], rest: Partial<Column> = {}): Column {
-  return { name, type, nullable: true, ...rest };
 }
 
 /** Names that are legal in PostgreSQL and break careless quoting. */

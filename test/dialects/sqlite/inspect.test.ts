@@ -2,22 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { sqlite } from '../../../src/dialects/sqlite/index.ts';
 import type { Column, Index, Table } from '../../../src/schema/schema.ts';
 import type { LogicalType } from '../../../src/schema/logical-type.ts';
+import { column, int as integer, tableOf as table } from '../../support/table-of.ts';
 import { withSqlite } from './open.ts';
 
-const column = (name: string, type: LogicalType, rest: Partial<Column> = {}): Column => ({
-  name,
-  type,
-  nullable: true,
-  ...rest,
-});
-const integer: LogicalType = { type: 'integer', bits: 32 };
 const text: LogicalType = { type: 'text' };
 const id = column('id', integer, { nullable: false, autoIncrement: true });
-
-function table(name: string, columns: readonly Column[], rest: Partial<Table> = {}): Table {
-  const columnRecord = Object.fromEntries(columns.map((item) => [item.name, item]));
-  return { name, columns: columnRecord, indexes: [], foreignKeys: [], checks: [], triggers: [], ...rest };
-}
 
 const keyed = (name: string, columns: readonly Column[], rest: Partial<Table> = {}): Table =>
   table(name, [id, ...columns], { primaryKey: { columns: ['id'] }, ...rest });
