@@ -6,6 +6,7 @@ import type { MikroORM as Orm } from '@mikro-orm/postgresql';
 import type * as PinnedSession from '../../src/dialects/pinned-session.ts';
 import type * as Dialects from '../../src/dialects/index.ts';
 import type * as DialectModule from '../../src/dialects/dialect.ts';
+import type * as Actual from '../../src/inspect/actual.ts';
 import type * as Desired from '../../src/inspect/desired.ts';
 import type * as Compare from '../../src/diff/compare.ts';
 import type * as SchemaModule from '../../src/schema/schema.ts';
@@ -17,7 +18,8 @@ const built = <Module>(path: string): Promise<Module> => import(new URL(`dist/${
 const { withPinnedSession } = await built<typeof PinnedSession>('dialects/pinned-session.js');
 const { loadDialect } = await built<typeof Dialects>('dialects/index.js');
 const { writeOperation } = await built<typeof DialectModule>('dialects/dialect.js');
-const { readDesired } = await built<typeof Desired>('inspect/desired.js');
+const { openDesired, readDesired } = await built<typeof Desired>('inspect/desired.js');
+const { readActual } = await built<typeof Actual>('inspect/actual.js');
 const { compareSchemas } = await built<typeof Compare>('diff/compare.js');
 const { emptySchema } = await built<typeof SchemaModule>('schema/schema.js');
 
@@ -44,10 +46,10 @@ await withPinnedSession(
     const parts: Record<string, number> = {};
     const start = performance.now();
     await dialect.prepareSession(session);
-    const desired = readDesired(orm, dialect);
-    parts['desired'] = performance.now() - start;
-    const actual = await dialect.inspect(session, { namespaces: desired.namespaces });
-    parts['inspect'] = performance.now() - start - parts['desired'];
+    const desired = openDesired(orm, dialect);
+    const actual = await readActual(session, dialect, desired);
+    const read = performance.now() - start;
+    parts['read'] = read;
     const { difference } = await compareSchemas({
       session,
       dialect,
@@ -58,7 +60,7 @@ await withPinnedSession(
       renames: { tables: {}, columns: {} },
     });
     const ms = performance.now() - start;
-    parts['compare'] = ms - parts['inspect'] - parts['desired'];
+    parts['compare'] = ms - read;
     const { changes, ...rest } = difference;
     const left = [
       ...changes.map((change) => JSON.stringify(change)),

@@ -24,6 +24,7 @@ export function diffColumns(desired: Table, actual: Table, context: DiffContext)
 }
 
 function diffColumn(table: string, wanted: Column, found: Column, context: DiffContext): Operation[] {
+  if (isSameData(wanted, found)) return [];
   if (found.generated && !wanted.generated) {
     const plain = without(found, 'generated');
     const stop: Operation = { kind: 'changeGenerated', table, before: found, after: plain };

@@ -28,10 +28,12 @@ export function propertiesOf(meta: EntityMetadata): ReadonlyMap<string, EntityPr
     meta.inheritanceType === 'tpt' && meta.tptParent
       ? [...meta.getPrimaryProps(), ...(meta.ownProps ?? [])]
       : meta.props;
-  const stored = own.filter(({ persist, formula }) => persist !== false && !formula);
-  return new Map(
-    stored.flatMap((property) => (property.fieldNames ?? []).map((column) => [column, property] as const)),
-  );
+  const properties = new Map<string, EntityProperty>();
+  for (const property of own) {
+    if (property.persist === false || property.formula) continue;
+    for (const column of property.fieldNames ?? []) properties.set(column, property);
+  }
+  return properties;
 }
 
 function readColumn(column: OrmColumn, property: EntityProperty, key: readonly string[], reader: TypeReader): Column {

@@ -49,6 +49,30 @@ export interface DesiredOptions {
   readonly tables?: Readonly<Record<string, { readonly partitionBy?: SqlByDialect | undefined }>>;
 }
 
+/**
+ * The models, read when something of them is asked for: their namespaces are known before, so that a server can be asked
+ * for its catalogs meanwhile. No connection is needed.
+ */
+export function openDesired(orm: Orm, dialect: Dialect, options: DesiredOptions = {}): DesiredSchema {
+  let known: DesiredSchema | undefined;
+  const whole = (): DesiredSchema => (known ??= readDesired(orm, dialect, options));
+  return {
+    namespaces: namespacesOf(orm, dialect),
+    get schema() {
+      return whole().schema;
+    },
+    get problems() {
+      return whole().problems;
+    },
+    get origin() {
+      return whole().origin;
+    },
+    get relations() {
+      return whole().relations;
+    },
+  };
+}
+
 /** Reads the entities: no connection is needed. */
 export function readDesired(orm: Orm, dialect: Dialect, options: DesiredOptions = {}): DesiredSchema {
   const target = orm.schema.getTargetSchema();
@@ -76,7 +100,7 @@ export function readDesired(orm: Orm, dialect: Dialect, options: DesiredOptions 
     problems: [...problems, ...findProblems(schema, dialect), ...findCollisions(schema, dialect)],
     origin: Object.fromEntries(mapped.map(({ table, meta, key }) => [key, originOf(table, meta)])),
     relations: mapped.flatMap(({ table, meta, key }) => relationsOf(table, meta, key, names.keyOf)),
-    namespaces: namespacesOf(target, dialect),
+    namespaces: namespacesOf(orm, dialect),
   };
 }
 
@@ -234,9 +258,18 @@ function relationsOf(
   });
 }
 
-function namespacesOf(target: DatabaseSchema, { traits }: Dialect): readonly string[] {
-  return target
-    .getNamespaces()
-    .filter((name) => name !== traits.defaultNamespace)
-    .sort();
+function namespacesOf(orm: Orm, dialect: Dialect): readonly string[] {
+  const { namespaceOf } = namesOf(orm, dialect);
+  const stored = [...orm.getMetadata().getAll().values()].filter(
+    (meta) => !meta.embeddable && !meta.virtual && !meta.abstract,
+  );
+  const enums = stored.flatMap(({ props }) => props.flatMap(({ nativeEnumName }) => namespaceOfEnum(nativeEnumName)));
+  const names = new Set([...stored.flatMap((meta) => namespaceOf(meta) ?? []), ...enums]);
+  return [...names].filter((name) => name !== dialect.traits.defaultNamespace).sort();
+}
+
+/** `type` or `namespace.type`, as MikroORM reads it. */
+function namespaceOfEnum(name: string | undefined): readonly string[] {
+  const dot = name?.indexOf('.') ?? -1;
+  return name === undefined || dot < 0 ? [] : [name.slice(0, dot)];
 }

@@ -1,5 +1,5 @@
 import { openLog } from '../history/log.ts';
-import { readDesired } from '../inspect/desired.ts';
+import { openDesired } from '../inspect/desired.ts';
 import { explainFailure } from './explain-failure.ts';
 import type { Job, Run } from './run.ts';
 
@@ -7,7 +7,7 @@ import type { Job, Run } from './run.ts';
 export async function withRun<Result>(job: Job, work: (run: Run) => Promise<Result>): Promise<Result> {
   const { connection, dialect, emit, options, log } = job;
   const startedAt = performance.now();
-  const desired = readDesired(connection.orm, dialect, options);
+  const desired = openDesired(connection.orm, dialect, options);
   return connection.withSession(
     ({ sql, ms, rows }) => emit({ kind: 'statementRan', sql, ms, ...(rows !== undefined && { rows }) }),
     async (session, context) => {

@@ -2,6 +2,7 @@ import { foldLog, readPayload, type LogState } from '../history/state.ts';
 import type { EventRow } from '../history/event.ts';
 import type { EventLog } from '../history/log.ts';
 import type { LogTables } from '../history/log-tables.ts';
+import { readActual } from '../inspect/actual.ts';
 import { tableKey } from '../schema/names.ts';
 import { emptySchema, type Schema } from '../schema/schema.ts';
 import type { Run } from './run.ts';
@@ -18,7 +19,7 @@ export interface DatabaseState {
 export async function readState(
   run: Pick<Run, 'dialect' | 'session' | 'events' | 'log' | 'desired'>,
 ): Promise<DatabaseState> {
-  const inspected = await run.dialect.inspect(run.session, { namespaces: run.desired.namespaces });
+  const inspected = await readActual(run.session, run.dialect, run.desired);
   const { own, rest } = splitLogTables(inspected, run.log.tables);
   const rows = own.tables[tableKey(run.log.tables.versions, run.log.tables.schema)] ? await run.events.readRows() : [];
   return { actual: rest, logSchema: own, log: foldLog(rows, await readBaselines(rows, run.events)), rows };
@@ -31,7 +32,7 @@ export async function inspectApplication({
   desired,
   log,
 }: Pick<Run, 'dialect' | 'session' | 'desired' | 'log'>): Promise<Schema> {
-  return splitLogTables(await dialect.inspect(session, { namespaces: desired.namespaces }), log.tables).rest;
+  return splitLogTables(await readActual(session, dialect, desired), log.tables).rest;
 }
 
 /** The log's tables apart from everything else. */

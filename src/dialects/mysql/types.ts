@@ -2,6 +2,7 @@ import { isSameData } from '../../schema/canonical.ts';
 import type { LogicalType } from '../../schema/logical-type.ts';
 import { sqlFor } from '../../schema/sql-by-dialect.ts';
 import type { Types } from '../dialect.ts';
+import { remember } from '../remember.ts';
 import { canonicalDefault } from './default.ts';
 import { canonicalExpression } from './expression.ts';
 import { notSupported, type Flavor } from './flavor.ts';
@@ -16,11 +17,11 @@ import { readValues } from './read-literal.ts';
 export function createTypes(flavor: Flavor): Types {
   return {
     write: (type) => writeType(flavor, type),
-    read: readType,
+    read: remember(readType),
     same: isSameType,
     change: (from, to) => (isSameType(from, to) ? { kind: 'widening', rewrites: false } : changeOfType(from, to)),
     canonicalDefault: (type, value) => canonicalDefault(flavor, type, value),
-    canonicalExpression,
+    canonicalExpression: remember(canonicalExpression),
     keyBytes: (type, length) => keyBytes(type, { ...(length !== undefined && { length }) }),
   };
 }

@@ -17,7 +17,7 @@ import type { ColumnRow, ConstraintRow, IndexRow, RelationRow, TriggerRow } from
 import { canonicalDefault } from './default.ts';
 import { withoutOuterParentheses } from './expression.ts';
 import { readPartitioning } from './partitioning.ts';
-import { readType } from './read-type.ts';
+import { types } from './types.ts';
 
 /** What the catalog queries say about one table. */
 export interface TableRows {
@@ -76,7 +76,7 @@ function buildColumn(row: ColumnRow, enums: ReadonlyMap<string, EnumType>): Colu
 
 function columnType(row: ColumnRow, enums: ReadonlyMap<string, EnumType>): LogicalType {
   const type = row.enum === null ? undefined : enums.get(row.enum);
-  return type ? { type: 'enum', values: type.values, name: type.name } : readType(row.type);
+  return type ? { type: 'enum', values: type.values, name: type.name } : types.read(row.type);
 }
 
 /** `default null` is no default. */

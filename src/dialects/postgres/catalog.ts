@@ -113,8 +113,7 @@ const scope = `with home as materialized (
       where d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass and d.objid = c.oid and d.deptype = 'e')
 )`;
 
-export const relationsQuery = `${scope}
-select c.oid::text as oid, case when c.relpersistence = 't' then 'pg_temp' else ${foreign('c.nspname')} end as namespace, c.relname::text as name, c.relkind::text as kind,
+const relations = `select c.oid::text as oid, case when c.relpersistence = 't' then 'pg_temp' else ${foreign('c.nspname')} end as namespace, c.relname::text as name, c.relkind::text as kind,
   pg_catalog.obj_description(c.oid, 'pg_class') as comment,
   case when c.relkind in ('v', 'm') then pg_catalog.pg_get_viewdef(c.oid) end as definition,
   case when c.relkind = 'p' then pg_catalog.pg_get_partkeydef(c.oid) end as partkey,
@@ -127,8 +126,7 @@ select c.oid::text as oid, case when c.relpersistence = 't' then 'pg_temp' else 
 from scope c
 order by c.relname::text collate "C"`;
 
-export const columnsQuery = `${scope}
-select a.attrelid::text as "table", a.attnum::int as number, a.attname::text as name, pg_catalog.format_type(a.atttypid, a.atttypmod) as type,
+const columns = `select a.attrelid::text as "table", a.attnum::int as number, a.attname::text as name, pg_catalog.format_type(a.atttypid, a.atttypmod) as type,
   case when t.typtype = 'e' then t.oid::text end as enum,
   a.attnotnull as "notnull",
   d.text as "default",
@@ -156,8 +154,7 @@ left join pg_catalog.pg_namespace cn on cn.oid = co.collnamespace
 where c.relkind in ('r', 'p', 'f')
 order by a.attrelid, a.attnum`;
 
-export const constraintsQuery = `${scope}
-select k.conrelid::text as "table", k.conname::text as name, k.contype::text as kind,
+const constraints = `select k.conrelid::text as "table", k.conname::text as name, k.contype::text as kind,
   pg_catalog.array_to_json(k.conkey)::text as columns,
   case when k.contype = 'c' then pg_catalog.pg_get_expr(k.conbin, k.conrelid) end as expression,
   ${foreign('fn.nspname')} as target_namespace, f.relname::text as target,
@@ -178,7 +175,7 @@ order by k.conname::text collate "C"`;
  * The row as JSON, for `indnullsnotdistinct` is there from PostgreSQL 15 on. Exclusion constraints have no word of ours.
  * The collation of an expression is its own unless the whole definition says another.
  */
-export const indexesQuery = `${scope}, found as materialized (
+const indexes = `with found as materialized (
   select x.* from scope c join pg_catalog.pg_index x on x.indrelid = c.oid
   where c.relkind in ('r', 'p') and not x.indisprimary and not x.indisexclusion
 ), opclasses as (
@@ -215,8 +212,7 @@ left join collations on collations.indexrelid = x.indexrelid
 left join pg_catalog.pg_description note on note.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass and note.objoid = x.indexrelid and note.objsubid = 0
 order by i.relname::text collate "C"`;
 
-export const enumsQuery = `${scope}
-select t.oid::text as oid, ${foreign('n.nspname')} as namespace, t.typname::text as name,
+const enums = `select t.oid::text as oid, ${foreign('n.nspname')} as namespace, t.typname::text as name,
   (select pg_catalog.json_agg(e.enumlabel order by e.enumsortorder)::text from pg_catalog.pg_enum e where e.enumtypid = t.oid) as values,
   n.oid in (select s.oid from spaces s) and not exists (select from pg_catalog.pg_depend d
     where d.classid = 'pg_catalog.pg_type'::pg_catalog.regclass and d.objid = t.oid and d.deptype = 'e') as inside
@@ -224,7 +220,23 @@ from pg_catalog.pg_type t join pg_catalog.pg_namespace n on n.oid = t.typnamespa
 where t.typtype = 'e'
 order by t.typname::text collate "C"`;
 
-export const triggersQuery = `${scope}
-select t.tgrelid::text as "table", t.tgname::text as name, pg_catalog.pg_get_triggerdef(t.oid, true) as definition
+const triggers = `select t.tgrelid::text as "table", t.tgname::text as name, pg_catalog.pg_get_triggerdef(t.oid, true) as definition
 from scope c join pg_catalog.pg_trigger t on t.tgrelid = c.oid and not t.tgisinternal
 order by t.tgname::text collate "C"`;
+
+/** What the catalogs say, in one row of JSON texts: one round trip, and all of the server's work before its first byte. */
+export interface CatalogRow {
+  readonly relations: readonly RelationRow[];
+  readonly columns: readonly ColumnRow[];
+  readonly constraints: readonly ConstraintRow[];
+  readonly indexes: readonly IndexRow[];
+  readonly enums: readonly EnumRow[];
+  readonly triggers: readonly TriggerRow[];
+}
+
+const parts = { relations, columns, constraints, indexes, enums, triggers } as const;
+
+export const catalogQuery = `${scope}
+select ${Object.entries(parts)
+  .map(([name, query]) => `(select coalesce(pg_catalog.json_agg(r), '[]'::json) from (${query}) r)::text as ${name}`)
+  .join(',\n')}`;

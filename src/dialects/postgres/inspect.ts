@@ -2,33 +2,17 @@ import { parseTableKey, tableKey } from '../../schema/names.ts';
 import type { EnumType, Schema, Table, View } from '../../schema/schema.ts';
 import type { InspectScope } from '../dialect.ts';
 import type { Session } from '../session.ts';
-import {
-  columnsQuery,
-  constraintsQuery,
-  enumsQuery,
-  indexesQuery,
-  relationsQuery,
-  triggersQuery,
-  type ColumnRow,
-  type ConstraintRow,
-  type EnumRow,
-  type IndexRow,
-  type RelationRow,
-  type TriggerRow,
-} from './catalog.ts';
+import { catalogQuery, type CatalogRow, type ColumnRow, type EnumRow, type RelationRow } from './catalog.ts';
 import { buildTable, type ColumnName } from './build-table.ts';
 
-/** Reads the catalogs in six queries, however many tables. The session must be prepared. */
+/** Reads the catalogs in one query, however many tables. The session must be prepared. */
 export async function inspect(session: Session, scope: InspectScope): Promise<Schema> {
-  const tables = scope.tables?.map((key) => parseTableKey(key)).map(({ name, namespace }) => [name, namespace ?? null]);
-  const parameters = [JSON.stringify(scope.namespaces ?? []), tables ? JSON.stringify(tables) : null];
-  const read = <Row extends object>(query: string): Promise<Row[]> => session.query<Row>(query, parameters);
-  const relations = await read<RelationRow>(relationsQuery);
-  const columns = groupByTable(await read<ColumnRow>(columnsQuery));
-  const constraints = groupByTable(await read<ConstraintRow>(constraintsQuery));
-  const indexes = groupByTable(await read<IndexRow>(indexesQuery));
-  const enums = await read<EnumRow>(enumsQuery);
-  const triggers = groupByTable(await read<TriggerRow>(triggersQuery));
+  const catalog = await readCatalog(session, scope);
+  const { relations, enums } = catalog;
+  const columns = groupByTable(catalog.columns);
+  const constraints = groupByTable(catalog.constraints);
+  const indexes = groupByTable(catalog.indexes);
+  const triggers = groupByTable(catalog.triggers);
   const enumTypes = new Map(enums.map((row) => [row.oid, buildEnum(row)]));
   const columnName = nameColumns(columns);
   const isView = ({ kind }: RelationRow): boolean => kind === 'v' || kind === 'm';
@@ -52,6 +36,15 @@ export async function inspect(session: Session, scope: InspectScope): Promise<Sc
     views: byName(relations.filter(isView).map(buildView)),
     enums: byName(enums.filter(({ inside }) => inside).map(buildEnum)),
   };
+}
+
+async function readCatalog(session: Session, { namespaces = [], tables }: InspectScope): Promise<CatalogRow> {
+  const wanted = tables?.map((key) => parseTableKey(key)).map(({ name, namespace }) => [name, namespace ?? null]);
+  const parameters = [JSON.stringify(namespaces), wanted ? JSON.stringify(wanted) : null];
+  const [row] = await session.query<Record<keyof CatalogRow, string>>(catalogQuery, parameters);
+  return Object.fromEntries(
+    Object.entries(row ?? {}).map(([name, json]) => [name, JSON.parse(json) as unknown]),
+  ) as unknown as CatalogRow;
 }
 
 function nameColumns(columns: ReadonlyMap<string, readonly ColumnRow[]>): ColumnName {

@@ -2,6 +2,7 @@ import { isSameData } from '../../schema/canonical.ts';
 import type { LogicalType } from '../../schema/logical-type.ts';
 import { sqlFor } from '../../schema/sql-by-dialect.ts';
 import type { Types } from '../dialect.ts';
+import { remember } from '../remember.ts';
 import { canonicalDefault } from './default.ts';
 import { canonicalExpression } from './expression.ts';
 import { quoteKey } from './quote.ts';
@@ -11,11 +12,11 @@ import { readType } from './read-type.ts';
 /** PostgreSQL's types: integers have no sign bit to spare, text has one size, enums may have a name. */
 export const types: Types = {
   write: writeType,
-  read: readType,
+  read: remember(readType),
   same: (a, b) => isSameData(meaning(a), meaning(b)),
   change: (from, to) => changeOfType(normalType(from), normalType(to)),
   canonicalDefault: (type, value) => canonicalDefault(normalType(type), value),
-  canonicalExpression,
+  canonicalExpression: remember(canonicalExpression),
   keyBytes,
 };
 

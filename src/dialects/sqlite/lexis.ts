@@ -13,12 +13,12 @@ export interface PlacedToken extends Token {
 export function placeTokens(sql: string): PlacedToken[] {
   const placed: PlacedToken[] = [];
   let at = 0;
-  for (const token of tokenize(sql, lexis)) {
-    while (/\s/u.test(sql.charAt(at))) at += 1;
-    placed.push({ ...token, start: at, end: at + token.text.length });
-    at += token.text.length;
+  for (const { kind, text } of tokenize(sql, lexis)) {
+    const start = sql.indexOf(text, at);
+    at = start + text.length;
+    if (kind !== 'comment') placed.push({ kind, text, start, end: at });
   }
-  return placed.filter(({ kind }) => kind !== 'comment');
+  return placed;
 }
 
 /** The name a token means; SQLite takes a string for a name too where only a name can stand. */

@@ -1,6 +1,7 @@
 import type { LogicalType } from '../../schema/logical-type.ts';
 import { sqlFor } from '../../schema/sql-by-dialect.ts';
 import type { Types } from '../dialect.ts';
+import { remember } from '../remember.ts';
 import { canonicalDefault } from './default-value.ts';
 import { canonicalExpression } from './expression.ts';
 import { meaningOf, type Meaning } from './meaning.ts';
@@ -8,11 +9,11 @@ import { meaningOf, type Meaning } from './meaning.ts';
 /** How SQLite spells logical types, and what their declared types mean: names only, values have types of their own. */
 export const types: Types = {
   write,
-  read,
+  read: remember(read),
   same: (a, b) => isSameMeaning(meaningOf(a), meaningOf(b)),
   change: (from, to) => ({ kind: changeOf(meaningOf(from), meaningOf(to)), rewrites: true }),
   canonicalDefault,
-  canonicalExpression,
+  canonicalExpression: remember(canonicalExpression),
   // A key has no limit but that of a row.
   keyBytes: () => undefined,
 };
