@@ -1,4 +1,4 @@
-import { applyRenamed, inverseRename, type Rename } from '../operations/apply-renamed.ts';
+import { applyRenamed, inverseRename, isRename, type Rename } from '../operations/apply-renamed.ts';
 import { applyOperation, type Operation } from '../operations/index.ts';
 import { entryOf } from '../schema/entry-of.ts';
 import type { Lexis } from '../schema/expression.ts';
@@ -21,10 +21,6 @@ export function liveNames(operations: readonly Operation[], lexis: Lexis): LiveN
     operation: (operation, schema) =>
       renames.length === 0 ? operation : inNamesOf(operation, back(applyOperation(schema, operation)), renames),
   };
-}
-
-export function isRename(operation: Operation): operation is Rename {
-  return operation.kind === 'renameTable' || operation.kind === 'renameColumn';
 }
 
 /** `after` holds what the operation makes, in live names. */

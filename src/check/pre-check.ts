@@ -1,5 +1,6 @@
 import type { Dialect } from '../dialects/dialect.ts';
 import type { Session } from '../dialects/session.ts';
+import { partsOf } from '../operations/alter-table.ts';
 import { applyOperation, type Operation } from '../operations/index.ts';
 import type { Blocked, PlanStep } from '../plan/plan-file.ts';
 import { liveNames, type LiveNames } from './live-names.ts';
@@ -15,7 +16,7 @@ export async function preCheck(
 ): Promise<Blocked[]> {
   const blocked: Blocked[] = [];
   const names = liveNames(
-    steps.flatMap(({ operation }) => parts(operation)),
+    steps.flatMap(({ operation }) => partsOf(operation)),
     dialect.lexis,
   );
   const planned = namedAsNow(steps, actual, names);
@@ -44,7 +45,7 @@ export async function preCheck(
 /** What the server is too old for, with the manual that says so. */
 async function refusals(session: Session, dialect: Dialect, { id, operation, summary }: PlanStep): Promise<Blocked[]> {
   const blocked: Blocked[] = [];
-  for (const refusal of parts(operation).flatMap((part) => dialect.queries.refusal(part) ?? [])) {
+  for (const refusal of partsOf(operation).flatMap((part) => dialect.queries.refusal(part) ?? [])) {
     const [old] = await session.query<{ version: string }>(refusal.statement.text, refusal.statement.parameters);
     if (old)
       blocked.push({
@@ -61,7 +62,7 @@ function namedAsNow(steps: readonly PlanStep[], actual: Schema, names: LiveNames
   let schema = actual;
   return new Map(
     steps.map((step) => {
-      const named = parts(step.operation).map((part) => {
+      const named = partsOf(step.operation).map((part) => {
         const now = names.operation(part, schema);
         schema = applyOperation(schema, part);
         return now;
@@ -69,10 +70,6 @@ function namedAsNow(steps: readonly PlanStep[], actual: Schema, names: LiveNames
       return [step, named] as const;
     }),
   );
-}
-
-function parts(operation: Operation): readonly Operation[] {
-  return operation.kind === 'alterTable' ? operation.changes : [operation];
 }
 
 /** Values as JSON can hold them. */

@@ -15,6 +15,11 @@ export interface AlterTable {
   readonly changes: readonly TableChange[];
 }
 
+/** The changes that an operation is made of: those of a rebuild, else itself. */
+export function partsOf(operation: Operation): readonly Operation[] {
+  return operation.kind === 'alterTable' ? operation.changes : [operation];
+}
+
 /** The definition, given that of its parts. */
 export const alterTable = (
   parts: OperationDefinition<Operation, Operation>,

@@ -1,10 +1,16 @@
 import { renameIdentifier, type Lexis } from '../schema/expression.ts';
 import { editTable } from '../schema/edit.ts';
 import type { Column, Index, Schema, Table } from '../schema/schema.ts';
+import type { Operation } from './index.ts';
 import { renameColumn, type RenameColumn } from './rename-column.ts';
 import { renameTable, type RenameTable } from './rename-table.ts';
 
 export type Rename = RenameTable | RenameColumn;
+
+/** True for an operation that gives a table or a column another name. */
+export function isRename(operation: Operation): operation is Rename {
+  return operation.kind === 'renameTable' || operation.kind === 'renameColumn';
+}
 
 /** The schema after a rename, with the table's expressions respelled as the database does it by itself. Pure. */
 export function applyRenamed(schema: Schema, operation: Rename, lexis: Lexis): Schema {

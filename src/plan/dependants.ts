@@ -1,5 +1,7 @@
 import type { Dialect } from '../dialects/dialect.ts';
-import { applyOperation, tablesOf, type Operation, type OperationKind, type OperationOf } from '../operations/index.ts';
+import { partsOf } from '../operations/alter-table.ts';
+import { isRename } from '../operations/apply-renamed.ts';
+import { applyOperation, tablesOf, type Operation, type OperationKind } from '../operations/index.ts';
 import { identifierOf, tokenize } from '../schema/expression.ts';
 import { entryOf } from '../schema/entry-of.ts';
 import { parseTableKey } from '../schema/names.ts';
@@ -67,9 +69,7 @@ function renamedViews(
   actual: Schema,
   rename: NonNullable<Pinning['renameInView']>,
 ): MovedView[] {
-  const renames = operations.filter(
-    (operation) => operation.kind === 'renameTable' || operation.kind === 'renameColumn',
-  );
+  const renames = operations.filter(isRename);
   if (renames.length === 0) return [];
   return Object.values(actual.views).flatMap((view): MovedView[] => {
     const definition = renames.reduce((text, operation) => rename(text, operation), view.definition);
@@ -109,9 +109,7 @@ function keysInTheWay(operations: readonly Operation[], actual: Schema, { traits
     .flatMap(partsOf)
     .filter((part) => traits.foreignKeysPin.has(part.kind) || (traits.checksPinReferences && forbidsNull(part)));
   if (changed.length === 0) return [];
-  const schema = operations
-    .filter(({ kind }) => kind === 'renameTable' || kind === 'renameColumn')
-    .reduce(applyOperation, actual);
+  const schema = operations.filter(isRename).reduce<Schema>(applyOperation, actual);
   const isChanged = (table: string, columns: readonly string[]): boolean =>
     changed.some(
       (part) =>
@@ -172,12 +170,4 @@ function keysOf({ tables }: Schema): KeyOfTable[] {
   return Object.values(tables).flatMap(({ name, foreignKeys }) =>
     foreignKeys.map((foreignKey): KeyOfTable => ({ table: name, foreignKey })),
   );
-}
-
-function isRename(operation: Operation): operation is OperationOf<'renameTable' | 'renameColumn'> {
-  return operation.kind === 'renameTable' || operation.kind === 'renameColumn';
-}
-
-function partsOf(operation: Operation): readonly Operation[] {
-  return operation.kind === 'alterTable' ? operation.changes : [operation];
 }

@@ -1,4 +1,5 @@
 import type { Dialect } from '../dialects/dialect.ts';
+import { isRename } from '../operations/apply-renamed.ts';
 import { tablesOf, type Operation, type OperationKind, type OperationOf } from '../operations/index.ts';
 import type { ForeignKey, Schema, Table } from '../schema/schema.ts';
 import { entryOf } from '../schema/entry-of.ts';
@@ -76,7 +77,7 @@ const beforeRenames: readonly number[] = [2, 9];
 
 /** A foreign key that still has the names of before goes before the renames. */
 function earlyDrops(operations: readonly Operation[]): (operation: Operation) => boolean {
-  const renames = operations.filter(({ kind }) => kind === 'renameTable' || kind === 'renameColumn');
+  const renames = operations.filter(isRename);
   const isOld = (table: string, columns: readonly string[]): boolean =>
     renames.some(
       (rename) =>
@@ -164,7 +165,7 @@ function splitForeignKeys(operation: Operation, { rank, changing }: Targets, tra
 }
 
 /** Referenced tables first, names breaking ties; a cycle is entered at its first name. */
-export function topologicalOrder(schema: Schema): string[] {
+function topologicalOrder(schema: Schema): string[] {
   const order: string[] = [];
   const visited = new Set<string>();
   const visit = (table: Table | undefined): void => {

@@ -1,5 +1,6 @@
 import type { Emit } from '../events/emitter.ts';
 import type { Fact, RunOutcome } from '../events/facts.ts';
+import { partsOf } from '../operations/alter-table.ts';
 import { tablesOf, type Operation } from '../operations/index.ts';
 import { displayTable } from '../schema/names.ts';
 import { phrase } from './phrases.ts';
@@ -114,10 +115,6 @@ function finishedLines({ status, applied, head, ms }: RunOutcome): string[] {
 function heading(operation: Operation): string {
   const [table] = tablesOf(operation);
   return table === undefined ? 'the database' : displayTable(table);
-}
-
-function partsOf(operation: Operation): readonly Operation[] {
-  return operation.kind === 'alterTable' ? operation.changes : [operation];
 }
 
 function seconds(ms: number): string {

@@ -1,13 +1,14 @@
 import { applyOperation, describeOperation } from '../../operations/index.ts';
+import { applyRenamed, inverseRename } from '../../operations/apply-renamed.ts';
 import type { TableChange } from '../../operations/alter-table.ts';
 import { MigrateError } from '../../errors.ts';
 import type { Schema, Table } from '../../schema/schema.ts';
 import type { Statement } from '../dialect.ts';
 import { ansi } from './ansi.ts';
 import { writeNative } from './native.ts';
+import { lexis } from './lexis.ts';
 import { quote } from './quote.ts';
 import { rebuild } from './rebuild.ts';
-import { respellColumn } from './respell.ts';
 
 /** The statements for changes of one table: real `alter table` where SQLite has one for every change, else one rebuild for all. */
 export function alterTable(table: string, changes: readonly TableChange[], schema: Schema): Statement[] {
@@ -39,10 +40,7 @@ function rebuildWithRenames(table: string, changes: readonly TableChange[], sche
   if (reused) return oneAfterTheOther(table, changes, { schema, at: changes.indexOf(reused) });
   const undone = renames
     .toReversed()
-    .reduce(
-      (after, rename) => respellColumn(after, { ...rename, from: rename.to, to: rename.from }),
-      applyAll(schema, changes),
-    );
+    .reduce((after, rename) => applyRenamed(after, inverseRename(rename), lexis), applyAll(schema, changes));
   const after = undone.tables[table] ?? before;
   const isNew = ({ name }: { name: string }): boolean => !before.triggers.some((trigger) => trigger.name === name);
   return [
@@ -74,7 +72,7 @@ function oneAfterTheOther(
   return [
     ...alterTable(table, before, schema),
     ...alterTable(table, [rename], between),
-    ...alterTable(table, changes.slice(at + 1), respellColumn(between, rename)),
+    ...alterTable(table, changes.slice(at + 1), applyRenamed(between, rename, lexis)),
   ];
 }
 
