@@ -5,7 +5,7 @@ import type { Types } from '../dialects/dialect.ts';
 import { entryOf } from '../schema/entry-of.ts';
 
 /** One expression of a table: where it stands, and its text. */
-export interface ExpressionAt {
+interface ExpressionAt {
   /** Its place, as `expressionPlace` spells it. */
   readonly object: string;
   readonly text: string;
@@ -28,7 +28,7 @@ export interface Spelling {
 }
 
 /** What a judge has learned, and where it must not guess. */
-export interface JudgeKnowledge {
+interface JudgeKnowledge {
   readonly spellings: readonly Spelling[];
   /** Tables and views whose expressions this database cannot be asked about: taken as equal, and reported. */
   readonly unaskable?: ReadonlySet<string>;
@@ -107,7 +107,7 @@ export function readExpressionPlace(object: string): { table: string; facet: Fac
 }
 
 /** Every expression of a table, paired by object so that two readings of one table can be matched. */
-export function expressionsOf(table: Table): (ExpressionAt & { readonly id: string })[] {
+function expressionsOf(table: Table): (ExpressionAt & { readonly id: string })[] {
   const columns = Object.values(table.columns).flatMap((column) => [
     ...(column.default && ('sql' in column.default || ('value' in column.default && mayRespellLiteral(column.type)))
       ? [

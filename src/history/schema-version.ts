@@ -8,8 +8,27 @@ class HashedText extends Type<string, string> {
   }
 }
 
-/** The entity for a log under other names. */
-export function defineSchemaVersion({ versions, schema }: LogTables) {
+/**
+ * The MikroORM entity of the event log `schema_versions`: one row for each fact about one change, append-only, chained by
+ * hash. For reading, among an application's own entities; the tool alone writes it. Times are UTC text to the microsecond.
+ */
+export const SchemaVersion = defineSchemaVersion(logTables());
+
+/** All entities of the log, for MikroORM's `entities`. */
+export function logEntities(tables: LogTables): {
+  versions: EntitySchema;
+  snapshots: EntitySchema;
+  lock: EntitySchema;
+} {
+  return {
+    versions: defineSchemaVersion(tables),
+    snapshots: defineSchemaSnapshot(tables),
+    lock: defineSchemaLock(tables),
+  };
+}
+
+/** One row for each event. */
+function defineSchemaVersion({ versions, schema }: LogTables) {
   return defineEntity({
     name: 'SchemaVersion',
     tableName: versions,
@@ -45,7 +64,7 @@ export function defineSchemaVersion({ versions, schema }: LogTables) {
 }
 
 /** Keeps each schema once, by its fingerprint. */
-export function defineSchemaSnapshot({ snapshots, schema }: LogTables) {
+function defineSchemaSnapshot({ snapshots, schema }: LogTables) {
   return defineEntity({
     name: 'SchemaSnapshot',
     tableName: snapshots,
@@ -55,7 +74,7 @@ export function defineSchemaSnapshot({ snapshots, schema }: LogTables) {
 }
 
 /** The one mutable table: who holds the lock and how far the running operation is, read by replicas that wait. */
-export function defineSchemaLock({ lock, schema }: LogTables) {
+function defineSchemaLock({ lock, schema }: LogTables) {
   return defineEntity({
     name: 'SchemaLock',
     tableName: lock,
@@ -70,19 +89,6 @@ export function defineSchemaLock({ lock, schema }: LogTables) {
       settledDigest: p.type(HashedText).fieldName('settled_digest').nullable(),
     },
   });
-}
-
-/** All entities of the log, for MikroORM's `entities`. */
-export function logEntities(tables: LogTables): {
-  versions: EntitySchema;
-  snapshots: EntitySchema;
-  lock: EntitySchema;
-} {
-  return {
-    versions: defineSchemaVersion(tables),
-    snapshots: defineSchemaSnapshot(tables),
-    lock: defineSchemaLock(tables),
-  };
 }
 
 function id(name: string) {
@@ -101,6 +107,3 @@ function time(name: string) {
 function isMySqlFamily(platform: Platform): boolean {
   return /my ?sql|mariadb/i.test(platform.constructor.name);
 }
-
-/** The entity of the event log: one row per fact about one change, append-only, hash-chained. */
-export const SchemaVersion = defineSchemaVersion(logTables());

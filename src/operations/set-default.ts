@@ -27,7 +27,7 @@ export const setDefault: OperationDefinition<SetDefault, SetDefault> = {
 };
 
 /** A default in a person's words. */
-export function describeDefault(value: Default): string {
+function describeDefault(value: Default): string {
   if ('now' in value) return 'now';
   if ('sql' in value) return typeof value.sql === 'string' ? value.sql : JSON.stringify(value.sql);
   return JSON.stringify(value.value);

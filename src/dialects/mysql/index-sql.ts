@@ -2,11 +2,11 @@ import type { Index, IndexPart, Table } from '../../schema/schema.ts';
 import { closed } from '../ansi-sql.ts';
 import type { Writing } from './column-sql.ts';
 import { notSupported, type Flavor } from './flavor.ts';
-import { bytesPerCharacter, keyBytes } from './key-bytes.ts';
+import { keyBytes } from './key-bytes.ts';
 import { literal, quote } from './quote.ts';
 
 /** The most bytes of an InnoDB key (manual, "InnoDB Limits"). */
-export const innodbKeyLimit = 3072;
+const innodbKeyLimit = 3072;
 
 /** An index definition, as `create table` and `alter table … add` take it. */
 export function writeIndex({ flavor }: Writing, index: Index, table: Table): string {
@@ -89,9 +89,4 @@ function partBytes({ column: name, length }: IndexPart, table: Table): number | 
 export function tableCollation({ storage }: Table): string | undefined {
   const collation = storage?.['collation'];
   return typeof collation === 'string' ? collation : undefined;
-}
-
-/** Bytes of a character in a column of this table. */
-export function characterBytes(table: Table, column: string): number {
-  return bytesPerCharacter(table.columns[column]?.collation ?? tableCollation(table));
 }

@@ -42,7 +42,7 @@ export function keyBytes(
 }
 
 /** Most bytes of a character under a collation; utf8mb4 where none is named. */
-export function bytesPerCharacter(collation: string | undefined): number {
+function bytesPerCharacter(collation: string | undefined): number {
   const charset = collation?.split('_')[0] ?? 'utf8mb4';
   return charsetBytes[charset] ?? 1;
 }

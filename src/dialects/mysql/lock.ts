@@ -17,7 +17,7 @@ export const lock: Lock = {
 };
 
 /** `mikrate:` and 40 hexadecimal digits. */
-export function lockName({ database, table }: LockTarget): string {
+function lockName({ database, table }: LockTarget): string {
   return `mikrate:${sha256(JSON.stringify([database, table])).slice(0, 40)}`;
 }
 

@@ -29,7 +29,7 @@ export function withDefault(column: string, change: string, value: string | unde
 }
 
 /** A column's default as the new type writes it. */
-export function keptDefault(column: Column | undefined, to: LogicalType): string | undefined {
+function keptDefault(column: Column | undefined, to: LogicalType): string | undefined {
   if (!column?.default || column.autoIncrement || column.generated) return undefined;
   const type = normalType(to);
   return writeDefault(type, canonicalDefault(type, column.default));

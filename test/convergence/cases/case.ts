@@ -27,7 +27,6 @@ export interface Replacement {
   readonly to: string;
 }
 
-export const everywhere: readonly DatabaseKind[] = ['sqlite', 'postgresql', 'mariadb', 'mysql'];
 export const mysqlFamily: readonly DatabaseKind[] = ['mariadb', 'mysql'];
 
 type Definition = Parameters<typeof defineEntity>[0];

@@ -8,13 +8,13 @@ import { column, hostileName, id, int, table, text } from './tables.ts';
 
 const t = hostileName;
 
-export const parent = table('parent', [id(), column('code', text(20), { nullable: false })], {
+const parent = table('parent', [id(), column('code', text(20), { nullable: false })], {
   primaryKey: { columns: ['id'] },
   indexes: [{ name: 'code', parts: [{ column: 'code' }], unique: true }],
 });
 
 /** A table with one of everything, under a name that must be quoted right. */
-export const subject: Table = table(
+const subject: Table = table(
   t,
   [
     id(),
@@ -65,7 +65,7 @@ const generate = (before: string, rest: Partial<Column>): Operation => ({
 const plainStored: Column = column('stored', int);
 
 /** Each is done, looked at, undone, looked at and done again; rows that no change is about stay as they are. */
-export const operations: readonly (readonly [string, Operation])[] = [
+const operations: readonly (readonly [string, Operation])[] = [
   [
     'addColumn',
     {

@@ -4,7 +4,7 @@ import type { Session } from '../../../src/dialects/session.ts';
 import { applyOne, inDatabase } from './cases.ts';
 
 /** Tables as other tools write them. */
-export const foreignTables: readonly string[] = [
+const foreignTables: readonly string[] = [
   `create table inmates (idinmates int not null auto_increment, name varchar(255) not null, race varchar(255) not null default 'Unknown', sex varchar(255) not null default 'Unknown',
     arrest_date date, mugshot mediumtext, hold_reasons text not null, is_juvenile bool not null default false, last_seen datetime, jail_id varchar(255) not null, dob varchar(255) not null default 'Unknown',
     h binary(32) generated always as (unhex(sha2(concat(\`arrest_date\`, ':', char_length(\`name\`), ':', lower(convert(\`name\` using utf8mb4) collate utf8mb4_unicode_ci), char_length(\`dob\`), ':', \`dob\`), 256))) virtual,

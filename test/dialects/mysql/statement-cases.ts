@@ -18,7 +18,7 @@ const index = (rest: Partial<Index>): Index => ({ name: 'i', parts: [{ column: '
 const add = (rest: Partial<Index>): Operation => ({ kind: 'addIndex', table: 'plain', index: index(rest) });
 
 /** What neither server can do, and the statement with which a server itself says so, where there is one to write. */
-export const unsupported: readonly (readonly [string, Operation, string?])[] = [
+const unsupported: readonly (readonly [string, Operation, string?])[] = [
   ['an index for some rows', add({ where: 'a > 0' }), 'create index i on plain (a) where a > 0'],
   ['an index with included columns', add({ include: ['b'] }), 'create index i on plain (a) include (b)'],
   [

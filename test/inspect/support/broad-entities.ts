@@ -40,7 +40,7 @@ class Small extends IntegerType {
 }
 
 /** A column of every built-in type. */
-export const AllTypes = defineEntity({
+const AllTypes = defineEntity({
   name: 'AllTypes',
   tableName: 'all_types',
   comment: "types' table",
@@ -80,7 +80,7 @@ export const AllTypes = defineEntity({
 });
 
 /** Every way to give a default. */
-export const Defaults = defineEntity({
+const Defaults = defineEntity({
   name: 'Defaults',
   tableName: 'defaults',
   properties: {
@@ -107,14 +107,14 @@ export const Defaults = defineEntity({
   },
 });
 
-export const Parent = defineEntity({
+const Parent = defineEntity({
   name: 'Parent',
   tableName: 'parents',
   properties: { area: p.string().length(10).primary(), no: p.integer().primary(), title: p.string() },
 });
 
 /** References, indexes, checks, generated columns. */
-export const Child = defineEntity({
+const Child = defineEntity({
   name: 'Child',
   tableName: 'children',
   properties: {
