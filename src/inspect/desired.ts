@@ -98,8 +98,12 @@ export function readDesired(orm: Orm, dialect: Dialect, options: DesiredOptions 
   return {
     schema,
     problems: [...problems, ...findProblems(schema, dialect), ...findCollisions(schema, dialect)],
-    origin: Object.fromEntries(mapped.map(({ table, meta, key }) => [key, originOf(table, meta)])),
-    relations: mapped.flatMap(({ table, meta, key }) => relationsOf(table, meta, key, names.keyOf)),
+    get origin() {
+      return Object.fromEntries(mapped.map(({ table, meta, key }) => [key, originOf(table, meta)]));
+    },
+    get relations() {
+      return mapped.flatMap(({ table, meta, key }) => relationsOf(table, meta, key, names.keyOf));
+    },
     namespaces: namespacesOf(orm, dialect),
   };
 }

@@ -19,14 +19,13 @@ function isSameList(a: readonly unknown[], b: readonly unknown[]): boolean {
 }
 
 function isSameRecord(a: PlainRecord, b: PlainRecord): boolean {
-  const keys = definedKeys(a);
-  return (
-    keys.length === definedKeys(b).length && keys.every((key) => Object.hasOwn(b, key) && isSameData(a[key], b[key]))
-  );
-}
-
-function definedKeys(record: PlainRecord): string[] {
-  return Object.keys(record).filter((key) => record[key] !== undefined);
+  let keys = 0;
+  for (const key of Object.keys(a)) {
+    if (a[key] === undefined) continue;
+    if (!Object.hasOwn(b, key) || !isSameData(a[key], b[key])) return false;
+    keys += 1;
+  }
+  return Object.keys(b).reduce((left, key) => (b[key] === undefined ? left : left - 1), keys) === 0;
 }
 
 function sorted(value: unknown): unknown {

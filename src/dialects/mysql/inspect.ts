@@ -36,9 +36,10 @@ export async function inspect(catalog: Catalog, session: Session, scope: Inspect
   const queries = catalog.queries(scope);
   const ask = async <Row extends object>(kind: keyof CatalogQueries): Promise<Row[]> =>
     queries[kind] === undefined ? [] : session.query<Row>(queries[kind]);
+  // The longest answer first: the caller has work to do meanwhile.
+  const columns = group(inOrder(await ask<ColumnRow>('columns')));
   const tableRows = await ask<TableRow>('tables');
-  const columns = group(await ask<ColumnRow>('columns'));
-  const indexes = group(await ask<IndexRow>('indexes'));
+  const indexes = group(inOrder(await ask<IndexRow>('indexes')));
   const foreignKeys = group(await ask<ForeignKeyRow>('foreignKeys'));
   const rules = group(await ask<RuleRow>('rules'));
   const checks = group(withClauses(await ask<CheckRow>('checks'), await ask<ClauseRow>('clauses')));
@@ -103,6 +104,10 @@ function buildTable(catalog: Catalog, row: TableRow, rows: RowsOfTable): Table {
 const isWanted = ({ tables }: InspectScope, name: string): boolean =>
   tables === undefined ||
   tables.some((wanted) => wanted.toLowerCase() === name.toLowerCase() || wanted === tableKey(name));
+
+function inOrder<Row extends { readonly position: number }>(rows: readonly Row[]): readonly Row[] {
+  return rows.toSorted((a, b) => Number(a.position) - Number(b.position));
+}
 
 function group<Row extends { readonly tableName: string }>(rows: readonly Row[]): Map<string, Row[]> {
   const groups = new Map<string, Row[]>();

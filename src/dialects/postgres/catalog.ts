@@ -126,6 +126,7 @@ const relations = `select c.oid::text as oid, case when c.relpersistence = 't' t
 from scope c
 order by c.relname::text collate "C"`;
 
+/** No default names a column; without its table PostgreSQL need not open the table to spell it. */
 const columns = `select a.attrelid::text as "table", a.attnum::int as number, a.attname::text as name, pg_catalog.format_type(a.atttypid, a.atttypmod) as type,
   case when t.typtype = 'e' then t.oid::text end as enum,
   a.attnotnull as "notnull",
@@ -145,8 +146,9 @@ from scope c
 join pg_catalog.pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
 join pg_catalog.pg_type t on t.oid = a.atttypid
 left join (
-  select d.oid, d.adrelid, d.adnum, pg_catalog.pg_get_expr(d.adbin, d.adrelid) as text
-  from pg_catalog.pg_attrdef d where d.adrelid in (select c.oid from scope c) offset 0
+  select d.oid, d.adrelid, d.adnum, pg_catalog.pg_get_expr(d.adbin, case when g.attgenerated = '' then 0 else d.adrelid end) as text
+  from pg_catalog.pg_attrdef d join pg_catalog.pg_attribute g on g.attrelid = d.adrelid and g.attnum = d.adnum
+  where d.adrelid in (select c.oid from scope c) offset 0
 ) d on d.adrelid = a.attrelid and d.adnum = a.attnum
 left join pg_catalog.pg_description note on note.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass and note.objoid = a.attrelid and note.objsubid = a.attnum
 left join pg_catalog.pg_collation co on co.oid = a.attcollation and a.attcollation <> t.typcollation
