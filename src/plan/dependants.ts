@@ -5,6 +5,7 @@ import { applyOperation, tablesOf, type Operation, type OperationKind } from '..
 import { identifierOf, tokenize } from '../schema/expression.ts';
 import { entryOf } from '../schema/entry-of.ts';
 import { parseTableKey } from '../schema/names.ts';
+import { dropOrder } from './order.ts';
 import type { ForeignKey, Schema, View } from '../schema/schema.ts';
 
 type Pinning = Pick<Dialect, 'traits' | 'lexis' | 'renameInView'>;
@@ -22,6 +23,7 @@ const blockedByViews: ReadonlySet<OperationKind> = new Set([
 export function addDependants(operations: readonly Operation[], actual: Schema, dialect: Pinning): Operation[] {
   const views = viewsInTheWay(operations, actual, dialect);
   const keys = keysInTheWay(operations, actual, dialect);
+  const circular = circularKeys(operations);
   const renamed = renamedKeys(operations, actual, dialect).filter(
     ({ to }) => !keys.some((key) => key.foreignKey.name === to.foreignKey.name),
   );
@@ -29,7 +31,7 @@ export function addDependants(operations: readonly Operation[], actual: Schema, 
   return [
     ...views.toReversed().map(({ from }): Operation => ({ kind: 'dropView', view: from })),
     ...renamed.map(({ from }): Operation => ({ kind: 'dropForeignKey', ...from })),
-    ...keys.map((key): Operation => ({ kind: 'dropForeignKey', ...key })),
+    ...[...keys, ...circular].map((key): Operation => ({ kind: 'dropForeignKey', ...key })),
     ...operations.filter((operation) => operation.kind !== 'replaceView' || !moved.has(operation.from.name)),
     ...renamed.map(({ to }): Operation => ({ kind: 'addForeignKey', ...to })),
     ...keys.map((key): Operation => ({ kind: 'addForeignKey', ...key })),
@@ -128,6 +130,17 @@ function keysInTheWay(operations: readonly Operation[], actual: Schema, { traits
         isChanged(table, columns) || isChanged(references.table, references.columns),
     )
     .filter((key) => !isGone(key));
+}
+
+/** Foreign keys to a table that goes, of tables that go after it: both are in a circle, which has no first table. */
+function circularKeys(operations: readonly Operation[]): KeyOfTable[] {
+  const order = dropOrder(operations);
+  return order.flatMap(({ name: gone }, at) =>
+    order
+      .slice(at + 1)
+      .flatMap(({ name, foreignKeys }) => foreignKeys.map((foreignKey): KeyOfTable => ({ table: name, foreignKey })))
+      .filter(({ foreignKey }) => foreignKey.references.table === gone),
+  );
 }
 
 /** Foreign keys that a rename of their column cannot take along: as they are, and as they are made again. */

@@ -2,7 +2,6 @@ import type { Dialect } from '../dialects/dialect.ts';
 import { isRename } from '../operations/apply-renamed.ts';
 import { tablesOf, type Operation, type OperationKind, type OperationOf } from '../operations/index.ts';
 import type { ForeignKey, Schema, Table } from '../schema/schema.ts';
-import { entryOf } from '../schema/entry-of.ts';
 
 /** When a kind runs: `[before all tables, within its table, after all tables]` in ascending numbers. */
 const places: { readonly [K in OperationKind]: readonly [global: number, local: number] } = {
@@ -49,7 +48,7 @@ export function orderOperations(
   desired: Schema,
   traits: Dialect['traits'],
 ): Operation[] {
-  const tableOrder = topologicalOrder(desired);
+  const tableOrder = topologicalOrder(Object.values(desired.tables)).map(({ name }) => name);
   const rank = new Map(tableOrder.map((name, at) => [name, at]));
   const changing = new Set(operations.filter(({ kind }) => makesKeys.has(kind)).flatMap(tablesOf));
   const split = operations.flatMap((operation) => splitForeignKeys(operation, { rank, changing }, traits));
@@ -63,10 +62,11 @@ export function orderOperations(
       operation.kind === 'changeType' ? [`${operation.table}\u0000${operation.column}`] : [],
     ),
   );
+  const going = new Map(dropOrder(operations).map(({ name }, at) => [name, at]));
   const isEarly = earlyDrops(split);
   const keyed = split.map((operation, at) => ({
     operation,
-    key: isEarly(operation) ? beforeRenames : sortKey(operation, { rank, replaced, converted, traits }),
+    key: isEarly(operation) ? beforeRenames : sortKey(operation, { rank, going, replaced, converted, traits }),
     at,
   }));
   keyed.sort((a, b) => compareKeys(a.key, b.key) || a.at - b.at);
@@ -93,6 +93,8 @@ function earlyDrops(operations: readonly Operation[]): (operation: Operation) =>
 
 interface Places {
   readonly rank: ReadonlyMap<string, number>;
+  /** Tables that are dropped. */
+  readonly going: ReadonlyMap<string, number>;
   /** Indexes that are made anew under their names. */
   readonly replaced: ReadonlySet<string>;
   /** Columns whose type changes. */
@@ -102,11 +104,11 @@ interface Places {
 
 function sortKey(operation: Operation, context: Places): (number | string)[] {
   const [global, local] = placeOf(operation, context);
-  const { rank } = context;
+  const { rank, going } = context;
   const table = tablesOf(operation)[0] ?? '';
+  if (operation.kind === 'dropTable') return [global, going.get(table) ?? 0, '', local, 0];
   const position = rank.get(table) ?? rank.size;
-  const direction = operation.kind === 'dropTable' ? -1 : 1;
-  return [global, position * direction, position === rank.size ? table : '', local, generatedPlace(operation)];
+  return [global, position, position === rank.size ? table : '', local, generatedPlace(operation)];
 }
 
 function placeOf(operation: Operation, { replaced, converted, traits }: Places): readonly [number, number] {
@@ -164,18 +166,26 @@ function splitForeignKeys(operation: Operation, { rank, changing }: Targets, tra
   ];
 }
 
+/** The tables that go: one that refers to another goes before it; where they refer to each other, in the order of names. */
+export function dropOrder(operations: readonly Operation[]): Table[] {
+  return topologicalOrder(
+    operations.flatMap((operation) => (operation.kind === 'dropTable' ? [operation.table] : [])),
+  ).toReversed();
+}
+
 /** Referenced tables first, names breaking ties; a cycle is entered at its first name. */
-function topologicalOrder(schema: Schema): string[] {
-  const order: string[] = [];
+function topologicalOrder(tables: readonly Table[]): Table[] {
+  const named = new Map(tables.map((table) => [table.name, table]));
+  const order: Table[] = [];
   const visited = new Set<string>();
-  const visit = (table: Table | undefined): void => {
-    if (!table || visited.has(table.name)) return;
-    visited.add(table.name);
-    const parents = table.foreignKeys.map(({ references }) => references.table).toSorted();
-    for (const parent of parents) visit(entryOf(schema.tables, parent));
-    order.push(table.name);
+  const visit = (name: string): void => {
+    const table = named.get(name);
+    if (!table || visited.has(name)) return;
+    visited.add(name);
+    for (const parent of table.foreignKeys.map(({ references }) => references.table).toSorted()) visit(parent);
+    order.push(table);
   };
-  for (const name of Object.keys(schema.tables).toSorted()) visit(entryOf(schema.tables, name));
+  for (const name of [...named.keys()].toSorted()) visit(name);
   return order;
 }
 
