@@ -77,7 +77,7 @@ function size({ operation }: PlanStep, { estimates }: PlanFile): string {
   if (!table) return '';
   return [
     table.rows === undefined ? '' : `~${table.rows} rows`,
-    table.bytes === undefined ? '' : `${(table.bytes / 1e6).toFixed(1)} MB`,
+    table.bytes === undefined ? '' : `${(table.bytes / 1024 ** 2).toFixed(1)} MB`,
   ]
     .filter(Boolean)
     .join(', ');

@@ -21,19 +21,20 @@ export const defaultDecisions: Policy['decisions'] = {
   'not-ours': 'withhold',
 };
 
-/** Why an operation may not run now, and what gives leave; `undefined` where it may. */
+/** Why an operation may not run now, and what gives leave where the options can; `undefined` where it may. */
 export function withholdReason(
   step: { readonly operation: Operation; readonly class: ChangeClass; readonly rewrites: boolean },
   policy: Policy,
   estimates: Estimates,
 ): string | undefined {
   if (step.class === 'destructive' && !policy.allowDestructive)
-    return 'it is destructive: --allow-destructive --approve <plan hash> gives leave';
+    return 'it is destructive: nothing unattended loses values';
   if (policy.decisions[step.class] === 'withhold' && step.class !== 'destructive')
     return `the policy withholds ${step.class} changes`;
-  const bytes = step.rewrites ? largest(tablesOf(step.operation), estimates) : 0;
+  if (!step.rewrites) return undefined;
+  const bytes = largest(tablesOf(step.operation), estimates);
   if (bytes < policy.rebuildBelow) return undefined;
-  return `it copies a table of ${Math.round(bytes / 1e6)} MB: --approve <plan hash> or the option rebuildBelow gives leave`;
+  return `it copies a table of ${Math.round(bytes / 1024 ** 2)} MB: a larger rebuildBelow in the options gives leave`;
 }
 
 function largest(tables: readonly string[], estimates: Estimates): number {
