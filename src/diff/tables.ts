@@ -11,6 +11,7 @@ import { diffPrimaryKey } from './primary-key.ts';
 
 /** Everything that stands between one table and its model. */
 export function diffTable(desired: Table, actual: Table, context: DiffContext): Difference {
+  if (isSameTable(desired, actual)) return noDifference;
   return joinDifferences([
     { changes: diffComment(desired, actual) },
     diffColumns(desired, actual, context),
@@ -22,6 +23,25 @@ export function diffTable(desired: Table, actual: Table, context: DiffContext): 
     diffPartitioning(desired, actual, context),
   ]);
 }
+
+/** The commonest case by far: equal to the letter. How a table is stored is not compared. */
+function isSameTable(desired: Table, actual: Table): boolean {
+  return isSameData(comparable(desired), comparable(actual));
+}
+
+function comparable({ storage: _, ...table }: Table): unknown {
+  const { indexes, foreignKeys, checks, triggers } = table;
+  return {
+    ...table,
+    indexes: indexes.toSorted(byName),
+    foreignKeys: foreignKeys.toSorted(byName),
+    checks: checks.toSorted(byName),
+    triggers: triggers.toSorted(byName),
+  };
+}
+
+const byName = (a: { readonly name: string }, b: { readonly name: string }): number => (a.name < b.name ? -1 : 1);
+const noDifference: Difference = { changes: [], notOurs: [], unverified: [], questions: [] };
 
 function diffComment({ name, comment }: Table, actual: Table): Operation[] {
   if (comment === actual.comment) return [];

@@ -4,6 +4,7 @@ import { desiredForms } from '../dialects/desired-form.ts';
 import type { Dialect } from '../dialects/dialect.ts';
 import { entryOf } from '../schema/entry-of.ts';
 import { tableKey } from '../schema/names.ts';
+import { recordOf } from '../schema/record-of.ts';
 import type { EnumType, Schema, Table, View } from '../schema/schema.ts';
 import type { SqlByDialect } from '../schema/sql-by-dialect.ts';
 import { readChecks } from './desired-checks.ts';
@@ -91,7 +92,7 @@ export function readDesired(orm: Orm, dialect: Dialect, options: DesiredOptions 
     return meta ? [{ table, meta, key: names.keyOf(meta) }] : [];
   });
   const schema: Schema = {
-    tables: Object.fromEntries(mapped.map(({ table, meta, key }) => [key, readTable(table, meta, key, reader)])),
+    tables: recordOf(mapped.map(({ table, meta, key }) => readTable(table, meta, key, reader))),
     views: readViews(target, names.key),
     enums: readEnums(target, names.key, dialect),
   };

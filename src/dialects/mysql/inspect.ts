@@ -1,5 +1,6 @@
 import { tableKey } from '../../schema/names.ts';
 import type { Schema, Table, Trigger, View } from '../../schema/schema.ts';
+import { recordOf } from '../../schema/record-of.ts';
 import type { InspectScope } from '../dialect.ts';
 import type { Session } from '../session.ts';
 import type {
@@ -120,5 +121,5 @@ function group<Row extends { readonly tableName: string }>(rows: readonly Row[])
 }
 
 function byKey<Item extends Table | View>(items: readonly Item[]): Record<string, Item> {
-  return Object.fromEntries(items.toSorted((a, b) => (a.name < b.name ? -1 : 1)).map((item) => [item.name, item]));
+  return recordOf(items.toSorted((a, b) => (a.name < b.name ? -1 : 1)));
 }

@@ -2,7 +2,7 @@ import { isSameData } from '../../schema/canonical.ts';
 import type { LogicalType } from '../../schema/logical-type.ts';
 import { sqlFor } from '../../schema/sql-by-dialect.ts';
 import type { Types } from '../dialect.ts';
-import { remember } from '../remember.ts';
+import { remember, rememberDefaults } from '../remember.ts';
 import { canonicalDefault } from './default.ts';
 import { canonicalExpression } from './expression.ts';
 import { notSupported, type Flavor } from './flavor.ts';
@@ -20,7 +20,7 @@ export function createTypes(flavor: Flavor): Types {
     read: remember(readType),
     same: isSameType,
     change: (from, to) => (isSameType(from, to) ? { kind: 'widening', rewrites: false } : changeOfType(from, to)),
-    canonicalDefault: (type, value) => canonicalDefault(flavor, type, value),
+    canonicalDefault: rememberDefaults((type, value) => canonicalDefault(flavor, type, value)),
     canonicalExpression: remember(canonicalExpression),
     keyBytes: (type, length) => keyBytes(type, { ...(length !== undefined && { length }) }),
   };

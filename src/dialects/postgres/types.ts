@@ -2,7 +2,7 @@ import { isSameData } from '../../schema/canonical.ts';
 import type { LogicalType } from '../../schema/logical-type.ts';
 import { sqlFor } from '../../schema/sql-by-dialect.ts';
 import type { Types } from '../dialect.ts';
-import { remember } from '../remember.ts';
+import { remember, rememberDefaults } from '../remember.ts';
 import { canonicalDefault } from './default.ts';
 import { canonicalExpression } from './expression.ts';
 import { quoteKey } from './quote.ts';
@@ -15,7 +15,7 @@ export const types: Types = {
   read: remember(readType),
   same: (a, b) => isSameData(meaning(a), meaning(b)),
   change: (from, to) => changeOfType(normalType(from), normalType(to)),
-  canonicalDefault: (type, value) => canonicalDefault(normalType(type), value),
+  canonicalDefault: rememberDefaults((type, value) => canonicalDefault(normalType(type), value)),
   canonicalExpression: remember(canonicalExpression),
   keyBytes,
 };

@@ -1,7 +1,7 @@
 import type { LogicalType } from '../../schema/logical-type.ts';
 import { sqlFor } from '../../schema/sql-by-dialect.ts';
 import type { Types } from '../dialect.ts';
-import { remember } from '../remember.ts';
+import { remember, rememberDefaults } from '../remember.ts';
 import { canonicalDefault } from './default-value.ts';
 import { canonicalExpression } from './expression.ts';
 import { meaningOf, type Meaning } from './meaning.ts';
@@ -12,7 +12,7 @@ export const types: Types = {
   read: remember(read),
   same: (a, b) => isSameMeaning(meaningOf(a), meaningOf(b)),
   change: (from, to) => ({ kind: changeOf(meaningOf(from), meaningOf(to)), rewrites: true }),
-  canonicalDefault,
+  canonicalDefault: rememberDefaults(canonicalDefault),
   canonicalExpression: remember(canonicalExpression),
   // A key has no limit but that of a row.
   keyBytes: () => undefined,
