@@ -8,7 +8,7 @@ import { planDatabase, readEvents } from '../support/migrate.ts';
 import { compareOracles, readOracle } from '../support/oracle/index.ts';
 import { proof } from '../support/proof.ts';
 import { readRows } from '../support/rows.ts';
-import { spawnMigrate } from '../support/spawn-migrate.ts';
+import { runCli, runKilled } from '../support/run-cli.ts';
 import { buildState } from '../upgrade/states/index.ts';
 
 /** Where a process is killed: before a statement, after it, and just before its `applied` event counts. */
@@ -26,10 +26,10 @@ describe.each(databaseKinds)('%s', (kind) => {
       const { tables } = await buildState('C', database);
       const before = await Promise.all(tables.map(async (table) => (await readRows(database, table)).length));
       const log = await watchDdl(database);
-      const killed = await spawnMigrate(database.url, { killAt: { place, hit } });
-      expect(killed.signal, killed.output).toBe('SIGKILL');
-      const next = await spawnMigrate(database.url);
-      expect(next.code, next.output).toBe(0);
+      const killed = await runKilled(database, { place, hit });
+      expect(killed.exit, killed.stdout + killed.stderr).toBe(128 + 9);
+      const next = await runCli(database, ['--ci']);
+      expect(next.exit, next.stdout + next.stderr).toBe(0);
       expect(compareOracles(expected.oracle, await readOracle(database))).toEqual([]);
       expect((await planDatabase(database)).plan.steps).toEqual([]);
       expect(await Promise.all(tables.map(async (table) => (await readRows(database, table)).length))).toEqual(before);
@@ -51,8 +51,8 @@ function finishedAlone(kind: DatabaseKind): ReturnType<typeof finish> {
 async function finish(kind: DatabaseKind) {
   const database = await createDatabase(kind, { name: 'whole' });
   await buildState('C', database);
-  const { code, output } = await spawnMigrate(database.url);
-  expect(code, output).toBe(0);
+  const { exit, stdout, stderr } = await runCli(database, ['--ci']);
+  expect(exit, stdout + stderr).toBe(0);
   const oracle = await readOracle(database);
   await database.drop();
   return { oracle };

@@ -4,7 +4,7 @@ import { watchDdl } from '../support/ddl-log.ts';
 import { readEvents } from '../support/migrate.ts';
 import { compareOracles, readOracle } from '../support/oracle/index.ts';
 import { proof } from '../support/proof.ts';
-import { spawnMigrate } from '../support/spawn-migrate.ts';
+import { runCli } from '../support/run-cli.ts';
 import { buildState } from '../upgrade/states/index.ts';
 
 const processes = 32;
@@ -24,8 +24,8 @@ describe.each(databaseKinds)('%s', (kind) => {
       const database = await createDatabase(kind, { name: 'race' });
       await starts[start](database);
       const log = await watchDdl(database);
-      const exits = await Promise.all(Array.from({ length: processes }, () => spawnMigrate(database.url)));
-      expect(exits.filter(({ code }) => code !== 0)).toEqual([]);
+      const exits = await Promise.all(Array.from({ length: processes }, () => runCli(database, ['--ci'])));
+      expect(exits.filter(({ exit }) => exit !== 0)).toEqual([]);
       expect(lasting(await log.statements())).toEqual(alone.statements);
       expect(compareOracles(alone.oracle, await readOracle(database))).toEqual([]);
       const events = await readEvents(database);
@@ -41,8 +41,8 @@ async function runAlone(kind: DatabaseKind, start: keyof typeof starts) {
   const database = await createDatabase(kind, { name: 'alone' });
   await starts[start](database);
   const log = await watchDdl(database);
-  const { code, output } = await spawnMigrate(database.url);
-  expect(code, output).toBe(0);
+  const { exit, stdout, stderr } = await runCli(database, ['--ci']);
+  expect(exit, stdout + stderr).toBe(0);
   const result = { statements: lasting(await log.statements()), oracle: await readOracle(database) };
   expect(result.statements.length).toBeGreaterThan(3);
   await database.drop();

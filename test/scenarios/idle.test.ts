@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createDatabase, databaseKinds, type TestDatabase } from '../support/databases.ts';
 import { proof } from '../support/proof.ts';
-import { spawnMigrate, type Exit } from '../support/spawn-migrate.ts';
+import { runCli, type CliRun } from '../support/run-cli.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 let project: string;
@@ -17,8 +17,8 @@ beforeAll(async () => {
     cpSync(join(root, name), join(project, name), { recursive: true });
   }
   symlinkSync(join(root, 'node_modules'), join(project, 'node_modules'));
-  const locked = await spawnMigrate('', { args: ['lock'], cwd: project });
-  expect(locked.code, locked.output).toBe(0);
+  const locked = await runCli({ url: '' }, ['lock'], { cwd: project });
+  expect(locked.exit, locked.stderr).toBe(0);
 });
 
 afterAll(() => rmSync(project, { recursive: true, force: true }));
@@ -32,7 +32,7 @@ describe.each(databaseKinds)('%s', (kind) => {
       await database.run([edit]);
       const next = await run(database);
       expect(isIdle(next), edit).toBe(false);
-      expect(next.output).toContain(expected);
+      expect(next.stdout).toContain(expected);
       expect(isIdle(await run(database)), `after ${edit}`).toBe(true);
     }
     proof('drift: column dropped by hand is repaired', kind, 1);
@@ -66,14 +66,14 @@ test('an edited model, a new file beside it, or another value of a variable that
   await database.drop();
 });
 
-function run(database: TestDatabase, env: Readonly<Record<string, string>> = {}): Promise<Exit> {
-  return spawnMigrate(database.url, { cwd: project, env });
+function run(database: TestDatabase, env: Readonly<Record<string, string>> = {}): Promise<CliRun> {
+  return runCli(database, ['--ci'], { cwd: project, env });
 }
 
 /** The full path names the server that it connected to. */
-function isIdle({ code, output }: Exit): boolean {
-  expect(code, output).toBe(0);
-  return !output.includes('🔌');
+function isIdle({ exit, stdout, stderr }: CliRun): boolean {
+  expect(exit, stdout + stderr).toBe(0);
+  return !stdout.includes('🔌');
 }
 
 /** Changes by hand, and what the next run says about each. */

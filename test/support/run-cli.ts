@@ -1,5 +1,8 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcessByStdio } from 'node:child_process';
+import type { Readable } from 'node:stream';
+import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import type { Failpoint } from '../../src/events/failpoint.ts';
 
 export interface CliRun {
   /** 128 + n after a signal. */
@@ -11,32 +14,56 @@ export interface CliRun {
 export interface CliOptions {
   /** Added to this process's environment. */
   readonly env?: Readonly<Record<string, string>>;
+  /** The project's folder; this repository's by default. */
   readonly cwd?: string;
+  /** Module that is loaded before the command. */
+  readonly preload?: string;
 }
+
+/** A command in a process of its own that can be watched and sent signals. */
+export interface RunningCli {
+  readonly child: ChildProcessByStdio<null, Readable, Readable>;
+  readonly ended: Promise<CliRun>;
+}
+
+type Database = { readonly url: string };
 
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 const root = fileURLToPath(new URL('../../', import.meta.url));
+const failpointPreload = fileURLToPath(new URL('failpoint-preload.ts', import.meta.url));
 
-/** Runs `migrate` from source in a process of its own, in the reference application's folder, against a database. */
-export function runCli(
-  database: { readonly url: string },
+/** Starts `migrate` from source in a process of its own against a database. */
+export function startCli(
+  database: Database,
   args: readonly string[],
-  { env, cwd = root }: CliOptions = {},
-): Promise<CliRun> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [main, ...args], {
-      cwd,
-      env: { ...process.env, DATABASE_URL: database.url, ...env },
-    });
+  { env, cwd = root, preload }: CliOptions = {},
+): RunningCli {
+  const child = spawn(process.execPath, [...(preload === undefined ? [] : ['--import', preload]), main, ...args], {
+    cwd,
+    env: { ...process.env, DATABASE_URL: database.url, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const ended = new Promise<CliRun>((resolve, reject) => {
     let stdout = '';
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
     child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
     child.once('error', reject);
     child.once('close', (code, signal) =>
-      resolve({ exit: code ?? 128 + (signal === 'SIGKILL' ? 9 : 15), stdout, stderr }),
+      resolve({ exit: code ?? 128 + constants.signals[signal ?? 'SIGTERM'], stdout, stderr }),
     );
   });
+  return { child, ended };
+}
+
+/** Runs `migrate` from source in a process of its own against a database. */
+export function runCli(database: Database, args: readonly string[], options: CliOptions = {}): Promise<CliRun> {
+  return startCli(database, args, options).ended;
+}
+
+/** `migrate --ci` that is killed (SIGKILL) when it reaches a place for the n-th time; ends with 137. */
+export function runKilled(database: Database, { place, hit }: { place: Failpoint; hit: number }): Promise<CliRun> {
+  return runCli(database, ['--ci'], { preload: failpointPreload, env: { MIKRATE_FAILPOINT: `${place}:${hit}` } });
 }
 
 /** The facts and the result that `--json` wrote, one a line. */
