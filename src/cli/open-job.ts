@@ -12,6 +12,7 @@ import { logEntities } from '../history/schema-version.ts';
 import type { Job } from '../pipeline.ts';
 import type { CommandContext } from './context.ts';
 import { toolVersion } from './tool-version.ts';
+import { letYoungGenerationGrow } from './young-generation.ts';
 
 /** Loads config and models, connects, runs `work`, and closes the connection whatever happens. */
 export async function withJob<Result>(
@@ -33,6 +34,7 @@ export async function withJob<Result>(
     onNotice: (text) => emit({ kind: 'noticed', level: 'info', text }),
     signal,
   });
+  letYoungGenerationGrow(connection.orm.getMetadata().getAll().size);
   try {
     return await work({
       connection,

@@ -1,12 +1,14 @@
 import { seal } from '../report/seal.ts';
 import type { CommandContext } from './context.ts';
 import { runIdle } from './idle.ts';
+import { keepYoungGenerationSmall } from './young-generation.ts';
 
 const exitOfSignal = { SIGINT: 130, SIGTERM: 143 } as const;
 
 /** Runs the command line of this process and gives its exit code; the one place where errors become text and a code. */
 export async function startProcess(argv: readonly string[]): Promise<number> {
   if (await runIdle(argv, process.env)) return 0;
+  keepYoungGenerationSmall();
   const stop = new AbortController();
   const stopped = listenForSignals(stop);
   const context: Omit<CommandContext, 'options'> = {
