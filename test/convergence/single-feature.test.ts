@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { describeObject } from '../../src/diff/index.ts';
 import type { PlanFile } from '../../src/plan/plan-file.ts';
+import { partsOf } from '../../src/operations/alter-table.ts';
 import { tablesOf, type Operation } from '../../src/operations/index.ts';
 import { createDatabase, databaseKinds, type TestDatabase } from '../support/databases.ts';
 import { dumpAndRestore } from '../support/dump.ts';
 import { migrateDatabase, planDatabase } from '../support/migrate.ts';
 import { logTables } from '../support/oracle/index.ts';
 import { proof } from '../support/proof.ts';
+import { remainder } from '../support/remainder.ts';
 import { casesOf, type NumberedCase } from './cases/index.ts';
 import { quoteName } from '../support/connections/quote.ts';
 import { editByHand } from './edit-by-hand.ts';
@@ -73,7 +74,7 @@ describe.each(databaseKinds)('every feature of models on %s', (kind) => {
     });
 
     test.each(edited)('exactly that object is planned, and repaired: $name', (item) => {
-      const operations = partsOf(seen, item).map(({ kind: step }) => step);
+      const operations = changesOf(seen, item).map(({ kind: step }) => step);
       expect(operations).not.toEqual([]);
       expect(operations.filter((step) => !item.edit?.repairs.includes(step))).toEqual([]);
       expect(stepsOf(repaired, item)).toEqual([]);
@@ -103,23 +104,11 @@ function stepsOf({ steps }: PlanFile, { table }: NumberedCase): string[] {
 }
 
 /** The operations of a case's steps, those of a rebuild one by one. */
-function partsOf({ steps }: PlanFile, { table }: NumberedCase): readonly Operation[] {
+function changesOf({ steps }: PlanFile, { table }: NumberedCase): readonly Operation[] {
   const touching = steps.filter(({ operation }) => tablesOf(operation).some((name) => belongs(name, table)));
-  return touching.flatMap(({ operation }): readonly Operation[] =>
-    operation.kind === 'alterTable' ? operation.changes : [operation],
-  );
+  return touching.flatMap(({ operation }) => partsOf(operation));
 }
 
 function belongs(name: string, table: string): boolean {
   return name === table || name.startsWith(`${table}_`) || name.startsWith(`${table} `);
-}
-
-function remainder({ steps, blocked, withheld, notOurs, unverified }: PlanFile): string[] {
-  return [
-    ...steps.map(({ summary }) => summary),
-    ...blocked.map(({ message }) => message),
-    ...withheld.map(({ summary }) => summary),
-    ...notOurs.map(describeObject),
-    ...unverified.map(describeObject),
-  ];
 }

@@ -3,13 +3,10 @@ import type { EntitySchema } from '@mikro-orm/core';
 import { runStep } from '../../src/apply/run-step.ts';
 import { clockFrom } from '../../src/apply/clock.ts';
 import { openJournal } from '../../src/apply/journal.ts';
-import { describeObject } from '../../src/diff/index.ts';
 import type { Fact } from '../../src/events/facts.ts';
 import { findDamage } from '../../src/history/chain.ts';
 import type { EventPayload, EventRow } from '../../src/history/event.ts';
 import { readPayload } from '../../src/history/state.ts';
-import { describeOperation, undoOperation } from '../../src/operations/index.ts';
-import type { PlanFile } from '../../src/plan/plan-file.ts';
 import { emojiLog } from '../../src/report/emoji-log.ts';
 import { tableKey } from '../../src/schema/names.ts';
 import { withRun } from '../../src/stages/open-run.ts';
@@ -17,7 +14,9 @@ import { inspectApplication } from '../../src/stages/read-state.ts';
 import { createDatabase, databaseKinds, type DatabaseKind, type TestDatabase } from '../support/databases.ts';
 import { migrateDatabase, planDatabase, readEvents, withTestJob } from '../support/migrate.ts';
 import { proof } from '../support/proof.ts';
+import { remainder } from '../support/remainder.ts';
 import { readRows } from '../support/rows.ts';
+import { undoSteps } from '../support/undo-steps.ts';
 import { columnsOnly, indexesAndConstraints, lateColumns, tablesAndColumns, type Form } from './entities.ts';
 import { namesFor, tableNamesFor } from './names.ts';
 
@@ -118,16 +117,6 @@ function casesIn(kind: DatabaseKind, group: Group): number {
   return tableNamesFor(kind).length * (kind === 'sqlite' ? 2 : 3) + namesFor(kind, 'column').length;
 }
 
-function remainder({ steps, blocked, withheld, notOurs, unverified }: PlanFile): string[] {
-  return [
-    ...steps.map(({ summary }) => summary),
-    ...blocked.map(({ message }) => message),
-    ...withheld.map(({ summary }) => summary),
-    ...notOurs.map(describeObject),
-    ...unverified.map(describeObject),
-  ];
-}
-
 /** Runs the undo of each event, last one first, through the real path. */
 async function takeBack(database: TestDatabase, events: readonly EventPayload[]): Promise<void> {
   await withTestJob(database, settings([]), [], (job) =>
@@ -151,25 +140,9 @@ async function takeBack(database: TestDatabase, events: readonly EventPayload[])
         schema: await inspectAll(),
         spellings: [],
       };
-      for (const [at, { undo }] of events.toReversed().entries()) {
-        if (!undo || undo.restores === 'nothing') throw new Error('every change here has a way back');
-        const { operation } = undo;
-        await runStep(
-          {
-            id: `u${at}`,
-            migration: 'back',
-            class: 'widening',
-            operation,
-            summary: describeOperation(operation),
-            sql: [],
-            undo: undoOperation(operation),
-            risks: [],
-            needs: [],
-          },
-          at + 1,
-          context,
-        );
-      }
+      const steps = undoSteps(events, 'back');
+      if (steps.length < events.length) throw new Error('every change here has a way back');
+      for (const [at, step] of steps.entries()) await runStep(step, at + 1, context);
     }),
   );
 }

@@ -8,7 +8,7 @@ import { findDamage } from '../../src/history/chain.ts';
 import type { EventPayload, Source } from '../../src/history/event.ts';
 import { readPayload } from '../../src/history/state.ts';
 import { asFound } from '../../src/operations/as-found.ts';
-import { applyOperation, describeOperation, undoOperation, type Operation } from '../../src/operations/index.ts';
+import { applyOperation, describeOperation, type Operation } from '../../src/operations/index.ts';
 import { buildPlan } from '../../src/plan/build.ts';
 import type { PlanFile, PlanStep } from '../../src/plan/plan-file.ts';
 import { emptySchema, type Schema } from '../../src/schema/schema.ts';
@@ -20,6 +20,7 @@ import type { TestDatabase } from '../support/databases.ts';
 import { withTestJob } from '../support/migrate.ts';
 import { readOracle, type OracleDocument } from '../support/oracle/index.ts';
 import { readRows } from '../support/rows.ts';
+import { undoSteps } from '../support/undo-steps.ts';
 import type { NumberedCase } from './cases/index.ts';
 import { fill, placeOf, tablesOf, type Place } from './place.ts';
 
@@ -200,24 +201,8 @@ async function undo(life: CaseLife, context: StepContext, log: readonly EventPay
   const kinds = events.map((event) => event.undo?.restores ?? 'nothing');
   life.restores = kinds.includes('nothing') ? 'nothing' : kinds.includes('structure') ? 'structure' : 'everything';
   if (life.restores === 'nothing') return;
-  const steps = events.toReversed().flatMap((event): PlanStep[] => {
-    if (!event.undo || event.undo.restores === 'nothing') return [];
-    const { operation } = event.undo;
-    return [
-      {
-        id: `u${event.step}`,
-        migration: '',
-        class: 'widening',
-        operation,
-        summary: describeOperation(operation),
-        sql: [],
-        undo: undoOperation(operation),
-        risks: [],
-        needs: [],
-      },
-    ];
-  });
-  await runSteps(steps, context, `rollback ${life.item.number}`);
+  const migration = `rollback ${life.item.number}`;
+  await runSteps(undoSteps(events, migration), context, migration);
 }
 
 /** The objects whose names begin with the case's. */

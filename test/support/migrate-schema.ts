@@ -4,8 +4,7 @@ import type { Schema } from '../../src/schema/schema.ts';
 import type { EventPayload } from '../../src/history/event.ts';
 import { readPayload } from '../../src/history/state.ts';
 import { findCollisions, findProblems } from '../../src/inspect/desired-problems.ts';
-import { describeOperation, undoOperation } from '../../src/operations/index.ts';
-import type { PlanFile, PlanStep } from '../../src/plan/plan-file.ts';
+import type { PlanFile } from '../../src/plan/plan-file.ts';
 import { applyPlan } from '../../src/stages/apply-plan.ts';
 import { beginRun, openContext } from '../../src/stages/begin-run.ts';
 import { ensureLog } from '../../src/stages/ensure-log.ts';
@@ -17,6 +16,7 @@ import { quoteName } from './connections/quote.ts';
 import type { TestDatabase } from './databases.ts';
 import { withTestJob } from './migrate.ts';
 import { logTables } from './oracle/index.ts';
+import { undoSteps } from './undo-steps.ts';
 
 /** A schema that a test wants, as models would, and what the options say besides. */
 export interface Wish {
@@ -89,29 +89,13 @@ async function apply(run: Run, seen: Survey): Promise<EventPayload[]> {
 async function undo(run: Run, events: readonly EventPayload[]): Promise<void> {
   const seen = await survey(run);
   const context: StepContext = { ...(await openContext(run, seen)), source: 'rollback' };
-  const steps = events.toReversed().flatMap((event): PlanStep[] => {
-    if (!event.undo || event.undo.restores === 'nothing') return [];
-    const { operation } = event.undo;
-    const summary = `undo: ${describeOperation(operation)}`;
-    return [
-      {
-        id: `u${event.step}`,
-        migration: 'rollback',
-        class: 'widening',
-        operation,
-        summary,
-        sql: [],
-        undo: undoOperation(operation),
-        risks: [],
-        needs: [],
-      },
-    ];
-  });
-  for (const [at, step] of steps.entries()) {
+  for (const [at, step] of undoSteps(events, 'rollback').entries()) {
     try {
       await runStep(step, at, context);
     } catch (error) {
-      throw new Error(`${step.summary}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+      throw new Error(`undo: ${step.summary}: ${error instanceof Error ? error.message : String(error)}`, {
+        cause: error,
+      });
     }
   }
 }
