@@ -38,7 +38,7 @@ export const errorDefinitions = {
   OPTIONS_INVALID: define<{ file: string; problems: readonly string[] }>(
     64,
     (c) => `the options of \`export const migrate\` in ${c.file} are wrong: ${c.problems.join('; ')}`,
-    () => 'mend the named options; docs/glossary.md and the MigrateOptions type list all of them',
+    () => 'mend the named options; the MigrateOptions type lists all of them',
   ),
   URL_CONTRADICTS_CONFIG: define<{ url: string; config: string }>(
     64,
@@ -218,10 +218,14 @@ export const errorDefinitions = {
   ),
 } as const;
 
+/** Every code; permanent. docs/errors.md explains each. */
 export type ErrorCode = keyof typeof errorDefinitions;
 type ContextOf<C extends ErrorCode> = (typeof errorDefinitions)[C] extends ErrorDefinition<infer X> ? X : never;
 
-/** An error with a permanent code; `message` is why, `fix` what to do, `state` in what state the database is. */
+/**
+ * Every error this package throws on purpose: `code` is permanent, `message` is why, `fix` what to do, `state` in what state
+ * the database is, `exitCode` what the process ends with. Never with a secret; what a driver threw is its `cause`.
+ */
 export class MigrateError<C extends ErrorCode = ErrorCode> extends Error {
   readonly code: C;
   readonly context: ContextOf<C>;

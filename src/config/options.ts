@@ -9,27 +9,44 @@ import { parseDuration } from './duration.ts';
 export type Severity = 'info' | 'warning' | 'danger';
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
-/** `export const migrate`, beside the default export of mikro-orm.config.ts. Everything is optional. */
+/**
+ * `export const migrate`, beside the default export of mikro-orm.config.ts. Everything is optional. Durations are text such
+ * as `500 ms`, `30s`, `10m`, `2d`, sizes text such as `100 MB` (1024 a step). Anything unknown ends with OPTIONS_INVALID.
+ */
 export interface MigrateOptions {
+  /** `production` refuses models that were changed since `migrate lock` (RELEASE_UNLOCKED); any other word does not. */
   readonly environment?: string | undefined;
   /** Used instead of the application's URL for migrations: another user, or the address behind a pooler. */
   readonly migrationUrl?: string | undefined;
-  /** `plan`: only reviewed files run; a remaining difference ends the run with exit code 2. */
+  /** Reserved: read and checked, without effect in this version. */
   readonly models?: 'apply' | 'plan' | undefined;
+  /** `lockFile`: the file of `migrate lock`, from the config's folder (`migrations/schema.lock.json`). `glob` is reserved. */
   readonly migrations?:
     | { readonly glob?: readonly string[] | undefined; readonly lockFile?: string | undefined }
     | undefined;
+  /** Name (`schema_versions`) and namespace of the log's table; the two beside it are named after it. */
   readonly log?: { readonly table?: string | undefined; readonly schema?: string | undefined } | undefined;
+  /** What the models cannot say of a table, by its name in the database. */
   readonly tables?: Readonly<Record<string, TableOptions>> | undefined;
+  /** Queries by name that must work after each run, besides one for each table and foreign key. They cannot write. */
   readonly criticalQueries?: Readonly<Record<string, SqlByDialect>> | undefined;
-  /** Shares of passed queries from which the verdict is PASSED or PARTIAL. */
+  /** Shares of passed queries, 0 to 1, from which the verdict is PASSED (0.9) or PARTIAL (0.7). */
   readonly verify?: { readonly passed?: number | undefined; readonly partial?: number | undefined } | undefined;
+  /**
+   * What may run unattended, by class. `withhold` lists a change and does not run it; `run` and `check` both run what the
+   * rows allow. Destructive changes are withheld whatever stands here.
+   */
   readonly policy?: { readonly [change in ChangeClass]?: 'run' | 'check' | 'withhold' | undefined } | undefined;
-  /** Tables up to this size may be rewritten unattended, e.g. `100 MB`. */
+  /** Tables below this size may be rewritten unattended (`100 MB`). */
   readonly rebuildBelow?: string | undefined;
+  /** Reserved, as `backup` and `rules`: read and checked, without effect in this version. */
   readonly trash?: { readonly keep: string } | false | undefined;
   readonly backup?: { readonly folder: string; readonly keyEnv?: string | undefined } | undefined;
   readonly rules?: Readonly<Record<string, Severity | 'off'>> | undefined;
+  /**
+   * How long to wait: `wait` for another migration (`10m`), `statementWait` for others who use a table (`60s`).
+   * `buildWait` is reserved.
+   */
   readonly lock?:
     | {
         readonly wait?: string | undefined;
@@ -40,7 +57,9 @@ export interface MigrateOptions {
 }
 
 export interface TableOptions {
+  /** The table's old name; without effect once it is gone. */
   readonly renamedFrom?: string | undefined;
+  /** The partitions that the table is to have, as SQL after `partition by`. */
   readonly partitionBy?: SqlByDialect | undefined;
   readonly columns?: Readonly<Record<string, ColumnOptions>> | undefined;
 }
@@ -48,6 +67,7 @@ export interface TableOptions {
 export interface ColumnOptions {
   /** The column's old name, or `false` to say that it is new where a dropped one of its type might be meant. */
   readonly renamedFrom?: string | false | undefined;
+  /** What rows get whose column is NULL and must not be; a value, or an expression over the row. */
   readonly backfill?: { readonly value: Json } | { readonly sql: SqlByDialect } | undefined;
 }
 

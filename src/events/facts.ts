@@ -1,6 +1,9 @@
 import type { Operation } from '../operations/index.ts';
 
-/** What happened, past tense. The engine says only this; every face is a reader of these facts. */
+/**
+ * What happened, past tense. The engine says only this; every face is a reader of these facts. Durations (`ms`) are
+ * milliseconds. A reader ignores kinds that it does not know: more may come.
+ */
 export type Fact =
   | { readonly kind: 'runStarted'; readonly database: string; readonly server: string }
   | {
@@ -80,8 +83,10 @@ export interface PlanSummary {
   readonly blocked: readonly string[];
 }
 
+/** How a run ended. */
 export interface RunOutcome {
   readonly status: 'done' | 'nothing' | 'planned' | 'older' | 'blocked' | 'failed' | 'interrupted';
+  /** Operations that this run applied. */
   readonly applied: number;
   readonly ms: number;
   /** Version and hash of the log's last event, the anchor of its chain. */

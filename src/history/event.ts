@@ -19,9 +19,13 @@ export type EventKind =
 /** The one format of payloads that this version writes. Readers ignore keys and kinds they do not know. */
 export const payloadFormat = 1;
 
-/** One fact about one change, as it enters the hash chain. */
+/**
+ * One fact about one change, as it enters the hash chain. Times are the server's, UTC, `YYYY-MM-DD HH:MM:SS.ffffff`;
+ * durations (`ms`) are milliseconds; schemas are named by their fingerprints.
+ */
 export interface EventPayload {
   readonly v: 1;
+  /** Its place in the log, from 1 without gaps. */
   readonly version: number;
   readonly run: string;
   readonly release?: string;
@@ -42,6 +46,7 @@ export interface EventPayload {
   readonly risks?: readonly { readonly id: string; readonly severity: string }[];
   readonly approval?: { readonly hash: string; readonly actor: string };
   readonly rows?: { readonly before: number; readonly after: number };
+  /** How the catalog respelled what was written. */
   readonly expressions?: readonly Spelling[];
   /** JSON of the touched tables before and after, in a `started` event: what a settling run compares with. */
   readonly before?: string;

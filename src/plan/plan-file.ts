@@ -5,18 +5,23 @@ import type { ChangeClass } from '../operations/change-class.ts';
 import type { Operation, Undo } from '../operations/index.ts';
 import type { ObjectRef } from '../diff/index.ts';
 
-/** Ordered operations for one database, with SQL and the way back. Plain JSON; the same input gives the same bytes. */
+/**
+ * Ordered operations for one database, with SQL and the way back. Plain JSON; the same input gives the same bytes. With
+ * anything in `blocked` none of its steps runs.
+ */
 export interface PlanFile {
   readonly format: 1;
   readonly dialect: DialectName;
   readonly server: string;
   readonly database: string;
   readonly release: string;
+  /** SHA-256 of what would be done, see `hashPlan`. */
   readonly hash: string;
   readonly provisional?: true;
   readonly steps: readonly PlanStep[];
   readonly blocked: readonly Blocked[];
   readonly withheld: readonly WithheldStep[];
+  /** What the models do not have and the log does not claim: left alone. */
   readonly notOurs: readonly ObjectRef[];
   /** Expressions that could not be compared here; never changed. */
   readonly unverified: readonly ObjectRef[];
@@ -24,6 +29,7 @@ export interface PlanFile {
   readonly estimates: Estimates;
 }
 
+/** One operation of a plan. */
 export interface PlanStep {
   readonly id: string;
   readonly migration: string;
@@ -51,6 +57,7 @@ export interface Blocked {
   readonly samples?: readonly Readonly<Record<string, unknown>>[];
 }
 
+/** Sizes of tables by the catalog's own estimate, in rows and bytes. */
 export type Estimates = Readonly<Record<string, { readonly rows?: number; readonly bytes?: number }>>;
 
 /** Covers operations, classes, dialect and release; never counts, sizes or texts. */
