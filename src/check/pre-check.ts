@@ -42,17 +42,18 @@ export async function preCheck(
   return blocked;
 }
 
-/** What the server is too old for, with the manual that says so. */
+/** What the server is too old for or the user has no right to, with the manual that says so. */
 async function refusals(session: Session, dialect: Dialect, { id, operation, summary }: PlanStep): Promise<Blocked[]> {
   const blocked: Blocked[] = [];
   for (const refusal of partsOf(operation).flatMap((part) => dialect.queries.refusal(part) ?? [])) {
-    const [old] = await session.query<{ version: string }>(refusal.statement.text, refusal.statement.parameters);
-    if (old)
-      blocked.push({
-        code: 'NOT_SUPPORTED',
-        step: id,
-        message: `${summary}: version ${old.version} of the server cannot ${refusal.what} (${refusal.manual})`,
-      });
+    const { statement, what, manual, right } = refusal;
+    const [row] = await session.query<{ version?: string; user?: string }>(statement.text, statement.parameters);
+    if (!row) continue;
+    const message =
+      right === undefined
+        ? `${summary}: version ${row.version} of the server cannot ${what} (${manual})`
+        : `${summary}: ${row.user} may not ${what} without the right ${right} (${manual})`;
+    blocked.push({ code: right === undefined ? 'NOT_SUPPORTED' : 'RIGHT_MISSING', step: id, message });
   }
   return blocked;
 }

@@ -163,15 +163,17 @@ export interface Queries {
   foreignKeyViolations(table: string): Statement | undefined;
   /** Other sessions that hold a lock on one of the tables: rows `{ holder }`, in words; `undefined` where the server does not tell. */
   lockHolders(tables: readonly string[]): Statement | undefined;
-  /** What only some supported versions of the server can do of an operation; `undefined` where all of them can. */
+  /** What only some supported versions of the server can do of an operation, or only some users; `undefined` where all can. */
   refusal(operation: Operation): Refusal | undefined;
 }
 
-/** Something that a server may be too old for: `statement` answers a row `{ version }` where it is. */
+/** Something that a server may be too old for, or the user lack a right to: `statement` answers a row where it is so. */
 export interface Refusal {
   readonly what: string;
   readonly manual: string;
+  /** The row is `{ version }`; with `right`, the right that is missing, `{ user }`. */
   readonly statement: Statement;
+  readonly right?: string;
 }
 
 /** The migration lock: held by the session (or a side file), free as soon as its holder is gone. */

@@ -1,4 +1,5 @@
 import type { Operation } from '../operations/index.ts';
+import { replacing } from '../operations/replace-view.ts';
 import type { EnumType, Schema, Table, View } from '../schema/schema.ts';
 import type { DiffContext } from './context.ts';
 import { joinDifferences, type Difference } from './difference.ts';
@@ -83,7 +84,7 @@ function diffViews(desired: Schema, actual: Schema, context: DiffContext): Parti
   const wanted = Object.values(desired.views).flatMap((view): Operation[] => {
     const found = entryOf(actual.views, view.name);
     if (!found) return [{ kind: 'createView', view }];
-    return isSame(view, found) ? [] : [{ kind: 'replaceView', from: found, to: view }];
+    return isSame(view, found) ? [] : [replacing(found, view)];
   });
   const surplus = Object.values(actual.views).filter(({ name }) => !entryOf(desired.views, name));
   const ours = surplus.filter(({ name }) => context.isOurs({ kind: 'view', name }));

@@ -2,6 +2,7 @@ import { entryOf } from '../schema/entry-of.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { TableChange } from './alter-table.ts';
 import type { Operation } from './index.ts';
+import { replacing } from './replace-view.ts';
 
 /**
  * The operation with what it takes away or replaces as the schema has it: earlier steps of a plan may have made the
@@ -28,7 +29,7 @@ export function asFound(operation: Operation, schema: Schema): Operation {
     case 'dropView':
       return { ...operation, view: entryOf(schema.views, operation.view.name) ?? operation.view };
     case 'replaceView':
-      return { ...operation, from: entryOf(schema.views, operation.from.name) ?? operation.from };
+      return replacing(entryOf(schema.views, operation.from.name) ?? operation.from, operation.to);
     case 'alterTable':
       return { ...operation, changes: operation.changes.map((change) => asFound(change, schema) as TableChange) };
     default:

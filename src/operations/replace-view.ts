@@ -9,6 +9,12 @@ export interface ReplaceView {
   readonly to: View;
 }
 
+/** The operation by which `to` takes the place of `from`, with what belongs to the view whatever its definition is. */
+export function replacing(from: View, to: View): ReplaceView {
+  const { triggers, storage } = from;
+  return { kind: 'replaceView', from, to: { ...to, ...(triggers && { triggers }), ...(storage && { storage }) } };
+}
+
 export const replaceView: OperationDefinition<ReplaceView, ReplaceView> = {
   describe: ({ to }) => `replace view ${displayTable(to.name)}`,
   object: ({ to }) => displayTable(to.name),

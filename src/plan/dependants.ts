@@ -30,6 +30,7 @@ export function addDependants(operations: readonly Operation[], actual: Schema, 
   const moved = new Set(views.map(({ from }) => from.name));
   return [
     ...views.toReversed().map(({ from }): Operation => ({ kind: 'dropView', view: from })),
+    ...triggersOfGone(operations, dialect),
     ...renamed.map(({ from }): Operation => ({ kind: 'dropForeignKey', ...from })),
     ...[...keys, ...circular].map((key): Operation => ({ kind: 'dropForeignKey', ...key })),
     ...operations.filter((operation) => operation.kind !== 'replaceView' || !moved.has(operation.from.name)),
@@ -37,6 +38,16 @@ export function addDependants(operations: readonly Operation[], actual: Schema, 
     ...keys.map((key): Operation => ({ kind: 'addForeignKey', ...key })),
     ...views.map(({ to }): Operation => ({ kind: 'createView', view: to })),
   ];
+}
+
+/** Where a table is made by one statement, its triggers go by themselves: only so can they come back after it. */
+function triggersOfGone(operations: readonly Operation[], { traits }: Pinning): Operation[] {
+  if (traits.transactionalDdl) return [];
+  return operations.flatMap((operation): Operation[] => {
+    if (operation.kind !== 'dropTable') return [];
+    const { name: table, triggers } = operation.table;
+    return triggers.map((trigger) => ({ kind: 'dropTrigger', table, trigger }));
+  });
 }
 
 interface MovedView {

@@ -116,6 +116,8 @@ export interface Trigger {
   readonly name: string;
   /** The whole statement that makes it again. */
   readonly definition: string;
+  /** What models do not say and one that is made again must have (`definer`, `enabled`, `comment`); never compared. */
+  readonly storage?: Readonly<Record<string, string | true>>;
 }
 
 export interface Partitioning {
@@ -130,8 +132,10 @@ export interface View {
   readonly name: string;
   readonly definition: string;
   readonly materialized?: true;
-  /** `instead of` triggers, which go with the view (SQLite). */
+  /** `instead of` triggers, which go with the view (SQLite, PostgreSQL). */
   readonly triggers?: readonly Trigger[];
+  /** What models do not say and one that is made again must have (`owner`, `grants`, `definer` …); never compared. */
+  readonly storage?: Readonly<Record<string, string | true>>;
 }
 
 export interface EnumType {

@@ -16,6 +16,7 @@ export const mariadbFlavor: Flavor = {
   catalogHoldsAllExpressions: false,
   alterDefaultDropsOnUpdate: true,
   longUniquesAreHashes: true,
+  definerRights: ['SET USER', 'SUPER'],
   // Which table a session holds is told only by a plugin; who has a transaction open is always known.
   lockHolders:
     () => `select concat('process ', p.id, ' of ', p.user, '@', p.host, ', in a transaction since ', t.trx_started) as holder

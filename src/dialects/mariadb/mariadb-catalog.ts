@@ -11,6 +11,7 @@ export const mariadbCatalog: Catalog = {
   queries: (scope) =>
     catalogQueries(scope, {
       indexColumns: "null as `expression`, ignored = 'YES' as `hidden`",
+      viewAlgorithm: 'algorithm',
       checks: (
         names,
       ) => `select table_name as \`tableName\`, constraint_name as \`constraintName\`, check_clause as \`clause\`, level as \`level\`, 'YES' as \`enforced\`

@@ -13,6 +13,7 @@ import { refusePartitioning } from './refuse-partitioning.ts';
 import { refuseUnequalEnds } from './refuse-unequal-ends.ts';
 import { noteDependants, respellRenamed } from './rename-dependants.ts';
 import { ansi, isOfColumn, writeCheck, writeForeignKey, writePartitioning } from './table-sql.ts';
+import { createTriggerStatement } from './trigger-sql.ts';
 
 /** Several changes of one table as one `alter table`: the server does all of them or none. */
 export function writeAlter(
@@ -67,7 +68,7 @@ function wholeColumns(parts: Table['indexes'][number]['parts']): readonly string
 function triggersOf(changes: readonly TableChange[], kind: 'createTrigger' | 'dropTrigger'): Statement[] {
   return changes.flatMap((change): Statement[] => {
     if (change.kind !== kind) return [];
-    if (change.kind === 'createTrigger') return [{ text: change.trigger.definition }];
+    if (change.kind === 'createTrigger') return [createTriggerStatement(change.trigger)];
     return change.kind === 'dropTrigger' ? [{ text: `drop trigger ${quote(change.trigger.name)}` }] : [];
   });
 }

@@ -84,6 +84,10 @@ export interface ViewRow {
   readonly definition: string;
   readonly checkOption: string;
   readonly databaseName: string;
+  readonly definer: string;
+  readonly security: string;
+  /** Empty where it is told apart. */
+  readonly algorithm: string;
 }
 
 export interface TriggerRow {
@@ -92,6 +96,7 @@ export interface TriggerRow {
   readonly timing: string;
   readonly event: string;
   readonly body: string;
+  readonly definer: string;
 }
 
 /**
@@ -115,7 +120,12 @@ export interface CatalogQueries {
 /** The catalog queries of both servers; `own` are the two that are each server's own. */
 export function catalogQueries(
   { tables }: InspectScope,
-  own: { readonly indexColumns: string; readonly clauses?: string; checks(names: string): string },
+  own: {
+    readonly indexColumns: string;
+    readonly viewAlgorithm: string;
+    readonly clauses?: string;
+    checks(names: string): string;
+  },
 ): CatalogQueries {
   const within = (column: string): string =>
     tables === undefined
@@ -142,9 +152,10 @@ export function catalogQueries(
       partition_description as \`bound\`, subpartition_method as \`subMethod\`, subpartition_expression as \`subExpression\`
       from information_schema.partitions where partition_name is not null and ${of('table_schema', 'table_name')}
       order by table_name, partition_ordinal_position, subpartition_ordinal_position`,
-    views: `select table_name as \`viewName\`, view_definition as \`definition\`, check_option as \`checkOption\`, table_schema as \`databaseName\`
+    views: `select table_name as \`viewName\`, view_definition as \`definition\`, check_option as \`checkOption\`, table_schema as \`databaseName\`,
+      definer as \`definer\`, security_type as \`security\`, ${own.viewAlgorithm} as \`algorithm\`
       from information_schema.views where table_schema = database()`,
-    triggers: `select event_object_table as \`tableName\`, trigger_name as \`triggerName\`, action_timing as \`timing\`, event_manipulation as \`event\`, action_statement as \`body\`
+    triggers: `select event_object_table as \`tableName\`, trigger_name as \`triggerName\`, action_timing as \`timing\`, event_manipulation as \`event\`, action_statement as \`body\`, definer as \`definer\`
       from information_schema.triggers where ${of('trigger_schema', 'event_object_table')} order by event_object_table, action_timing, event_manipulation, action_order`,
   };
 }

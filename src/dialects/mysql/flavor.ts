@@ -26,6 +26,8 @@ export interface Flavor {
   readonly alterDefaultDropsOnUpdate: boolean;
   /** A unique key of a column without end is kept by a hash of its values. */
   readonly longUniquesAreHashes: boolean;
+  /** Any of these rights lets a user make what runs as another. */
+  readonly definerRights: readonly string[];
   /** Who holds a lock on tables whose names are these literals: rows `{ holder }`. */
   lockHolders(names: string): string;
   readonly manual: {
@@ -73,6 +75,7 @@ export const mysqlFlavor: Flavor = {
   catalogHoldsAllExpressions: true,
   alterDefaultDropsOnUpdate: false,
   longUniquesAreHashes: false,
+  definerRights: ['SET_ANY_DEFINER', 'SET_USER_ID', 'SUPER'],
   lockHolders: (
     names,
   ) => `select distinct concat('process ', t.processlist_id, ' of ', t.processlist_user, '@', t.processlist_host) as holder

@@ -21,7 +21,7 @@ import { readChecks, readColumn } from './read-columns.ts';
 import { readForeignKeys, readIndexes, readPrimaryKey } from './read-keys.ts';
 import { readPartitioning, readStorage } from './read-storage.ts';
 import { readTriggers } from './read-triggers.ts';
-import { readView } from './read-view.ts';
+import { readViews } from './read-view.ts';
 
 /** Where the two servers' catalogs differ. */
 export interface Catalog extends Writing {
@@ -32,7 +32,7 @@ export interface Catalog extends Writing {
   readExpression(text: string): string;
 }
 
-/** Reads the whole catalog in nine queries (MySQL: ten); one more for each trigger that holds a quote or backslash. */
+/** Reads the whole catalog in nine queries (MySQL: ten); one more for each trigger that holds a quote or backslash, and on MySQL for each view. */
 export async function inspect(catalog: Catalog, session: Session, scope: InspectScope): Promise<Schema> {
   const queries = catalog.queries(scope);
   const ask = async <Row extends object>(kind: keyof CatalogQueries): Promise<Row[]> =>
@@ -46,7 +46,7 @@ export async function inspect(catalog: Catalog, session: Session, scope: Inspect
   const checks = group(withClauses(await ask<CheckRow>('checks'), await ask<ClauseRow>('clauses')));
   const partitions = group(await ask<PartitionRow>('partitions'));
   const triggers = group(await readTriggers(session, await ask<TriggerRow>('triggers')));
-  const views = await ask<ViewRow>('views');
+  const views = await readViews(session, await ask<ViewRow>('views'));
   const tables = tableRows
     .filter(({ tableName }) => isWanted(scope, tableName))
     .map((row): Table => {
@@ -63,7 +63,7 @@ export async function inspect(catalog: Catalog, session: Session, scope: Inspect
     });
   return {
     tables: byKey(tables),
-    views: byKey(views.map(readView).filter(({ name }) => isWanted(scope, name))),
+    views: byKey(views.filter(({ name }) => isWanted(scope, name))),
     enums: {},
   };
 }
@@ -94,7 +94,7 @@ function buildTable(catalog: Catalog, row: TableRow, rows: RowsOfTable): Table {
     indexes: readIndexes(catalog, rows.indexes),
     foreignKeys: readForeignKeys(rows.foreignKeys, rows.rules),
     checks: readChecks(catalog, rows.checks, rows.columns),
-    triggers: rows.triggers.map(({ name, definition }) => ({ name, definition })),
+    triggers: rows.triggers.map(({ tableName: _, ...trigger }) => trigger),
     ...(partitioning && { partitioning }),
     ...(row.comment ? { comment: row.comment } : {}),
     storage: readStorage(row, rows.partitions),

@@ -7,6 +7,7 @@ import { backfillSql } from './backfill-sql.ts';
 import { writeDefault } from './default.ts';
 import type { Writing } from './column-sql.ts';
 import { tableCollation } from './index-sql.ts';
+import { definerRefusal } from './definer-refusal.ts';
 import { misfitCondition } from './misfit-sql.ts';
 import { literal, quote } from './quote.ts';
 import { ansi } from './table-sql.ts';
@@ -47,7 +48,7 @@ export function createQueries(writing: Writing): Queries {
     lockHolders: (tables) => ({
       text: writing.flavor.lockHolders(tables.map((key) => literal(parseTableKey(key).name)).join(', ')),
     }),
-    refusal: () => undefined,
+    refusal: (operation) => definerRefusal(writing.flavor, operation),
   };
 }
 

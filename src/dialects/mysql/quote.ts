@@ -8,6 +8,15 @@ export function quote(name: string): string {
   return `\`${name.replaceAll('`', '``')}\``;
 }
 
+/** An account as the catalogs write it, `user@host` (MariaDB: a role is `role@`), as SQL takes it. */
+export function quoteAccount(account: string): string {
+  const at = account.lastIndexOf('@');
+  const host = at < 0 ? '' : account.slice(at + 1);
+  return host === ''
+    ? quote(account.slice(0, at < 0 ? undefined : at))
+    : `${quote(account.slice(0, at))}@${quote(host)}`;
+}
+
 /** A value as a literal; booleans are 1 and 0. */
 export function literal(value: string | number | boolean | null): string {
   if (value === null) return 'null';

@@ -4,7 +4,7 @@ import type { TriggerRow } from './catalog.ts';
 import { joinPieces, pieces } from './pieces.ts';
 import { quote } from './quote.ts';
 
-/** Triggers as statements that make them again, run by whoever runs them. */
+/** Triggers as statements that make them again, and beside them as whom they run. */
 export async function readTriggers(
   session: Session,
   rows: readonly TriggerRow[],
@@ -16,6 +16,7 @@ export async function readTriggers(
       tableName: row.tableName,
       name: row.triggerName,
       definition: `${head} ${await readBody(session, row)}`,
+      storage: { definer: row.definer },
     });
   }
   return triggers;

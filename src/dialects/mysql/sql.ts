@@ -8,8 +8,9 @@ import { backfillSql } from './backfill-sql.ts';
 import type { Writing } from './column-sql.ts';
 import { notSupported } from './flavor.ts';
 import { tableCollation } from './index-sql.ts';
-import { quote } from './quote.ts';
+import { quote, quoteAccount } from './quote.ts';
 import { ansi, writeTable } from './table-sql.ts';
+import { createTriggerStatement } from './trigger-sql.ts';
 
 /** Each operation as one atomic statement. */
 export function createSqlWriter(writing: Writing): SqlWriter {
@@ -46,11 +47,13 @@ export function createSqlWriter(writing: Writing): SqlWriter {
     createEnum: noNamedEnums,
     alterEnum: noNamedEnums,
     dropEnum: noNamedEnums,
-    createView: ({ view }) => [{ text: `create view ${ansi.table(view.name)} as ${viewText(writing, view)}` }],
-    // `create or replace` is not atomic on MariaDB.
+    createView: ({ view }) => [
+      { text: `create ${viewOptions(view)}view ${ansi.table(view.name)} as ${viewText(writing, view)}` },
+    ],
+    // Keeps the definer and all else that it does not name. `create or replace` would not, nor is it atomic on MariaDB.
     replaceView: ({ to }) => [{ text: `alter view ${ansi.table(to.name)} as ${viewText(writing, to)}` }],
     dropView: ({ view }) => [{ text: `drop view ${ansi.table(view.name)}` }],
-    createTrigger: ({ trigger }) => [{ text: trigger.definition }],
+    createTrigger: ({ trigger }) => [createTriggerStatement(trigger)],
     dropTrigger: ({ trigger }) => [{ text: `drop trigger ${quote(trigger.name)}` }],
     backfill: (operation, schema) => [
       {
@@ -70,6 +73,18 @@ export function createSqlWriter(writing: Writing): SqlWriter {
 function viewText({ flavor }: Writing, { name, definition, materialized }: View): string {
   if (materialized) throw notSupported(flavor, `hold the materialized view ${name}`, 'createView');
   return definition;
+}
+
+/** `algorithm=merge definer='a'@'b' sql security invoker `, as far as it is known. */
+function viewOptions({ storage }: View): string {
+  const { algorithm, definer, security } = storage ?? {};
+  return [
+    ...(typeof algorithm === 'string' ? [`algorithm = ${algorithm.replaceAll(/\W/gu, '')}`] : []),
+    ...(typeof definer === 'string' ? [`definer = ${quoteAccount(definer)}`] : []),
+    ...(typeof security === 'string' ? [`sql security ${security.replaceAll(/\W/gu, '')}`] : []),
+  ]
+    .map((option) => `${option} `)
+    .join('');
 }
 
 function writeRaw({ flavor }: Writing, { up, summary }: OperationOf<'rawSql'>): readonly Statement[] {

@@ -14,9 +14,9 @@ import type {
   Table,
 } from '../../schema/schema.ts';
 import type { ColumnRow, ConstraintRow, IndexRow, RelationRow, TriggerRow } from './catalog.ts';
-import { canonicalDefault } from './default.ts';
 import { withoutOuterParentheses } from './expression.ts';
 import { readPartitioning } from './partitioning.ts';
+import { readTrigger } from './trigger-sql.ts';
 import { types } from './types.ts';
 
 /** What the catalog queries say about one table. */
@@ -49,7 +49,7 @@ export function buildTable({ relation, columns, constraints, indexes, triggers, 
     indexes: indexes.map((row) => buildIndex(row, unique.get(row.oid), columnName)),
     foreignKeys: constraints.filter(({ kind }) => kind === 'f').map((row) => buildForeignKey(row, columnName)),
     checks: constraints.filter(({ kind }) => kind === 'c').map(buildCheck),
-    triggers: triggers.map(({ name, definition }) => ({ name, definition })),
+    triggers: triggers.map(readTrigger),
     ...(partitioning && { partitioning }),
     ...(relation.comment && { comment: relation.comment }),
     ...(Object.keys(storage).length > 0 && { storage }),
@@ -81,7 +81,7 @@ function columnType(row: ColumnRow, enums: ReadonlyMap<string, EnumType>): Logic
 
 /** `default null` is no default. */
 function readDefault(type: LogicalType, sql: string): Default | undefined {
-  const value = canonicalDefault(type, { sql });
+  const value = types.canonicalDefault(type, { sql });
   return 'value' in value && value.value === null ? undefined : value;
 }
 

@@ -10,6 +10,22 @@ export interface RelationRow {
   readonly partitions: string | null;
   readonly unlogged: boolean;
   readonly options: string | null;
+  /** JSON of `KeptRow`, of a view. */
+  readonly kept: string | null;
+}
+
+/** What of a view goes with it when it is dropped. A grantee or column that is null is everybody, or the whole view. */
+export interface KeptRow {
+  readonly owner: string;
+  readonly populated: boolean;
+  readonly grants:
+    | readonly (readonly [grantee: string | null, privilege: string, grantable: boolean, column: string | null])[]
+    | null;
+  readonly comments: readonly (readonly [column: string, comment: string])[] | null;
+  readonly defaults: readonly (readonly [column: string, expression: string])[] | null;
+  readonly rules: readonly string[] | null;
+  /** The statement, the index's name, its comment. */
+  readonly indexes: readonly (readonly [definition: string, name: string, comment: string | null])[] | null;
 }
 
 export interface ColumnRow {
@@ -80,6 +96,9 @@ export interface TriggerRow {
   readonly table: string;
   readonly name: string;
   readonly definition: string;
+  /** `O` enabled, `D` disabled, `R` and `A` on a replica. */
+  readonly enabled: string;
+  readonly comment: string | null;
 }
 
 /** A namespace as table keys know it: none for the default one. */
@@ -113,6 +132,29 @@ const scope = `with home as materialized (
       where d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass and d.objid = c.oid and d.deptype = 'e')
 )`;
 
+const grantee = (oid: string): string => `case when ${oid} <> 0 then pg_catalog.pg_get_userbyid(${oid}) end`;
+
+/** Rights that are not written down are the owner's, but those of a view made anew are the default ones, which may be others. */
+const grants = `select pg_catalog.json_agg(pg_catalog.json_build_array(${grantee('g.grantee')}, g.privilege_type, g.is_grantable, g.name)) from (
+    select x.*, null as name from pg_catalog.aclexplode(coalesce(k.relacl, pg_catalog.acldefault('r', k.relowner))) x
+    where k.relacl is not null or exists (select from pg_catalog.pg_default_acl)
+    union all
+    select x.*, a.attname::text from pg_catalog.pg_attribute a cross join lateral pg_catalog.aclexplode(a.attacl) x
+    where a.attrelid = k.oid and not a.attisdropped
+  ) g`;
+
+const kept = `select pg_catalog.json_build_object('owner', pg_catalog.pg_get_userbyid(k.relowner), 'populated', k.relispopulated, 'grants', (${grants}),
+    'comments', (select pg_catalog.json_agg(pg_catalog.json_build_array(a.attname, d.description) order by a.attnum)
+      from pg_catalog.pg_description d join pg_catalog.pg_attribute a on a.attrelid = d.objoid and a.attnum = d.objsubid
+      where d.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass and d.objoid = k.oid and d.objsubid > 0),
+    'defaults', (select pg_catalog.json_agg(pg_catalog.json_build_array(a.attname, pg_catalog.pg_get_expr(d.adbin, d.adrelid)) order by a.attnum)
+      from pg_catalog.pg_attrdef d join pg_catalog.pg_attribute a on a.attrelid = d.adrelid and a.attnum = d.adnum where d.adrelid = k.oid),
+    'rules', (select pg_catalog.json_agg(pg_catalog.pg_get_ruledef(r.oid) order by r.rulename) from pg_catalog.pg_rewrite r
+      where r.ev_class = k.oid and r.rulename <> '_RETURN'),
+    'indexes', (select pg_catalog.json_agg(pg_catalog.json_build_array(pg_catalog.pg_get_indexdef(x.indexrelid), i.relname, pg_catalog.obj_description(x.indexrelid, 'pg_class')) order by i.relname)
+      from pg_catalog.pg_index x join pg_catalog.pg_class i on i.oid = x.indexrelid where x.indrelid = k.oid))
+  from pg_catalog.pg_class k where k.oid = c.oid`;
+
 const relations = `select c.oid::text as oid, case when c.relpersistence = 't' then 'pg_temp' else ${foreign('c.nspname')} end as namespace, c.relname::text as name, c.relkind::text as kind,
   pg_catalog.obj_description(c.oid, 'pg_class') as comment,
   case when c.relkind in ('v', 'm') then pg_catalog.pg_get_viewdef(c.oid) end as definition,
@@ -122,7 +164,8 @@ const relations = `select c.oid::text as oid, case when c.relpersistence = 't' t
     from pg_catalog.pg_inherits i join pg_catalog.pg_class p on p.oid = i.inhrelid join pg_catalog.pg_namespace n on n.oid = p.relnamespace
     where i.inhparent = c.oid) end as partitions,
   c.relpersistence = 'u' as unlogged,
-  pg_catalog.array_to_string(c.reloptions, ', ') as options
+  pg_catalog.array_to_string(c.reloptions, ', ') as options,
+  case when c.relkind in ('v', 'm') then (${kept})::text end as kept
 from scope c
 order by c.relname::text collate "C"`;
 
@@ -222,7 +265,8 @@ from pg_catalog.pg_type t join pg_catalog.pg_namespace n on n.oid = t.typnamespa
 where t.typtype = 'e'
 order by t.typname::text collate "C"`;
 
-const triggers = `select t.tgrelid::text as "table", t.tgname::text as name, pg_catalog.pg_get_triggerdef(t.oid, true) as definition
+const triggers = `select t.tgrelid::text as "table", t.tgname::text as name, pg_catalog.pg_get_triggerdef(t.oid, true) as definition,
+  t.tgenabled::text as enabled, pg_catalog.obj_description(t.oid, 'pg_trigger') as comment
 from scope c join pg_catalog.pg_trigger t on t.tgrelid = c.oid and not t.tgisinternal
 order by t.tgname::text collate "C"`;
 

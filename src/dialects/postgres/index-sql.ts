@@ -28,7 +28,7 @@ export function uniqueClause(index: Index): string {
 }
 
 /** The comment of an index, where it has one. */
-export function commentOnIndex(table: string, index: Index): Statement[] {
+export function commentOnIndex(table: string, index: Pick<Index, 'name' | 'comment'>): Statement[] {
   return index.comment === undefined
     ? []
     : [{ text: `comment on index ${quoteBeside(table, index.name)} is ${literal(index.comment)}` }];

@@ -1,9 +1,11 @@
 import { parseTableKey, tableKey } from '../../schema/names.ts';
-import type { EnumType, Schema, Table, View } from '../../schema/schema.ts';
+import type { EnumType, Schema, Table } from '../../schema/schema.ts';
+import { recordOf } from '../../schema/record-of.ts';
 import type { InspectScope } from '../dialect.ts';
 import type { Session } from '../session.ts';
 import { catalogQuery, type CatalogRow, type ColumnRow, type EnumRow, type RelationRow } from './catalog.ts';
 import { buildTable, type ColumnName } from './build-table.ts';
+import { readView } from './read-view.ts';
 
 /** Reads the catalogs in one query, however many tables. The session must be prepared. */
 export async function inspect(session: Session, scope: InspectScope): Promise<Schema> {
@@ -17,7 +19,7 @@ export async function inspect(session: Session, scope: InspectScope): Promise<Sc
   const columnName = nameColumns(columns);
   const isView = ({ kind }: RelationRow): boolean => kind === 'v' || kind === 'm';
   return {
-    tables: byName(
+    tables: recordOf(
       relations
         .filter((row) => !isView(row))
         .map((relation): Table => {
@@ -33,8 +35,8 @@ export async function inspect(session: Session, scope: InspectScope): Promise<Sc
           });
         }),
     ),
-    views: byName(relations.filter(isView).map(buildView)),
-    enums: byName(enums.filter(({ inside }) => inside).map(buildEnum)),
+    views: recordOf(relations.filter(isView).map((row) => readView(row, triggers.get(row.oid) ?? []))),
+    enums: recordOf(enums.filter(({ inside }) => inside).map(buildEnum)),
   };
 }
 
@@ -58,20 +60,6 @@ function groupByTable<Row extends { readonly table: string }>(rows: readonly Row
   return Map.groupBy(rows, ({ table }) => table);
 }
 
-// `Object.fromEntries` defines keys, so a table called __proto__ is a plain one.
-function byName<T extends { readonly name: string }>(items: readonly T[]): Record<string, T> {
-  return Object.fromEntries(items.map((item) => [item.name, item]));
-}
-
 function buildEnum({ name, namespace, values }: EnumRow): EnumType {
   return { name: tableKey(name, namespace ?? undefined), values: JSON.parse(values ?? '[]') as string[] };
-}
-
-function buildView({ name, namespace, kind, definition }: RelationRow): View {
-  const text = (definition ?? '').trim().replace(/;$/u, '');
-  return {
-    name: tableKey(name, namespace ?? undefined),
-    definition: text,
-    ...(kind === 'm' && { materialized: true }),
-  };
 }

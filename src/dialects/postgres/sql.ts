@@ -19,7 +19,8 @@ import { remakeColumns } from './remake-columns.ts';
 import { ansi, literal, quote, quoteBeside, quoteKey } from './quote.ts';
 import { addCheckStatement, addForeignKeyStatement, createTableStatements } from './table-sql.ts';
 import { normalType } from './types.ts';
-import { createViewStatement, dropViewStatement, replaceViewStatements } from './view-sql.ts';
+import { createTriggerStatements } from './trigger-sql.ts';
+import { createViewStatements, dropViewStatement, replaceViewStatements } from './view-sql.ts';
 
 /** Every operation as statements of one transaction. */
 export const sql: SqlWriter = {
@@ -66,10 +67,10 @@ export const sql: SqlWriter = {
   createEnum: (operation) => [createEnumStatement(operation.enum)],
   alterEnum: alterEnumStatements,
   dropEnum: (operation) => [{ text: `drop type ${quoteKey(operation.enum.name)}` }],
-  createView: ({ view }) => [createViewStatement(view)],
+  createView: ({ view }) => createViewStatements(view),
   replaceView: ({ from, to }) => replaceViewStatements(from, to),
   dropView: ({ view }) => [dropViewStatement(view)],
-  createTrigger: ({ trigger }) => [{ text: trigger.definition }],
+  createTrigger: ({ table, trigger }) => createTriggerStatements(table, trigger),
   dropTrigger: ({ table, trigger }) => [{ text: `drop trigger ${quote(trigger.name)} on ${quoteKey(table)}` }],
   setPartitioning: setPartitioningStatements,
   backfill: ({ table, column, set }) => {

@@ -5,8 +5,9 @@ import { columnDefinition, commentStatements } from './column-sql.ts';
 import { commentOnIndex, createIndex, uniqueClause } from './index-sql.ts';
 import { createPartitions, partitionClause } from './partitioning.ts';
 import { ansi, quoteKey } from './quote.ts';
+import { createTriggerStatements } from './trigger-sql.ts';
 
-/** A whole table: itself, its partitions, its indexes, what was not validated, its comments. */
+/** A whole table: itself, its partitions, its indexes, what was not validated, its comments and triggers. */
 export function createTableStatements(table: Table, options: { readonly temporary?: boolean } = {}): Statement[] {
   const constraints = constraintsWithin(table);
   const indexes = table.indexes.filter((index) => !constraints.includes(index));
@@ -20,6 +21,7 @@ export function createTableStatements(table: Table, options: { readonly temporar
     ...table.checks.filter(({ invalid }) => invalid).map((check) => addCheckStatement(table.name, check)),
     ...table.foreignKeys.filter(({ invalid }) => invalid).map((key) => addForeignKeyStatement(table.name, key)),
     ...commentStatements(table.name, Object.values(table.columns), table.comment),
+    ...table.triggers.flatMap((trigger) => createTriggerStatements(table.name, trigger)),
   ];
 }
 

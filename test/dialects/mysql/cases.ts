@@ -53,7 +53,9 @@ export function comparable(schema: Schema): unknown {
       columns: Object.values(table.columns),
     },
   ]);
-  return JSON.parse(canonicalJson({ ...schema, tables }));
+  return JSON.parse(canonicalJson({ ...schema, tables }), (key, value: unknown) =>
+    key === 'storage' ? undefined : value,
+  );
 }
 
 export function schemaOf(tables: readonly Table[]): Schema {

@@ -485,7 +485,8 @@ function normal(schema: Schema): Schema {
       },
     ];
   });
-  return { ...schema, tables: Object.fromEntries(tables) as Schema['tables'] };
+  const views = Object.entries(schema.views).map(([name, view]) => [name, { storage: { owner: 'postgres' }, ...view }]);
+  return { ...schema, tables: Object.fromEntries(tables) as Schema['tables'], views: Object.fromEntries(views) };
 }
 
 /** A partition that was detached is a table of its own: its rows are not thrown away. */
