@@ -50,6 +50,10 @@ export function planMarkdown(plan: PlanFile): string {
       plan.notOurs.map((object) => cell(describeObject(object))),
     ),
     ...section(
+      '**Could not be compared**',
+      plan.unverified.map((object) => cell(describeObject(object))),
+    ),
+    ...section(
       '**Blocked**',
       plan.blocked.map((item) => cell(describeBlocked(item))),
     ),
