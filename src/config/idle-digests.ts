@@ -31,6 +31,7 @@ export function isUnchanged(
   );
 }
 
+/** SHA-256 of a file's text; throws where it is missing. */
 export function digestFile(file: string): string {
   return sha256(readFileSync(file, 'utf8'));
 }
@@ -41,6 +42,7 @@ export function digestFolder(folder: string): string {
   return sha256(names.toSorted().join('\n'));
 }
 
+/** The digest of an environment variable's value, which may be a secret; `null` where it is not set. */
 export function digestVariable(value: string | undefined): string | null {
   return value === undefined ? null : sha256(value);
 }

@@ -59,7 +59,7 @@ export async function chooseTarget(
     if (to.database === undefined) throw namesNoDatabase(to, packages.from);
     const same = named !== undefined && isSameFamily(named, to.dialect);
     const chosen = same && driver ? driver : await importDriver(to.dialect, packages.from, packages.version);
-    return targetOf(same ? named : to.dialect, withoutDatabase(options, same), to, chosen);
+    return targetOf(same ? named : to.dialect, withoutDatabase(options, { keepDriverOptions: same }), to, chosen);
   }
 }
 
@@ -95,7 +95,10 @@ function lenientUrl(clientUrl: string): DatabaseUrl | undefined {
   }
 }
 
-function withoutDatabase(config: OrmOptions, keepDriverOptions: boolean): OrmOptions {
+function withoutDatabase(
+  config: OrmOptions,
+  { keepDriverOptions }: { readonly keepDriverOptions: boolean },
+): OrmOptions {
   const {
     clientUrl: _url,
     dbName: _database,

@@ -35,6 +35,7 @@ const mysql: DesiredForm = {
   storage: true,
 };
 
+/** The form of each database. */
 export const desiredForms: { readonly [name in DialectName]: DesiredForm } = {
   mysql,
   mariadb: mysql,
@@ -64,8 +65,12 @@ export const desiredForms: { readonly [name in DialectName]: DesiredForm } = {
 };
 
 /** The check of an enum column that is text, or an array of text (PostgreSQL). */
-export function enumCheck(dialect: Dialect, column: string, values: readonly string[], array: boolean): string {
+export function enumCheck(
+  dialect: Dialect,
+  column: string,
+  { values, isArray }: { readonly values: readonly string[]; readonly isArray: boolean },
+): string {
   const literals = values.map((value) => dialect.literal(value));
-  if (array) return `${dialect.quote(column)} <@ array[${literals.map((literal) => `${literal}::text`).join(', ')}]`;
+  if (isArray) return `${dialect.quote(column)} <@ array[${literals.map((literal) => `${literal}::text`).join(', ')}]`;
   return `${dialect.quote(column)} in (${literals.join(', ')})`;
 }

@@ -81,6 +81,7 @@ export interface Traits {
   readonly namesIgnoreCase: boolean;
 }
 
+/** How much of a database is read. */
 export interface InspectScope {
   /** Namespaces to read besides the default one. */
   readonly namespaces?: readonly string[];
@@ -109,6 +110,7 @@ export interface Types {
   keyBytes(type: LogicalType, length?: number): number | undefined;
 }
 
+/** One statement as a session runs it. */
 export interface Statement {
   readonly text: string;
   readonly parameters?: readonly unknown[];
@@ -182,6 +184,7 @@ export interface Lock {
   tryAcquire(session: Session, target: LockTarget): Promise<HeldLock | undefined>;
 }
 
+/** What a migration lock is for. */
 export interface LockTarget {
   readonly database: string;
   readonly table: string;
@@ -189,12 +192,14 @@ export interface LockTarget {
   readonly file?: string;
 }
 
+/** A migration lock that this process holds. */
 export interface HeldLock {
   /** False once the session no longer holds it. */
   isHeld(): Promise<boolean>;
   release(): Promise<void>;
 }
 
+/** What a server says of itself and of its user. */
 export interface ServerInfo {
   /** The product the server really is, whatever driver speaks to it. */
   readonly dialect: DialectName | undefined;
@@ -210,6 +215,7 @@ export interface ServerInfo {
   readonly settings: Readonly<Record<string, string>>;
 }
 
+/** An error of a server or driver by what it means, whatever it is called there. */
 export interface ServerError {
   readonly code:
     | ErrorCode

@@ -21,6 +21,7 @@ const mysql: FirstContact = {
     `GRANT ALL ON ${dialect.quote(name.replaceAll(/[\\%_]/gu, '\\$&'))}.* TO ${dialect.literal(user)}`,
 };
 
+/** What each database takes before its dialect is loaded. */
 export const firstContact: { readonly [name in DialectName]: FirstContact } = {
   mysql,
   mariadb: mysql,

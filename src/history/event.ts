@@ -2,7 +2,9 @@ import type { ChangeClass } from '../operations/change-class.ts';
 import type { Operation, Undo } from '../operations/index.ts';
 import type { Spelling } from '../diff/expressions.ts';
 
+/** What an event comes from. Some are reserved. */
 export type Source = 'legacy' | 'generated' | 'models' | 'imported' | 'baseline' | 'rollback' | 'repair';
+/** What an event says. Some are reserved. */
 export type EventKind =
   | 'run'
   | 'started'

@@ -23,6 +23,7 @@ export interface LogState {
   readonly lastSchema: string | undefined;
 }
 
+/** A release with its lineage. */
 export interface ReleaseState {
   readonly id: string;
   readonly parents: readonly string[];

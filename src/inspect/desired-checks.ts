@@ -21,12 +21,10 @@ export function readChecks(
     if (isOfEnum)
       return {
         name,
-        expression: enumCheck(
-          dialect,
-          property.fieldNames[0] ?? '',
-          property.items.map(String),
-          property.array === true,
-        ),
+        expression: enumCheck(dialect, property.fieldNames[0] ?? '', {
+          values: property.items.map(String),
+          isArray: property.array === true,
+        }),
       };
     return { name, expression: stripParentheses(String(expression), dialect.lexis) };
   });

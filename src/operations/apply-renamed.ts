@@ -5,6 +5,7 @@ import type { Operation } from './index.ts';
 import { renameColumn, type RenameColumn } from './rename-column.ts';
 import { renameTable, type RenameTable } from './rename-table.ts';
 
+/** An operation that gives a table or a column another name. */
 export type Rename = RenameTable | RenameColumn;
 
 /** True for an operation that gives a table or a column another name. */

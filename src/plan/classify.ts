@@ -15,6 +15,7 @@ export function classify(operation: Operation, schema: Schema, dialect: Classifi
   return dialect.traits.rebuilds.has(operation.kind) ? worseClass(base, 'rebuilding') : base;
 }
 
+/** The class of each kind, by itself or by what the operation holds. */
 export const classes: { readonly [K in OperationKind]: Classify<K> } = {
   createTable: 'additive',
   dropTable: 'destructive',

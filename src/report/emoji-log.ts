@@ -36,11 +36,11 @@ export function emojiLog({ write, verbose, opening }: EmojiLogOptions): Emit {
       return;
     }
     if (fact.kind === 'verified' || fact.kind === 'runFinished') table = undefined;
-    for (const line of linesFor(fact, verbose)) say(line);
+    for (const line of linesFor(fact, { verbose })) say(line);
   };
 }
 
-function linesFor(fact: Fact, verbose: boolean): string[] {
+function linesFor(fact: Fact, { verbose }: Pick<EmojiLogOptions, 'verbose'>): string[] {
   switch (fact.kind) {
     case 'runStarted':
       return [`🔌 ${fact.server}, database ${fact.database}`];

@@ -12,6 +12,7 @@ export interface Policy {
   readonly allowDestructive: boolean;
 }
 
+/** What happens to each class where the options say nothing. */
 export const defaultDecisions: Policy['decisions'] = {
   additive: 'run',
   widening: 'run',

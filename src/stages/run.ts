@@ -22,6 +22,7 @@ export interface Job {
   readonly identity: { readonly actor: string; readonly host: string; readonly tool: string; readonly app?: string };
 }
 
+/** What the caller asks of one run. */
 export interface Flags {
   readonly lockTimeoutMs: number;
   /** Any failed verification fails the run. */

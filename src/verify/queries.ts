@@ -7,11 +7,13 @@ import { displayTable } from '../schema/names.ts';
 import type { Schema } from '../schema/schema.ts';
 import { sqlFor, type SqlByDialect } from '../schema/sql-by-dialect.ts';
 
+/** A query that must work after a run. */
 export interface CriticalQuery {
   readonly name: string;
   readonly statement: Statement;
 }
 
+/** What the critical queries showed. */
 export interface Verification {
   readonly verdict: 'PASSED' | 'PARTIAL' | 'FAILED';
   readonly passed: number;

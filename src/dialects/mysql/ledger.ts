@@ -10,14 +10,17 @@ export interface Ledger {
   readonly touched: Map<string, Set<string>>;
 }
 
+/** Nothing has happened yet. */
 export function emptyLedger(): Ledger {
   return { added: new Set(), dropped: new Set(), renamed: new Map(), touched: new Map() };
 }
 
+/** A new thing of this name. */
 export function noteAdded(ledger: Ledger, name: string): void {
   ledger.added.add(name);
 }
 
+/** It goes; one that was only added before never was. */
 export function noteDropped(ledger: Ledger, name: string): void {
   ledger.touched.delete(name);
   if (ledger.added.delete(name)) return;
@@ -25,6 +28,7 @@ export function noteDropped(ledger: Ledger, name: string): void {
   ledger.renamed.delete(name);
 }
 
+/** It has another name from here on; a way back to the first name is no rename. */
 export function noteRenamed(ledger: Ledger, from: string, to: string): void {
   const touched = ledger.touched.get(from);
   ledger.touched.delete(from);
@@ -38,6 +42,7 @@ export function noteRenamed(ledger: Ledger, from: string, to: string): void {
   if (origin !== to) ledger.renamed.set(to, origin);
 }
 
+/** It stays and changes; one that is new is written whole anyway. */
 export function noteTouched(ledger: Ledger, name: string, kind: string): void {
   if (ledger.added.has(name)) return;
   ledger.touched.set(name, (ledger.touched.get(name) ?? new Set()).add(kind));
