@@ -30,6 +30,8 @@ const pinned: readonly (readonly [name: string, value: string])[] = [
   ['quote_all_identifiers', "'off'"],
   ['default_transaction_isolation', "'read committed'"],
   ['check_function_bodies', "'off'"],
+  // To compile a question to the catalogs takes longer than to answer it.
+  ['jit', "'off'"],
   // Who waits for a strong lock holds up all who come later: wait briefly, then try again.
   ['lock_timeout', "'200ms'"],
   // A limit meant for the application's queries would end the building of an index.

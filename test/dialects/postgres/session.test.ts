@@ -17,6 +17,7 @@ const settings = [
   'quote_all_identifiers',
   'default_transaction_isolation',
   'check_function_bodies',
+  'jit',
 ];
 
 async function read(session: Session): Promise<object | undefined> {
