@@ -11,7 +11,7 @@ export interface ScaleResult {
   /** Milliseconds of each run, in the order of rounds. */
   readonly mikrate: readonly number[];
   readonly mikroOrm: readonly number[];
-  /** Medians of mikrate's parts: desired schema, inspection, comparison. */
+  /** Medians of mikrate's parts: reading models and catalogs, comparison. */
   readonly parts: Readonly<Record<string, number>>;
   readonly failure?: string;
 }

@@ -63,7 +63,7 @@ export function resultsMarkdown(results: Results): string {
     '',
     '## Inspect + diff',
     '',
-    "In one process, after init and connect, first call; the target schema is part of it. mikrate: `readDesired` + `inspect` + `compareSchemas` (and the session's preparation); MikroORM: `orm.schema.getUpdateSchemaSQL()`. Each over the tables that it created itself, ten columns each; both find nothing to do.",
+    "In one process, after init and connect, first call; the target schema is part of it. mikrate: `readActual` (the models are read while the server reads its catalogs) + `compareSchemas`, and the session's preparation; MikroORM: `orm.schema.getUpdateSchemaSQL()`. Each over the tables that it created itself, ten columns each; both find nothing to do.",
     '',
     ...scaleTable(scale),
     '',
