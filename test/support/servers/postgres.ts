@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { runCommand, withArguments } from './command.ts';
@@ -28,6 +28,9 @@ const settings = {
   timezone: 'UTC',
 };
 
+/** The tests' own account comes in as it is; roles that tests make need their passwords. */
+const access = 'host all postgres 127.0.0.1/32 trust\nhost all all 127.0.0.1/32 scram-sha-256\n';
+
 /** Starts a private PostgreSQL. */
 export async function startPostgres(): Promise<RunningServer> {
   const tools = await findTools('postgresql');
@@ -37,6 +40,7 @@ export async function startPostgres(): Promise<RunningServer> {
   giveToServer(data);
   const initialize = ['-A', 'trust', '-U', 'postgres', '--encoding=UTF8', '--locale=C.UTF-8', '--no-sync', '-D', data];
   await runCommand(asServerUser(withArguments(tools.command('initdb'), initialize)), { cwd: folder });
+  writeFileSync(join(data, 'pg_hba.conf'), access);
   const port = await findFreePort();
   const start = ['-D', data, '-p', String(port), '-k', folder, '-h', '127.0.0.1', ...settingArguments()];
   const server = supervise(asServerUser(withArguments(tools.command('postgres'), start)), { folder, signal: 'QUIT' });
