@@ -145,6 +145,12 @@ export const errorDefinitions = {
     (c) => `the plan cannot run:\n${c.problems.map((line) => `  - ${line}`).join('\n')}`,
     () => 'do what each line says, then run migrate again',
   ),
+  CHANGES_PENDING: define<{ changes: readonly string[] }>(
+    2,
+    (c) =>
+      `the models ask for changes that the option models: 'plan' does not apply:\n${c.changes.map((line) => `  - ${line}`).join('\n')}`,
+    () => "look at them with `migrate plan`, and apply them by hand or by a run with models: 'apply'",
+  ),
   NOT_SUPPORTED: define<{ what: string; database: string; manual: string }>(
     3,
     (c) => `${c.database} cannot ${c.what} (${c.manual})`,

@@ -15,6 +15,7 @@ import {
   refuseBlindLook,
   refuseIfBlocked,
   refuseIfStrict,
+  refuseUnreviewed,
   refuseUnfitServer,
   standsBack,
   warnOfDamage,
@@ -72,6 +73,7 @@ async function migrateUnderLock(run: Run, lock: HeldLock): Promise<RunReport> {
   if (end) return end;
   const { plan } = seen;
   refuseIfBlocked(plan);
+  refuseUnreviewed(run, plan);
   run.emit({ kind: 'planned', plan: summarizePlan(plan) });
   const context = await withState(run, `0 of ${plan.steps.length} changes applied; nothing half-done`, () =>
     startRun(run, seen),

@@ -18,7 +18,7 @@ export interface MigrateOptions {
   readonly environment?: string | undefined;
   /** Used instead of the application's URL for migrations: another user, or the address behind a pooler. */
   readonly migrationUrl?: string | undefined;
-  /** Reserved: read and checked, without effect in this version. */
+  /** `plan` applies nothing that the models ask for: a run that finds a difference ends with CHANGES_PENDING (`apply`). */
   readonly models?: 'apply' | 'plan' | undefined;
   /** `lockFile`: the file of `migrate lock`, from the config's folder (`migrations/schema.lock.json`). `glob` is reserved. */
   readonly migrations?:

@@ -52,6 +52,12 @@ export function refuseIfBlocked({ blocked }: PlanFile): void {
   if (blocked.length > 0) throw new MigrateError('PLAN_BLOCKED', { problems: blocked.map(describeBlocked) });
 }
 
+/** Throws when the options leave changes to people, and there are some. */
+export function refuseUnreviewed({ options }: Run, { steps }: PlanFile): void {
+  if (options.models === 'apply' || steps.length === 0) return;
+  throw new MigrateError('CHANGES_PENDING', { changes: steps.map(({ summary }) => summary) });
+}
+
 /** Throws when a query failed in a strict run. */
 export function refuseIfStrict({ flags }: Run, { failed }: Verification): void {
   if (!flags.strict || failed.length === 0) return;
