@@ -67,6 +67,8 @@ function diffType(table: string, wanted: Column, found: Column, { dialect }: Dif
   const sameCollation = wanted.collation === undefined || wanted.collation === found.collation;
   if (sameCollation && isSameType(wanted, found, dialect)) return [];
   const { kind } = dialect.types.change(found.type, wanted.type);
+  // A collation that the models do not name stays, where the new type can have it.
+  const toCollation = wanted.collation ?? (hasCollation(wanted) ? found.collation : undefined);
   return [
     {
       kind: 'changeType',
@@ -75,10 +77,16 @@ function diffType(table: string, wanted: Column, found: Column, { dialect }: Dif
       from: found.type,
       to: wanted.type,
       ...(found.collation !== undefined && { fromCollation: found.collation }),
-      ...(wanted.collation !== undefined && { toCollation: wanted.collation }),
+      ...(toCollation !== undefined && { toCollation }),
       change: kind === 'impossible' || !sameCollation ? 'lateral' : kind,
     },
   ];
+}
+
+function hasCollation({ type: logical }: Column): boolean {
+  const { type } = logical;
+  const isTextual = type === 'native' && /char|text/iu.test(JSON.stringify(logical.sql));
+  return type === 'string' || type === 'text' || type === 'enum' || isTextual;
 }
 
 /** Equal data is nearly always the answer, and cheap. */

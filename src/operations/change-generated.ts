@@ -28,5 +28,6 @@ export const changeGenerated: OperationDefinition<ChangeGenerated, ChangeGenerat
     ] as const;
     return { restores: 'structure', operation: { kind: 'alterTable', table, changes } };
   },
-  apply: (schema, { table, after }) => editColumn(schema, table, after.name, () => after),
+  apply: (schema, { table, after }) =>
+    editColumn(schema, table, after.name, ({ storage }) => ({ ...after, ...(storage && { storage }) })),
 };

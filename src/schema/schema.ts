@@ -40,6 +40,8 @@ export interface Column {
   readonly comment?: string;
   /** Only where it differs from the table's or database's default. */
   readonly collation?: string;
+  /** What models do not say and a new definition must say again (`invisible`, `srid`, `compression` …); never compared. */
+  readonly storage?: Readonly<Record<string, string | true>>;
 }
 
 /** A literal, the current time at the column's precision, or an expression. */

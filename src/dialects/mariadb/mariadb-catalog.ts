@@ -11,6 +11,7 @@ export const mariadbCatalog: Catalog = {
   queries: (scope) =>
     catalogQueries(scope, {
       indexColumns: "null as `expression`, ignored = 'YES' as `hidden`",
+      srid: 'null',
       viewAlgorithm: 'algorithm',
       checks: (
         names,

@@ -11,6 +11,7 @@ import { noteTouched, originOf } from './ledger.ts';
 import { literal, quote } from './quote.ts';
 import { refusePartitioning } from './refuse-partitioning.ts';
 import { refuseUnequalEnds } from './refuse-unequal-ends.ts';
+import { renameInExpression } from './rename-in-expression.ts';
 import { noteDependants, respellRenamed } from './rename-dependants.ts';
 import { ansi, isOfColumn, writeCheck, writeForeignKey, writePartitioning } from './table-sql.ts';
 import { createTriggerStatement } from './trigger-sql.ts';
@@ -119,9 +120,21 @@ function writeColumns(
     const isGone = checks.dropped.has(origin) && isOfColumn(writing.flavor, before, origin);
     if (isGone || (checks.added.has(name) && isOfColumn(writing.flavor, after, name))) touched.add('addCheck');
     if (touched.size === 0) return origin === name ? [] : [`rename column ${quote(origin)} to ${quote(name)}`];
-    if (origin !== name) return [`change column ${quote(origin)} ${writeColumn(writing, column, after)}`];
-    return [writeDefaultOnly(writing, column, touched) ?? `modify column ${writeColumn(writing, column, after)}`];
+    const own = { checks: checksOfRenamed(after, columns.renamed) };
+    if (origin !== name) return [`change column ${quote(origin)} ${writeColumn(writing, column, own)}`];
+    return [writeDefaultOnly(writing, column, touched) ?? `modify column ${writeColumn(writing, column, own)}`];
   });
+}
+
+/** A check that belongs to its column bears the column's name and names it: both are new after a rename. */
+function checksOfRenamed({ checks }: Table, renamed: ReadonlyMap<string, string>): Table['checks'] {
+  if (renamed.size === 0) return checks;
+  const names = new Map([...renamed].map(([to, from]) => [from, to]));
+  return checks.map((check) => ({
+    ...check,
+    name: names.get(check.name) ?? check.name,
+    expression: renameInExpression(check.expression, names),
+  }));
 }
 
 /** Only the default changes: no copy, where the server does not forget something else by it. */

@@ -22,6 +22,8 @@ export interface ColumnRow {
   readonly comment: string;
   readonly collation: string | null;
   readonly position: number;
+  /** The only coordinate system that its values may have; no catalog of MariaDB tells it. */
+  readonly srid: number | null;
 }
 
 export interface IndexRow {
@@ -122,6 +124,7 @@ export function catalogQueries(
   { tables }: InspectScope,
   own: {
     readonly indexColumns: string;
+    readonly srid: string;
     readonly viewAlgorithm: string;
     readonly clauses?: string;
     checks(names: string): string;
@@ -136,7 +139,7 @@ export function catalogQueries(
     tables: `select table_name as \`tableName\`, engine as \`engine\`, table_collation as \`collation\`, create_options as \`options\`, table_comment as \`comment\`
       from information_schema.tables where table_type <> 'VIEW' and table_type <> 'SEQUENCE' and ${of('table_schema', 'table_name')}`,
     columns: `select table_name as \`tableName\`, column_name as \`columnName\`, column_type as \`columnType\`, is_nullable as \`isNullable\`,
-      column_default as \`columnDefault\`, extra as \`extra\`, generation_expression as \`expression\`, column_comment as \`comment\`, collation_name as \`collation\`, ordinal_position as \`position\`
+      column_default as \`columnDefault\`, extra as \`extra\`, generation_expression as \`expression\`, column_comment as \`comment\`, collation_name as \`collation\`, ordinal_position as \`position\`, ${own.srid} as \`srid\`
       from information_schema.columns where ${of('table_schema', 'table_name')}`,
     indexes: `select table_name as \`tableName\`, index_name as \`indexName\`, non_unique as \`nonUnique\`, column_name as \`columnName\`, ${own.indexColumns},
       sub_part as \`prefix\`, collation as \`direction\`, index_type as \`method\`, index_comment as \`comment\`, seq_in_index as \`position\`

@@ -15,14 +15,25 @@ export interface Writing {
 export function writeColumn({ flavor, types }: Writing, column: Column, table: Pick<Table, 'checks'>): string {
   refuseUnreadableIn(flavor, column);
   const words = [quote(column.name), types.write(column.type)];
+  if (compressible.has(column.type.type)) words.push(...word(column, 'compression'));
   if (column.collation !== undefined) words.push(`collate ${column.collation.replaceAll(/\W/gu, '')}`);
   if (column.generated) words.push(...writeGenerated(flavor, column));
   else words.push(...writeStored(flavor, column));
+  if (column.storage?.['invisible']) words.push('invisible');
+  if (column.storage?.['unversioned']) words.push('without system versioning');
+  if (column.type.type === 'native') words.push(...word(column, 'srid').map((srid) => `srid ${srid}`));
   if (column.comment !== undefined) words.push(`comment ${literal(column.comment)}`);
   const check = columnCheck(flavor, table, column.name);
   // MariaDB: MODIFY takes away the check of a column unless it is said again.
   if (check) words.push(`check (${closed(check.expression)})`);
   return words.join(' ');
+}
+
+const compressible: ReadonlySet<string> = new Set(['string', 'text', 'binary', 'native']);
+
+function word({ storage }: Column, key: string): string[] {
+  const found = storage?.[key];
+  return typeof found === 'string' ? [found.replaceAll(/[^\w=]/gu, '')] : [];
 }
 
 /** The check that belongs to a column rather than to its table (MariaDB): the one that bears its name. */

@@ -12,6 +12,7 @@ export const mysqlCatalog: Catalog = {
   queries: (scope) =>
     catalogQueries(scope, {
       indexColumns: "expression as `expression`, is_visible = 'NO' as `hidden`",
+      srid: 'srs_id',
       viewAlgorithm: "''",
       // Names of checks are unique within a database here. A join of the two would take seconds on a thousand tables.
       checks: (

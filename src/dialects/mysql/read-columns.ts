@@ -19,13 +19,15 @@ export function readColumn(
     ...(row.collation !== null &&
       row.collation !== table.collation &&
       type.type !== 'json' && { collation: row.collation }),
+    ...storageOf(row),
   };
   if (/(?:virtual|stored|persistent) generated/u.test(extra)) {
     const expression = catalog.readExpression(row.expression ?? '');
     return { ...base, generated: { expression, stored: !extra.includes('virtual') }, ...looks };
   }
   const onUpdate = /on update (\S+)/u.exec(extra)?.[1];
-  const found = extra.includes('auto_increment') ? undefined : catalog.readDefault(row);
+  const hasNone = extra.includes('auto_increment') || isForcedDefault(row);
+  const found = hasNone ? undefined : catalog.readDefault(row);
   const value = found && catalog.types.canonicalDefault(type, found);
   return {
     ...base,
@@ -36,8 +38,29 @@ export function readColumn(
   };
 }
 
+/** MariaDB gives a compressed column that is NOT NULL the empty default, which nothing takes away. */
+function isForcedDefault({ columnType, isNullable, columnDefault }: ColumnRow): boolean {
+  return isNullable === 'NO' && columnDefault === "''" && compression.test(columnType);
+}
+
 function readColumnType({ types }: Catalog, row: ColumnRow, checks: readonly CheckRow[]): LogicalType {
-  return checks.some((check) => isJsonCheck(check, row)) ? { type: 'json' } : types.read(row.columnType);
+  if (checks.some((check) => isJsonCheck(check, row))) return { type: 'json' };
+  return types.read(row.columnType.replace(compression, ''));
+}
+
+/** MariaDB writes it into the type, for itself alone: `varchar(20) /*M!100301 COMPRESSED*\/`. */
+const compression = / ?\/\*M!\d+ (compressed\S*)\*\//iu;
+
+/** What a definition that leaves it out would take away. */
+function storageOf({ extra, columnType, srid }: ColumnRow): Pick<Column, 'storage'> {
+  const compressed = compression.exec(columnType)?.[1]?.toLowerCase();
+  const storage = {
+    ...(/\binvisible\b/iu.test(extra) && { invisible: true as const }),
+    ...(/\bwithout system versioning\b/iu.test(extra) && { unversioned: true as const }),
+    ...(compressed !== undefined && { compression: compressed }),
+    ...(srid !== null && { srid: String(srid) }),
+  };
+  return Object.keys(storage).length > 0 ? { storage } : {};
 }
 
 /** MariaDB's `json` is a longtext with this check. */

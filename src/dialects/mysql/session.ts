@@ -27,6 +27,8 @@ const pinned: Readonly<Record<string, string | number>> = {
   // Estimates of sizes as they are now, not of yesterday (MySQL).
   information_schema_stats_expiry: 0,
   show_gipk_in_create_table_and_information_schema: 0,
+  // A table with system versioning is changed with its history, else not at all (MariaDB).
+  system_versioning_alter_history: 'KEEP',
 };
 
 const numeric = new Set([
