@@ -43,7 +43,9 @@ export async function inspect(catalog: Catalog, session: Session, scope: Inspect
   const indexes = group(inOrder(await ask<IndexRow>('indexes')));
   const foreignKeys = group(await ask<ForeignKeyRow>('foreignKeys'));
   const rules = group(await ask<RuleRow>('rules'));
-  const checks = group(withClauses(await ask<CheckRow>('checks'), await ask<ClauseRow>('clauses')));
+  const clauses = await ask<ClauseRow>('clauses');
+  const hasChecks = queries.clauses === undefined || clauses.length > 0;
+  const checks = group(withClauses(hasChecks ? await ask<CheckRow>('checks') : [], clauses));
   const partitions = group(await ask<PartitionRow>('partitions'));
   const triggers = group(await readTriggers(session, await ask<TriggerRow>('triggers')));
   const views = await readViews(session, await ask<ViewRow>('views'));
