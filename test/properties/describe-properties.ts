@@ -19,7 +19,9 @@ const seed = Number(process.env['MIKRATE_PROPERTY_SEED'] ?? 20_261_124);
 
 /** The tests of one database; each has a file of its own, so that they run side by side. */
 export function describeProperties(kind: DatabaseKind): void {
-  describe.runIf(databaseKinds.includes(kind))(`P1 to P8 on ${kind}`, () => testProperties(kind));
+  describe.runIf(databaseKinds.includes(kind))(`P1 to P8 on ${kind}`, () => {
+    testProperties(kind);
+  });
 }
 
 function testProperties(kind: DatabaseKind): void {
