@@ -6,7 +6,7 @@ import { identifierOf, tokenize } from '../schema/expression.ts';
 import { entryOf } from '../schema/entry-of.ts';
 import { parseTableKey } from '../schema/names.ts';
 import { dropOrder } from './order.ts';
-import type { ForeignKey, Schema, View } from '../schema/schema.ts';
+import type { ForeignKey, Schema, Trigger, View } from '../schema/schema.ts';
 
 type Pinning = Pick<Dialect, 'traits' | 'lexis' | 'renameInView'>;
 
@@ -24,6 +24,7 @@ export function addDependants(operations: readonly Operation[], actual: Schema, 
   const views = viewsInTheWay(operations, actual, dialect);
   const keys = keysInTheWay(operations, actual, dialect);
   const circular = circularKeys(operations);
+  const triggers = triggersInTheWay(operations, actual, dialect);
   const renamed = renamedKeys(operations, actual, dialect).filter(
     ({ to }) => !keys.some((key) => key.foreignKey.name === to.foreignKey.name),
   );
@@ -31,12 +32,14 @@ export function addDependants(operations: readonly Operation[], actual: Schema, 
   return [
     ...views.toReversed().map(({ from }): Operation => ({ kind: 'dropView', view: from })),
     ...triggersOfGone(operations, dialect),
+    ...triggers.map((trigger): Operation => ({ kind: 'dropTrigger', ...trigger })),
     ...renamed.map(({ from }): Operation => ({ kind: 'dropForeignKey', ...from })),
     ...[...keys, ...circular].map((key): Operation => ({ kind: 'dropForeignKey', ...key })),
     ...operations.filter((operation) => operation.kind !== 'replaceView' || !moved.has(operation.from.name)),
     ...renamed.map(({ to }): Operation => ({ kind: 'addForeignKey', ...to })),
     ...keys.map((key): Operation => ({ kind: 'addForeignKey', ...key })),
     ...views.map(({ to }): Operation => ({ kind: 'createView', view: to })),
+    ...triggers.map((trigger): Operation => ({ kind: 'createTrigger', ...trigger })),
   ];
 }
 
@@ -48,6 +51,38 @@ function triggersOfGone(operations: readonly Operation[], { traits }: Pinning): 
     const { name: table, triggers } = operation.table;
     return triggers.map((trigger) => ({ kind: 'dropTrigger', table, trigger }));
   });
+}
+
+interface TriggerOfTable {
+  readonly table: string;
+  readonly trigger: Trigger;
+}
+
+/** Triggers that name a column whose type changes (`update of`, `when`), where that pins it as a view does. */
+function triggersInTheWay(
+  operations: readonly Operation[],
+  actual: Schema,
+  { traits, lexis }: Pinning,
+): TriggerOfTable[] {
+  if (!traits.viewsPinColumns) return [];
+  const changed = operations
+    .flatMap(partsOf)
+    .flatMap((part) => (part.kind === 'changeType' ? [[part.table, part.column] as const] : []));
+  // Its text would name what is no longer there.
+  const isRenamed = (table: string): boolean =>
+    operations.some((operation) => isRename(operation) && tablesOf(operation).includes(table));
+  const isMoved = (name: string): boolean =>
+    operations.some((operation) => operation.kind === 'dropTrigger' && operation.trigger.name === name);
+  return [...new Set(changed.map(([table]) => table))]
+    .filter((table) => !isRenamed(table))
+    .flatMap((table) => {
+      const columns = new Set(changed.flatMap(([of, column]) => (of === table ? [column] : [])));
+      const isPinning = ({ definition }: Trigger): boolean =>
+        tokenize(definition, lexis).some((token) => columns.has(identifierOf(token) ?? ''));
+      return (entryOf(actual.tables, table)?.triggers ?? [])
+        .filter((trigger) => isPinning(trigger) && !isMoved(trigger.name))
+        .map((trigger) => ({ table, trigger }));
+    });
 }
 
 interface MovedView {

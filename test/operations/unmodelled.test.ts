@@ -5,8 +5,10 @@ import type { Session } from '../../src/dialects/session.ts';
 import type { TableChange } from '../../src/operations/alter-table.ts';
 import { undoOperation, type Operation } from '../../src/operations/index.ts';
 import type { LogicalType } from '../../src/schema/logical-type.ts';
-import type { Column } from '../../src/schema/schema.ts';
+import { editColumn } from '../../src/schema/edit.ts';
+import { emptySchema, type Column, type Schema } from '../../src/schema/schema.ts';
 import { createDatabase, databaseKinds, type DatabaseKind, type TestDatabase } from '../support/databases.ts';
+import { withSchemaBench, type SchemaBench } from '../support/migrate-schema.ts';
 import { withSession } from '../support/open-session.ts';
 
 /** What no model says of a column `c` of a table `t`: how it is made, and what shows that it is there. */
@@ -29,6 +31,12 @@ const mysqlCase = (what: string, definition: string, rest: Partial<Unmodelled> =
   sees: 'show create table t',
   ...rest,
 });
+
+const postgresCase = (
+  what: string,
+  type: string,
+  { make = [], ...rest }: Partial<Unmodelled> & Pick<Unmodelled, 'sees'>,
+): Unmodelled => ({ what, make: [`create table t (id int primary key, a int, c ${type})`, ...make], ...rest });
 
 const both: readonly Unmodelled[] = [
   mysqlCase('an invisible column', 'int default 3 invisible', { to: bigint }),
@@ -56,7 +64,58 @@ const unmodelled: { readonly [K in DatabaseKind]: readonly Unmodelled[] } = {
       to: bigint,
     }),
   ],
-  postgresql: [],
+  postgresql: [
+    postgresCase('how the column is stored', 'text', {
+      make: [
+        'alter table t alter column c set storage external, alter column c set compression pglz',
+        'alter table t alter column c set statistics 77, alter column c set (n_distinct = 5)',
+        'grant select (c) on t to public',
+        "comment on column t.c is 'old'",
+      ],
+      to: { type: 'string', length: 300 },
+      sees: `select attstorage, attcompression, attstattarget, attoptions::text, attacl::text from pg_attribute where attrelid = 't'::regclass and attname in ('c', 'd_')`,
+    }),
+    postgresCase('the collation of the column', 'varchar(20) collate "C"', {
+      to: longer,
+      sees: `select attcollation::regcollation::text from pg_attribute where attrelid = 't'::regclass and attname in ('c', 'd_')`,
+    }),
+    postgresCase('constraints of kinds that no model has', 'int', {
+      make: [
+        'create table other (a int, b int, unique (a, b))',
+        'alter table t add constraint apart exclude using btree (c with =) where (c > 0)',
+        'alter table t add constraint whole foreign key (a, c) references other (a, b) match full on delete set null (a)',
+        'alter table t add constraint own check (c > 0) no inherit',
+      ],
+      to: bigint,
+      sees: `select conname, contype, confmatchtype, confdelsetcols::text, connoinherit, replace(pg_get_constraintdef(oid), 'd_', 'c') as text from pg_constraint
+        where conrelid = 't'::regclass order by 1`,
+    }),
+    postgresCase('how the table is stored, and what is known of it', 'int', {
+      make: [
+        'alter table t set (fillfactor = 70, autovacuum_enabled = false)',
+        'create statistics known (dependencies) on a, c from t',
+        'alter table t replica identity full',
+        "comment on statistics known is 'both'",
+        'create index filled on t (c) with (fillfactor = 55)',
+        'alter table t enable row level security, force row level security',
+        'create policy mine on t using (a > 0)',
+        'create rule nothing as on delete to t do instead nothing',
+        'alter table t cluster on filled',
+      ],
+      to: bigint,
+      sees: `select relname, reloptions::text, relreplident, relrowsecurity, relforcerowsecurity, (select array_agg(pg_get_expr(polqual, polrelid))::text from pg_policy where polrelid = c.oid) as policies,
+        (select array_agg(pg_get_ruledef(oid))::text from pg_rewrite where ev_class = c.oid) as rules, (select array_agg(stxname || stxkeys::text || obj_description(oid))::text from pg_statistic_ext where stxrelid = c.oid) as known,
+        (select indisclustered from pg_index where indexrelid = c.oid) as clustered
+        from pg_class c where relname in ('t', 'filled') order by 1`,
+    }),
+    postgresCase('triggers that look at the column', 'int', {
+      make: [
+        "create function pass() returns trigger language plpgsql as 'begin return new; end'",
+        'create trigger watch before update of c on t for each row when (new.c > 0) execute function pass()',
+      ],
+      sees: `select replace(pg_get_triggerdef(oid), 'd_', 'c') as text from pg_trigger where tgrelid = 't'::regclass and not tgisinternal`,
+    }),
+  ],
   sqlite: [],
 };
 
@@ -117,10 +176,12 @@ const collations = ({ collation }: Column) =>
   collation === undefined ? {} : { fromCollation: collation, toCollation: collation };
 
 async function expectKept(operation: Operation, place: Place): Promise<void> {
+  const { database } = place;
   const before = await look(place);
   await perform(operation, place);
   const after = await look(place);
-  expect(partsOf(after)).toEqual(partsOf(before));
+  if (database.kind === 'postgresql') expect(after).toEqual(before);
+  else expect(partsOf(after)).toEqual(partsOf(before));
   const undo = undoOperation(operation);
   if (undo.restores === 'nothing') throw new Error(undo.because);
   await perform(undo.operation, place);
@@ -149,4 +210,80 @@ async function readColumn({ session, dialect }: Place): Promise<Column> {
   const column = (await dialect.inspect(session, {})).tables['t']?.columns['c'];
   if (!column) throw new Error('no column c');
   return column;
+}
+
+describe.runIf(databaseKinds.includes('postgresql'))('on postgresql', () => {
+  const wide = (schema: Schema): Schema => editColumn(schema, 't', 'c', (column) => ({ ...column, type: bigint }));
+
+  test('a trigger that looks at a column makes room for its new type, and is as it was after it', () =>
+    withTable(
+      [
+        "create function pass() returns trigger language plpgsql as 'begin return new; end'",
+        'create trigger watch before update of c on t for each row when (new.c > 0) execute function pass()',
+        'alter table t enable always trigger watch',
+        "comment on trigger watch on t is 'why'",
+      ],
+      async (bench, schema) => {
+        const facts = `select pg_get_triggerdef(oid) as text, tgenabled, obj_description(oid) as comment from pg_trigger where not tgisinternal`;
+        const before = await bench.database.query(facts);
+        const events = await bench.apply({ schema: wide(schema) }, await bench.plan({ schema: wide(schema) }));
+        expect(events.map(({ operation }) => operation?.kind)).toEqual(['dropTrigger', 'changeType', 'createTrigger']);
+        expect(await bench.database.query(facts)).toEqual(before);
+        await bench.undo(events);
+        expect(await bench.database.query(facts)).toEqual(before);
+      },
+    ));
+
+  test.each([
+    ['a policy', 'create policy mine on t using (c > 0)', 'changeType'],
+    ['a policy', 'create policy mine on t using (c > 0)', 'dropColumn'],
+    ['an exclusion constraint', 'alter table t add constraint apart exclude (c with =, a with =)', 'dropColumn'],
+    ['statistics', 'create statistics known on a, c from t', 'dropColumn'],
+  ] as const)('%s refuses what would lose it before the first statement: %s, %s', (_, statement, kind) =>
+    withTable([statement], async (bench, schema) => {
+      const column = schema.tables['t']?.columns['c'];
+      if (!column) throw new Error('no column c');
+      const operation: Operation =
+        kind === 'dropColumn'
+          ? { kind, table: 't', column }
+          : { kind, table: 't', column: 'c', from: column.type, to: bigint, change: 'widening' };
+      expect(() => writeOperation(bench.dialect, operation, schema)).toThrow(/(?:policy mine|apart|known).* uses it/u);
+      await expect(bench.database.query('select 1 from t')).resolves.toEqual([]);
+    }),
+  );
+
+  test('a column that is computed in another way keeps its rights and what is known of it', () =>
+    withTable(
+      [
+        'alter table t add column twice int generated always as (c * 2) stored',
+        'grant select (twice) on t to public',
+        'alter table t alter column twice set statistics 99',
+      ],
+      async (bench, schema) => {
+        const facts = `select attacl::text, attstattarget from pg_attribute where attrelid = 't'::regclass and attname = 'twice'`;
+        const before = await bench.database.query(facts);
+        const thrice = editColumn(schema, 't', 'twice', ({ storage: _, ...column }) => ({
+          ...column,
+          generated: { expression: 'c * 3', stored: true },
+        }));
+        const events = await bench.apply({ schema: thrice }, await bench.plan({ schema: thrice }));
+        expect(events.map(({ operation }) => operation?.kind)).toEqual(['changeGenerated']);
+        expect(await bench.database.query(facts)).toEqual(before);
+        await bench.undo(events);
+        expect(await bench.database.query(facts)).toEqual(before);
+      },
+    ));
+});
+
+async function withTable(
+  statements: readonly string[],
+  work: (bench: SchemaBench, schema: Schema) => Promise<void>,
+): Promise<void> {
+  const database = await createDatabase('postgresql', { name: 'unmodelled' });
+  try {
+    await database.run(['create table t (id int primary key, a int, c int)', ...statements]);
+    await withSchemaBench(database, async (bench) => work(bench, (await bench.plan({ schema: emptySchema })).actual));
+  } finally {
+    await database.drop();
+  }
 }

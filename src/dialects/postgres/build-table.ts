@@ -13,9 +13,10 @@ import type {
   ReferentialAction,
   Table,
 } from '../../schema/schema.ts';
-import type { ColumnRow, ConstraintRow, IndexRow, RelationRow, TriggerRow } from './catalog.ts';
+import type { ColumnRow, ConstraintRow, IndexRow, LeaningRow, RelationRow, TriggerRow } from './catalog.ts';
 import { withoutOuterParentheses } from './expression.ts';
 import { readPartitioning } from './partitioning.ts';
+import { readKept } from './kept-sql.ts';
 import { readTrigger } from './trigger-sql.ts';
 import { types } from './types.ts';
 
@@ -26,6 +27,7 @@ export interface TableRows {
   readonly constraints: readonly ConstraintRow[];
   readonly indexes: readonly IndexRow[];
   readonly triggers: readonly TriggerRow[];
+  readonly leaning: readonly LeaningRow[];
   readonly enums: ReadonlyMap<string, EnumType>;
   /** The name of a column by its table's oid and its number. */
   readonly columnName: ColumnName;
@@ -34,7 +36,16 @@ export interface TableRows {
 export type ColumnName = (table: string, number: number) => string;
 
 /** A table in the Schema's normal form. */
-export function buildTable({ relation, columns, constraints, indexes, triggers, enums, columnName }: TableRows): Table {
+export function buildTable({
+  relation,
+  columns,
+  constraints,
+  indexes,
+  triggers,
+  leaning,
+  enums,
+  columnName,
+}: TableRows): Table {
   const primary = constraints.find(({ kind }) => kind === 'p');
   const unique = new Map(constraints.filter(({ kind }) => kind === 'u').map((row) => [row.index, row]));
   const partitioning = readPartitioning(relation);
@@ -44,7 +55,7 @@ export function buildTable({ relation, columns, constraints, indexes, triggers, 
   };
   return {
     name: tableKey(relation.name, relation.namespace ?? undefined),
-    columns: Object.fromEntries(columns.map((row) => [row.name, buildColumn(row, enums)])),
+    columns: Object.fromEntries(columns.map((row) => [row.name, buildColumn(row, enums, leaning)])),
     ...(primary && { primaryKey: buildPrimaryKey(primary, columnName) }),
     indexes: indexes.map((row) => buildIndex(row, unique.get(row.oid), columnName)),
     foreignKeys: constraints.filter(({ kind }) => kind === 'f').map((row) => buildForeignKey(row, columnName)),
@@ -56,7 +67,7 @@ export function buildTable({ relation, columns, constraints, indexes, triggers, 
   };
 }
 
-function buildColumn(row: ColumnRow, enums: ReadonlyMap<string, EnumType>): Column {
+function buildColumn(row: ColumnRow, enums: ReadonlyMap<string, EnumType>, leaning: readonly LeaningRow[]): Column {
   const type = columnType(row, enums);
   const isGenerated = row.generated !== '';
   const value = row.default === null || row.auto || isGenerated ? undefined : readDefault(type, row.default);
@@ -71,6 +82,7 @@ function buildColumn(row: ColumnRow, enums: ReadonlyMap<string, EnumType>): Colu
     }),
     ...(row.comment && { comment: row.comment }),
     ...(row.collation !== null && { collation: row.collation }),
+    ...readKept(row, leaning),
   };
 }
 

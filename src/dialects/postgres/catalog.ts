@@ -40,6 +40,27 @@ export interface ColumnRow {
   readonly auto: boolean;
   readonly collation: string | null;
   readonly comment: string | null;
+  /** JSON of `ColumnKeptRow`, where any of it is not what a new column has. */
+  readonly kept: string | null;
+}
+
+/** What a column loses when it is made anew, and the first two by a new type. */
+export interface ColumnKeptRow {
+  readonly storage: string | null;
+  readonly compression: string | null;
+  readonly statistics: string | null;
+  readonly options: string | null;
+  readonly grants: KeptRow['grants'];
+}
+
+/** Something that has no word of ours and uses a column. */
+export interface LeaningRow {
+  readonly table: string;
+  readonly number: number;
+  /** It goes with the column without a word; else it keeps the column from going and from having another type. */
+  readonly goes: boolean;
+  /** In the server's words: `policy p on table t`. */
+  readonly object: string;
 }
 
 export interface ConstraintRow {
@@ -169,6 +190,9 @@ const relations = `select c.oid::text as oid, case when c.relpersistence = 't' t
 from scope c
 order by c.relname::text collate "C"`;
 
+/** There from PostgreSQL 14 on: before, the name finds the column of that name around it. */
+const compression = `(select attcompression from (select a.*) x)`;
+
 /** No default names a column; without its table PostgreSQL need not open the table to spell it. */
 const columns = `select a.attrelid::text as "table", a.attnum::int as number, a.attname::text as name, pg_catalog.format_type(a.atttypid, a.atttypmod) as type,
   case when t.typtype = 'e' then t.oid::text end as enum,
@@ -184,10 +208,18 @@ const columns = `select a.attrelid::text as "table", a.attnum::int as number, a.
       and uses.classid = 'pg_catalog.pg_attrdef'::pg_catalog.regclass and uses.objid = d.oid
   ) else false end as auto,
   case when a.attcollation <> t.typcollation then ${keyOf('pg_catalog.pg_collation_is_visible(co.oid)', 'cn.nspname', 'co.collname')} end as collation,
-  note.description as comment
+  note.description as comment,
+  case when a.attstorage <> t.typstorage or (t.typlen = -1 and ${compression} <> '') or a.attstattarget >= 0 or a.attoptions is not null or a.attacl is not null then pg_catalog.json_build_object(
+    'storage', case when a.attstorage <> t.typstorage then case a.attstorage when 'p' then 'plain' when 'e' then 'external' when 'm' then 'main' else 'extended' end end,
+    'compression', case ${compression} when 'l' then 'lz4' when 'p' then 'pglz' end,
+    'statistics', case when a.attstattarget >= 0 then a.attstattarget::text end,
+    'options', pg_catalog.array_to_string(a.attoptions, ', '),
+    'grants', (select pg_catalog.json_agg(pg_catalog.json_build_array(${grantee('x.grantee')}, x.privilege_type, x.is_grantable, a.attname)) from pg_catalog.aclexplode(a.attacl) x)
+  )::text end as kept
 from scope c
 join pg_catalog.pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
 join pg_catalog.pg_type t on t.oid = a.atttypid
+cross join (select ''::"char" as attcompression) old
 left join (
   select d.oid, d.adrelid, d.adnum, pg_catalog.pg_get_expr(d.adbin, case when g.attgenerated = '' then 0 else d.adrelid end) as text
   from pg_catalog.pg_attrdef d join pg_catalog.pg_attribute g on g.attrelid = d.adrelid and g.attnum = d.adnum
@@ -265,6 +297,17 @@ from pg_catalog.pg_type t join pg_catalog.pg_namespace n on n.oid = t.typnamespa
 where t.typtype = 'e'
 order by t.typname::text collate "C"`;
 
+const leaning = `select d.refobjid::text as "table", d.refobjsubid as number, l.goes, pg_catalog.pg_describe_object(d.classid, d.objid, 0) as object
+from (
+  select 'pg_catalog.pg_constraint'::pg_catalog.regclass as class, k.oid, k.conrelid as relation, true as goes from pg_catalog.pg_constraint k where k.contype = 'x'
+  union all select 'pg_catalog.pg_statistic_ext'::pg_catalog.regclass, s.oid, s.stxrelid, true from pg_catalog.pg_statistic_ext s
+  union all select 'pg_catalog.pg_policy'::pg_catalog.regclass, p.oid, p.polrelid, false from pg_catalog.pg_policy p
+  union all select 'pg_catalog.pg_rewrite'::pg_catalog.regclass, r.oid, r.ev_class, false from pg_catalog.pg_rewrite r where r.rulename <> '_RETURN'
+) l
+join scope c on c.oid = l.relation and c.relkind in ('r', 'p')
+join pg_catalog.pg_depend d on d.classid = l.class and d.objid = l.oid and d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass and d.refobjid = l.relation and d.refobjsubid > 0
+group by 1, 2, 3, 4 order by 4`;
+
 const triggers = `select t.tgrelid::text as "table", t.tgname::text as name, pg_catalog.pg_get_triggerdef(t.oid, true) as definition,
   t.tgenabled::text as enabled, pg_catalog.obj_description(t.oid, 'pg_trigger') as comment
 from scope c join pg_catalog.pg_trigger t on t.tgrelid = c.oid and not t.tgisinternal
@@ -278,9 +321,10 @@ export interface CatalogRow {
   readonly indexes: readonly IndexRow[];
   readonly enums: readonly EnumRow[];
   readonly triggers: readonly TriggerRow[];
+  readonly leaning: readonly LeaningRow[];
 }
 
-const parts = { relations, columns, constraints, indexes, enums, triggers } as const;
+const parts = { relations, columns, constraints, indexes, enums, triggers, leaning } as const;
 
 export const catalogQuery = `${scope}
 select ${Object.entries(parts)

@@ -6,6 +6,7 @@ import type { Statement } from '../dialect.ts';
 import { widenSequence } from './auto-increment.ts';
 import { collate } from './column-sql.ts';
 import { canonicalDefault, writeDefault } from './default.ts';
+import { keptStatements, refusePinned } from './kept-sql.ts';
 import { quote, quoteKey } from './quote.ts';
 import { generatedFrom, remakeColumns } from './remake-columns.ts';
 import { castOf } from './type-change.ts';
@@ -16,10 +17,13 @@ export function changeTypeStatements(operation: ChangeType, schema: Schema): Sta
   const { table, column, to } = operation;
   const within = entryOf(schema.tables, table);
   const found = entryOf(within?.columns, column);
-  const change = `alter column ${quote(column)} type ${writeType(to)}${collate(operation.toCollation)}${usingClause(operation, found)}`;
-  const alter = { text: `alter table ${quoteKey(table)} ${withDefault(column, change, keptDefault(found, to))}` };
+  const action = `alter column ${quote(column)} type ${writeType(to)}${collate(operation.toCollation)}${usingClause(operation, found)}`;
+  const alter = { text: `alter table ${quoteKey(table)} ${withDefault(column, action, keptDefault(found, to))}` };
   const sequence = found?.autoIncrement && to.type === 'integer' ? [widenSequence(table, column, writeType(to))] : [];
-  return within ? remakeColumns(within, generatedFrom(within, [column]), [alter, ...sequence]) : [alter, ...sequence];
+  if (found) refusePinned(found);
+  const kept = found ? keptStatements(table, { ...found, type: to }, { byType: true }) : [];
+  const change = [alter, ...sequence, ...kept];
+  return within ? remakeColumns(within, generatedFrom(within, [column]), change) : change;
 }
 
 /** The alteration between taking a default away and giving it back; alone where there is none. */

@@ -15,6 +15,7 @@ export async function inspect(session: Session, scope: InspectScope): Promise<Sc
   const constraints = groupByTable(catalog.constraints);
   const indexes = groupByTable(catalog.indexes);
   const triggers = groupByTable(catalog.triggers);
+  const leaning = groupByTable(catalog.leaning);
   const enumTypes = new Map(enums.map((row) => [row.oid, buildEnum(row)]));
   const columnName = nameColumns(columns);
   const isView = ({ kind }: RelationRow): boolean => kind === 'v' || kind === 'm';
@@ -30,6 +31,7 @@ export async function inspect(session: Session, scope: InspectScope): Promise<Sc
             constraints: of(constraints),
             indexes: of(indexes),
             triggers: of(triggers),
+            leaning: of(leaning),
             enums: enumTypes,
             columnName,
           });

@@ -3,6 +3,7 @@ import type { Column, Index, Table } from '../../schema/schema.ts';
 import type { Statement } from '../dialect.ts';
 import { columnDefinition, commentStatements } from './column-sql.ts';
 import { createIndex } from './index-sql.ts';
+import { keptStatements, refuseLeaning } from './kept-sql.ts';
 import { ansi, quote, quoteKey } from './quote.ts';
 import { addCheckStatement, addForeignKeyStatement } from './table-sql.ts';
 import { lexis } from './traits.ts';
@@ -24,6 +25,7 @@ export function remakeColumns(
   between: readonly Statement[] = [],
 ): Statement[] {
   if (columns.length === 0) return [...between];
+  for (const column of columns) refuseLeaning(column);
   const gone = columns.map(({ name }) => name);
   const alter = (change: string): Statement => ({ text: `alter table ${quoteKey(table.name)} ${change}` });
   const { primaryKey, indexes, checks, foreignKeys } = table;
@@ -32,6 +34,7 @@ export function remakeColumns(
     ...between,
     alter(columns.map((column) => `add column ${columnDefinition(column)}`).join(', ')),
     ...commentStatements(table.name, columns),
+    ...columns.flatMap((column) => keptStatements(table.name, column)),
     ...(primaryKey?.columns.some((name) => gone.includes(name))
       ? [alter(`add ${ansi.primaryKeyClause(primaryKey)}`)]
       : []),

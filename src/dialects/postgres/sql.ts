@@ -13,6 +13,7 @@ import { columnDefinition, commentOn, commentStatements } from './column-sql.ts'
 import { writeDefault } from './default.ts';
 import { alterEnumStatements, createEnumStatement } from './enum-sql.ts';
 import { createIndex, dropIndexStatement } from './index-sql.ts';
+import { keptStatements, refuseLeaning } from './kept-sql.ts';
 import { notSupported } from './not-supported.ts';
 import { createPartitions, partitionsOf, quotePartition } from './partitioning.ts';
 import { remakeColumns } from './remake-columns.ts';
@@ -30,8 +31,12 @@ export const sql: SqlWriter = {
   addColumn: ({ table, column }) => [
     alter(table, `add column ${columnDefinition(column)}`),
     ...commentStatements(table, [column]),
+    ...keptStatements(table, column),
   ],
-  dropColumn: ({ table, column }) => [alter(table, `drop column ${quote(column.name)}`)],
+  dropColumn: ({ table, column }, schema) => {
+    refuseLeaning(entryOf(entryOf(schema.tables, table)?.columns, column.name) ?? column);
+    return [alter(table, `drop column ${quote(column.name)}`)];
+  },
   renameColumn: ({ table, from, to }) => [alter(table, `rename column ${quote(from)} to ${quote(to)}`)],
   changeType: changeTypeStatements,
   setNullability: ({ table, column, nullable }) => [
@@ -125,7 +130,8 @@ function changeGeneratedStatements({ table, before, after }: ChangeGenerated, sc
   if (!before.generated?.stored || after.generated) {
     const within = entryOf(schema.tables, table);
     const bare = { name: table, columns: {}, indexes: [], foreignKeys: [], checks: [], triggers: [] };
-    return remakeColumns(within ?? bare, [after]);
+    const storage = entryOf(within?.columns, before.name)?.storage;
+    return remakeColumns(within ?? bare, [{ ...after, ...(storage && { storage }) }]);
   }
   return [
     alterColumn(table, after.name, 'drop expression'),

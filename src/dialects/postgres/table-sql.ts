@@ -3,6 +3,7 @@ import type { Check, ForeignKey, Index, PrimaryKey, Table } from '../../schema/s
 import type { Statement } from '../dialect.ts';
 import { columnDefinition, commentStatements } from './column-sql.ts';
 import { commentOnIndex, createIndex, uniqueClause } from './index-sql.ts';
+import { keptStatements } from './kept-sql.ts';
 import { createPartitions, partitionClause } from './partitioning.ts';
 import { ansi, quoteKey } from './quote.ts';
 import { createTriggerStatements } from './trigger-sql.ts';
@@ -22,6 +23,7 @@ export function createTableStatements(table: Table, options: { readonly temporar
     ...table.foreignKeys.filter(({ invalid }) => invalid).map((key) => addForeignKeyStatement(table.name, key)),
     ...commentStatements(table.name, Object.values(table.columns), table.comment),
     ...table.triggers.flatMap((trigger) => createTriggerStatements(table.name, trigger)),
+    ...(options.temporary ? [] : Object.values(table.columns).flatMap((column) => keptStatements(table.name, column))),
   ];
 }
 

@@ -2,6 +2,7 @@ import type { View } from '../../schema/schema.ts';
 import type { Statement } from '../dialect.ts';
 import type { KeptRow } from './catalog.ts';
 import { commentOnIndex } from './index-sql.ts';
+import { grantStatements } from './kept-sql.ts';
 import { literal, quote, quoteKey } from './quote.ts';
 import { createTriggerStatements } from './trigger-sql.ts';
 
@@ -72,12 +73,12 @@ function belongings(view: View): Statement[] {
     ...(typeof owner === 'string'
       ? [{ text: `alter ${kindOf(view)} ${quoteKey(name)} owner to ${quote(owner)}` }]
       : []),
-    ...(storage['grants'] === undefined ? [] : grantStatements(name, list('grants'))),
+    ...(storage['grants'] === undefined ? [] : giveRights(name, list('grants'))),
   ];
 }
 
 /** First nobody has any right, whatever the defaults for new views are. */
-function grantStatements(view: string, grants: NonNullable<KeptRow['grants']>): Statement[] {
+function giveRights(view: string, grants: NonNullable<KeptRow['grants']>): Statement[] {
   const name = literal(quoteKey(view));
   const holders = `select distinct g.grantee from pg_catalog.pg_class c, pg_catalog.aclexplode(coalesce(c.relacl, pg_catalog.acldefault('r', c.relowner))) g where c.oid = ${name}::pg_catalog.regclass`;
   const revoke = `pg_catalog.format('revoke all on %s from %s', ${name}, case holder when 0 then 'public' else pg_catalog.quote_ident(pg_catalog.pg_get_userbyid(holder)) end)`;
@@ -85,12 +86,14 @@ function grantStatements(view: string, grants: NonNullable<KeptRow['grants']>): 
     {
       text: `do ${literal(`declare holder oid; begin for holder in ${holders} loop execute ${revoke}; end loop; end`)}`,
     },
-    ...grants.map(([grantee, privilege, grantable, column]) => {
-      const to = grantee === null ? 'public' : quote(grantee);
-      const what = column === null ? privilege : `${privilege} (${quote(column)})`;
-      const text = `grant ${what} on ${quoteKey(view)} to ${to}${grantable ? ' with grant option' : ''}`;
-      return column === null ? { text } : ofColumn(text);
-    }),
+    ...grantStatements(
+      view,
+      grants.filter(([, , , column]) => column === null),
+    ),
+    ...grantStatements(
+      view,
+      grants.filter(([, , , column]) => column !== null),
+    ).map(({ text }) => ofColumn(text)),
   ];
 }
 
