@@ -14,6 +14,8 @@ export interface Storage {
   readonly nullableKey: readonly string[];
   /** Collations of the primary key where they are not the columns' own. */
   readonly keyCollations: Readonly<Record<string, string>>;
+  /** Columns of the primary key that its index holds from the highest to the lowest. */
+  readonly descendingKey: readonly string[];
   /** `on conflict` clauses by the column of a NOT NULL, the columns of a unique constraint, or `primary key`. */
   readonly onConflict: Readonly<Record<string, string>>;
 }
@@ -35,12 +37,16 @@ export function writeStorage({
     : key.filter(({ name, notNull }) => notNull === 0 && name !== alias).map(({ name }) => name);
   const keyCollations = readKeyCollations(rows, parsed);
   const onConflict = readConflicts(parsed);
+  const descendingKey = rows.indexParts.flatMap(({ origin, column, isDescending }) =>
+    origin === 'pk' && isDescending === 1 && column !== null ? [column] : [],
+  );
   const storage = {
     ...(parsed.strict && { strict: true as const }),
     ...(parsed.withoutRowid && { withoutRowid: true as const }),
     ...(alias !== undefined && !parsed.primaryKey?.autoincrement && { reusesIds: true as const }),
     ...(nullableKey.length > 0 && { nullableKey: JSON.stringify(nullableKey) }),
     ...(Object.keys(keyCollations).length > 0 && { keyCollations: JSON.stringify(keyCollations) }),
+    ...(descendingKey.length > 0 && { descendingKey: JSON.stringify(descendingKey) }),
     ...(Object.keys(onConflict).length > 0 && { onConflict: JSON.stringify(onConflict) }),
   };
   return Object.keys(storage).length > 0 ? storage : undefined;
@@ -55,6 +61,7 @@ export function readStorage({ storage = {} }: Pick<Table, 'storage'>): Storage {
     reusesIds: storage['reusesIds'] === true,
     nullableKey: (parse(storage['nullableKey']) ?? []) as readonly string[],
     keyCollations: (parse(storage['keyCollations']) ?? {}) as Readonly<Record<string, string>>,
+    descendingKey: (parse(storage['descendingKey']) ?? []) as readonly string[],
     onConflict: (parse(storage['onConflict']) ?? {}) as Readonly<Record<string, string>>,
   };
 }

@@ -80,7 +80,11 @@ function writeNull(column: Column, table: Table, storage: Storage): string {
 function writePrimaryKey({ primaryKey }: Table, storage: Storage): string {
   const columns = primaryKey?.columns ?? [];
   const parts = columns.map((name) =>
-    writePart({ column: name, ...(storage.keyCollations[name] && { collation: storage.keyCollations[name] }) }),
+    writePart({
+      column: name,
+      ...(storage.keyCollations[name] && { collation: storage.keyCollations[name] }),
+      ...(storage.descendingKey.includes(name) && { descending: true }),
+    }),
   );
   return `${writeName(primaryKey?.name)}primary key (${parts.join(', ')})${writeConflict(storage.onConflict['primary key'])}`;
 }
