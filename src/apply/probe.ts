@@ -1,10 +1,12 @@
 import { compareSchemas } from '../diff/compare.ts';
+import { withoutVanished } from '../diff/foreign-key-indexes.ts';
 import { createJudge, type Spelling } from '../diff/expressions.ts';
 import { describeObject, diffSchemas, type Difference } from '../diff/index.ts';
 import type { Dialect } from '../dialects/dialect.ts';
 import type { Session } from '../dialects/session.ts';
 import { describeOperation, tablesOf, type Operation } from '../operations/index.ts';
 import { sliceSchema } from '../schema/edit.ts';
+import { entryOf } from '../schema/entry-of.ts';
 import type { Schema } from '../schema/schema.ts';
 
 /** What a look at the touched objects says about an operation whose outcome is in doubt. */
@@ -35,7 +37,7 @@ export async function probe(input: ProbeInput): Promise<Verdict> {
   const { session, dialect, operation } = input;
   const inspected = await dialect.inspect(session, { tables: tablesOf(operation) });
   const live = touchedSlice(inspected, operation);
-  const toAfter = await differenceBetween(input, input.after, live);
+  const toAfter = await differenceBetween(input, expectedOf(input, live), live);
   const toBefore = await differenceBetween(input, input.before, live);
   const isAfter = isEmpty(toAfter);
   const isBefore = isEmpty(toBefore);
@@ -43,6 +45,15 @@ export async function probe(input: ProbeInput): Promise<Verdict> {
   if (isBefore && !isAfter) return { state: 'before' };
   if (isAfter && isBefore) return { state: differsStructurally(input, live) };
   return { state: 'neither', live: summarize(toAfter), expected: summarize(toBefore) };
+}
+
+/** What is to be found after the operation, without what the server takes away by itself. */
+function expectedOf({ dialect, after }: ProbeInput, live: Schema): Schema {
+  if (!dialect.traits.impliedForeignKeyIndexes) return after;
+  const tables = Object.entries(after.tables).map(
+    ([name, table]) => [name, withoutVanished(table, entryOf(live.tables, name))] as const,
+  );
+  return { ...after, tables: Object.fromEntries(tables) };
 }
 
 async function differenceBetween(

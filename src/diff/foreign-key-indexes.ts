@@ -41,6 +41,20 @@ export function foreignKeyIndexes(desired: Table, actual: Table, context: DiffCo
   };
 }
 
+/** The table without an index that is not in `live` and that the server takes away by itself: one for a foreign key that another index serves. */
+export function withoutVanished(table: Table, live: Table | undefined): Table {
+  const isVanished = (index: Index): boolean =>
+    !index.unique &&
+    !live?.indexes.some(({ name }) => name === index.name) &&
+    table.foreignKeys.some(
+      ({ columns }) =>
+        index.parts.length === columns.length &&
+        beginsWith(index.parts, columns) &&
+        table.indexes.some((other) => other !== index && beginsWith(other.parts, columns)),
+    );
+  return { ...table, indexes: table.indexes.filter((index) => !isVanished(index)) };
+}
+
 /** True when the key begins with these columns, whole. */
 export function beginsWith(parts: Index['parts'], columns: readonly (string | undefined)[]): boolean {
   return columns.every(
