@@ -14,6 +14,8 @@ interface ExpressionAt {
 /** Decides whether a model's expression and the catalog's text mean the same. */
 export interface ExpressionJudge {
   isSame(object: string, wanted: string, found: string): boolean;
+  /** True where this text was the last that was written here, and the database still reports what it then made of it. */
+  isAsWritten(object: string, wanted: string, found: string): boolean;
   /** Tables and views for which `isSame` had to say no without being sure. */
   readonly doubtful: ReadonlySet<string>;
   /** Expressions that were taken as equal because the database cannot be asked. */
@@ -55,7 +57,12 @@ export function createJudge(
     doubtful.add(table);
     return false;
   };
-  return { doubtful, unverified, isSame: judge };
+  const isAsWritten = (object: string, wanted: string, found: string): boolean => {
+    const last = memory.findLast((spelling) => spelling.object === object);
+    const isEqual = (a: string, b: string): boolean => types.canonicalExpression(a) === types.canonicalExpression(b);
+    return last !== undefined && isEqual(last.wrote, wanted) && isEqual(last.reported, found);
+  };
+  return { doubtful, unverified, isSame: judge, isAsWritten };
 }
 
 type Reported = ReadonlyMap<string, readonly string[]>;
@@ -92,8 +99,8 @@ function reachable(
   return seen;
 }
 
-/** What of a table or view an expression is. The expressions of one facet that has no column share their spellings. */
-type Facet = 'default' | 'generated' | 'check' | 'where' | 'part' | 'onUpdate' | 'view';
+/** What of a table or view an expression is; a trigger's name stands for a column. The expressions of one facet that has no column share their spellings. */
+type Facet = 'default' | 'generated' | 'check' | 'where' | 'part' | 'onUpdate' | 'view' | 'trigger';
 
 /** The place of an expression as JSON, which no name can make ambiguous: `["monitors","default","score"]`. */
 export function expressionPlace(table: string, facet: Facet, column?: string): string {
@@ -133,7 +140,12 @@ function expressionsOf(table: Table): (ExpressionAt & { readonly id: string })[]
     object: expressionPlace(table.name, 'check'),
     text: expression,
   }));
-  return [...columns, ...checks, ...table.indexes.flatMap((index) => indexExpressions(table.name, index))];
+  const triggers = table.triggers.map(({ name, definition }) => ({
+    id: `trigger ${name}`,
+    object: expressionPlace(table.name, 'trigger', name),
+    text: definition,
+  }));
+  return [...columns, ...checks, ...triggers, ...table.indexes.flatMap((index) => indexExpressions(table.name, index))];
 }
 
 /** The spellings to remember after `wanted` was written and the catalog reported `found`. */

@@ -1,10 +1,11 @@
 import { isSameData } from '../schema/canonical.ts';
-import type { Partitioning, Table } from '../schema/schema.ts';
+import type { Partitioning, Table, Trigger } from '../schema/schema.ts';
 import type { Operation } from '../operations/index.ts';
 import { diffChecks } from './checks.ts';
 import { diffColumns } from './columns.ts';
 import type { DiffContext } from './context.ts';
 import { joinDifferences, type Difference } from './difference.ts';
+import { expressionPlace } from './expressions.ts';
 import { diffForeignKeys } from './foreign-keys.ts';
 import { diffIndexes } from './indexes.ts';
 import { diffPrimaryKey } from './primary-key.ts';
@@ -54,12 +55,7 @@ function diffTriggers(desired: Table, actual: Table, context: DiffContext): Part
   const ours = surplus.filter(({ name }) => context.isOurs({ kind: 'trigger', table: actual.name, name }));
   const changes = desired.triggers.flatMap((trigger): Operation[] => {
     const found = actual.triggers.find(({ name }) => name === trigger.name);
-    if (
-      found &&
-      context.dialect.types.canonicalExpression(found.definition) ===
-        context.dialect.types.canonicalExpression(trigger.definition)
-    )
-      return [];
+    if (found && isSameTrigger(desired.name, trigger, found, context)) return [];
     const create: Operation = { kind: 'createTrigger', table: desired.name, trigger };
     return found ? [{ kind: 'dropTrigger', table: desired.name, trigger: found }, create] : [create];
   });
@@ -69,6 +65,15 @@ function diffTriggers(desired: Table, actual: Table, context: DiffContext): Part
       .filter((trigger) => !ours.includes(trigger))
       .map(({ name }) => ({ kind: 'trigger', table: actual.name, name })),
   };
+}
+
+/** A model's text may make a function beside the trigger, of which the catalog says nothing: then what was written counts. */
+function isSameTrigger(table: string, wanted: Trigger, found: Trigger, { dialect, expressions }: DiffContext): boolean {
+  const { canonicalExpression } = dialect.types;
+  return (
+    canonicalExpression(found.definition) === canonicalExpression(wanted.definition) ||
+    expressions.isAsWritten(expressionPlace(table, 'trigger', wanted.name), wanted.definition, found.definition)
+  );
 }
 
 /** Partitions that the models do not mention are respected, and named. */
