@@ -4,3 +4,5 @@ import { startProcess } from './cli/start-process.ts';
 
 enableCompileCache();
 process.exitCode = await startProcess(process.argv.slice(2));
+// The driver for PostgreSQL leaves the socket of a refused login open, which would keep this process for a minute.
+setTimeout(() => process.exit(), 500).unref();

@@ -8,11 +8,16 @@ export interface ConnectionFailure {
   readonly message: string;
 }
 
-/** What an error of pg, mysql2 or better-sqlite3 means before there is a session. Reads codes, never texts. */
+/** What an error of pg, mysql2 or better-sqlite3 means before there is a session. Reads codes; a text only where there is none. */
 export function connectionFailure(error: unknown): ConnectionFailure {
   const { code = '', message, isProgram } = deepest(error);
-  const kind = isProgram ? 'config' : kindOf(code);
+  const kind = isProgram ? 'config' : isUnproven(message) ? 'denied' : kindOf(code);
   return { kind, message: redact(message || code || 'no answer') };
+}
+
+/** So pg puts a password that the server asks for and nobody gave, without a code. */
+function isUnproven(message: string): boolean {
+  return message.startsWith('SASL: ');
 }
 
 function kindOf(code: string): FailureKind {

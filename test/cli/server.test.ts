@@ -31,7 +31,11 @@ describe.each(servers)('%s', (kind) => {
       const url = new URL(database.url);
       url.username = user;
       url.password = 'wrong-word';
-      const run = await createProject(library).migrate({ url: url.href }, ['--ci', '--wait', '20s']);
+      const project = createProject(library);
+      const run = await project.migrate({ url: url.href }, ['--ci', '--wait', '20s']);
+      url.password = '';
+      const without = await project.migrate({ url: url.href }, ['--ci', '--wait', '20s']);
+      expect([without.exit, without.stderr]).toEqual([69, expect.stringContaining('ACCESS_DENIED')]);
       await database.run([`drop ${kind === 'postgresql' ? 'role' : 'user'} ${user}`]);
       expect(run.stdout + run.stderr).not.toContain('wrong-word');
       expect(run.stderr).toContain('ACCESS_DENIED');

@@ -6,6 +6,9 @@ export function classifyError(error: unknown): ServerError | undefined {
     (item) => typeof item.code === 'string' && (isState(item.code) || Object.hasOwn(network, item.code)),
   );
   if (found) return classifyCode(found);
+  // So the driver puts a password that the server asks for and nobody gave, or a server that does not prove itself.
+  const unproven = chain(error).find(({ message }) => message?.startsWith('SASL: '));
+  if (unproven) return { code: 'ACCESS_DENIED', answered: false, message: unproven.message ?? '' };
   // The driver gives a connection that ended no code at all.
   const ended = chain(error).find(({ message }) =>
     /^(?:Connection terminated|Client (?:has encountered a connection error|was closed))/u.test(message ?? ''),
