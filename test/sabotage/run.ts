@@ -58,7 +58,7 @@ interface TestResults {
 function redTests({ test, named, databases = 'sqlite' }: Sabotage): string[] {
   const results = join(copy, 'results.json');
   rmSync(results, { force: true });
-  const pattern = named.replaceAll(' > ', ' ').replaceAll(/[.*+?^${}()|[\]\\]/gu, '\\$&');
+  const pattern = named.replaceAll(/[.*+?^${}()|[\]\\]/gu, '\\$&');
   const run = spawnSync(
     process.execPath,
     ['node_modules/vitest/vitest.mjs', 'run', test, '-t', pattern, '--reporter=json', `--outputFile=${results}`],
