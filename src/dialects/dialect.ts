@@ -67,6 +67,8 @@ export interface Traits {
   readonly constraintNamesPer: 'table' | 'namespace';
   /** A column cannot be changed or dropped while a view uses it. */
   readonly viewsPinColumns: boolean;
+  /** A trigger calls a function, which its text in the models makes too and the catalog of triggers does not tell. */
+  readonly triggersHaveFunctions: boolean;
   /** Kinds that a column cannot go through while a foreign key has it at one of its ends. */
   readonly foreignKeysPin: ReadonlySet<OperationKind>;
   /** A column's type cannot change while another is generated from it. */

@@ -14,7 +14,10 @@ interface ExpressionAt {
 /** Decides whether a model's expression and the catalog's text mean the same. */
 export interface ExpressionJudge {
   isSame(object: string, wanted: string, found: string): boolean;
-  /** True where this text was the last that was written here, and the database still reports what it then made of it. */
+  /**
+   * For a text of which the catalog tells only a part: true where it was the last that was written here, and the
+   * database still reports what it then made of it. Where nothing is known of it, it is taken as equal, and reported.
+   */
   isAsWritten(object: string, wanted: string, found: string): boolean;
   /** Tables and views for which `isSame` had to say no without being sure. */
   readonly doubtful: ReadonlySet<string>;
@@ -60,7 +63,9 @@ export function createJudge(
   const isAsWritten = (object: string, wanted: string, found: string): boolean => {
     const last = memory.findLast((spelling) => spelling.object === object);
     const isEqual = (a: string, b: string): boolean => types.canonicalExpression(a) === types.canonicalExpression(b);
-    return last !== undefined && isEqual(last.wrote, wanted) && isEqual(last.reported, found);
+    if (last) return isEqual(last.wrote, wanted) && isEqual(last.reported, found);
+    unverified.add(object);
+    return true;
   };
   return { doubtful, unverified, isSame: judge, isAsWritten };
 }

@@ -1,5 +1,6 @@
 import type { Operation } from '../operations/index.ts';
 import { replacing } from '../operations/replace-view.ts';
+import { parseTableKey } from '../schema/names.ts';
 import type { EnumType, Schema, Table, View } from '../schema/schema.ts';
 import type { DiffContext } from './context.ts';
 import { joinDifferences, type Difference } from './difference.ts';
@@ -22,6 +23,7 @@ export function diffSchemas(desired: Schema, actual: Schema, given: DiffContext)
   });
   const difference = joinDifferences([
     { changes: renamed.operations, questions: renamed.questions },
+    { changes: missingNamespaces(desired, actual, context) },
     diffEnums(desired, renamed.schema, context),
     ...tables,
     surplusTables(desired, renamed.schema, context),
@@ -59,6 +61,16 @@ function surplusTables(desired: Schema, actual: Schema, context: DiffContext): P
     changes: ours.map((table): Operation => ({ kind: 'dropTable', table })),
     notOurs: surplus.filter((table) => !ours.includes(table)).map(({ name }) => ({ kind: 'table', name })),
   };
+}
+
+function missingNamespaces(desired: Schema, actual: Schema, { dialect }: DiffContext): Operation[] {
+  if (dialect.traits.defaultNamespace === undefined) return [];
+  const keys = [desired.tables, desired.views, desired.enums].flatMap(Object.keys);
+  const wanted = new Set(keys.flatMap((key) => parseTableKey(key).namespace ?? []));
+  return [...wanted]
+    .filter((namespace) => !actual.namespaces?.includes(namespace))
+    .toSorted()
+    .map((namespace) => ({ kind: 'createNamespace', namespace }));
 }
 
 function diffEnums(desired: Schema, actual: Schema, context: DiffContext): Partial<Difference> {

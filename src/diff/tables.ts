@@ -67,13 +67,11 @@ function diffTriggers(desired: Table, actual: Table, context: DiffContext): Part
   };
 }
 
-/** A model's text may make a function beside the trigger, of which the catalog says nothing: then what was written counts. */
 function isSameTrigger(table: string, wanted: Trigger, found: Trigger, { dialect, expressions }: DiffContext): boolean {
   const { canonicalExpression } = dialect.types;
-  return (
-    canonicalExpression(found.definition) === canonicalExpression(wanted.definition) ||
-    expressions.isAsWritten(expressionPlace(table, 'trigger', wanted.name), wanted.definition, found.definition)
-  );
+  if (canonicalExpression(found.definition) === canonicalExpression(wanted.definition)) return true;
+  if (!dialect.traits.triggersHaveFunctions) return false;
+  return expressions.isAsWritten(expressionPlace(table, 'trigger', wanted.name), wanted.definition, found.definition);
 }
 
 /** Partitions that the models do not mention are respected, and named. */

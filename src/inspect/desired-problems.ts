@@ -32,6 +32,7 @@ export function isKeptByHash({ key }: DesiredProblem, actual: Schema): boolean {
 export function findProblems(schema: Schema, dialect: Dialect): readonly DesiredProblem[] {
   const tables = Object.values(schema.tables);
   return [
+    ...foreignNamespaces(schema, dialect),
     ...tables.flatMap((table) => namesOf(table).flatMap(([object, name]) => badName(name, object, table, dialect))),
     ...Object.values(schema.views).flatMap(({ name }) =>
       badName(parseTableKey(name).name, 'the view', undefined, dialect),
@@ -49,6 +50,17 @@ export function findProblems(schema: Schema, dialect: Dialect): readonly Desired
       ),
     ),
   ];
+}
+
+/** Where there are no namespaces, the `schema` of a model would be another database, which a run neither reads nor changes. */
+function foreignNamespaces(schema: Schema, { name, traits }: Dialect): DesiredProblem[] {
+  if (traits.defaultNamespace !== undefined) return [];
+  return [schema.tables, schema.views].flatMap(Object.keys).flatMap((key): DesiredProblem[] => {
+    const { namespace } = parseTableKey(key);
+    if (namespace === undefined) return [];
+    const message = `${displayTable(key)} would be in the other database ${namespace}: ${name} has no namespaces within a database; take \`schema\` out of the model, or migrate that database by a config of its own`;
+    return [{ code: 'NOT_SUPPORTED', object: displayTable(key), message }];
+  });
 }
 
 function namesOf(table: Table): readonly (readonly [object: string, name: string])[] {

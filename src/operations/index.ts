@@ -21,6 +21,8 @@ import { addForeignKey, type AddForeignKey } from './add-foreign-key.ts';
 import { dropForeignKey, type DropForeignKey } from './drop-foreign-key.ts';
 import { addCheck, type AddCheck } from './add-check.ts';
 import { dropCheck, type DropCheck } from './drop-check.ts';
+import { createNamespace, type CreateNamespace } from './create-namespace.ts';
+import { dropNamespace, type DropNamespace } from './drop-namespace.ts';
 import { createEnum, type CreateEnum } from './create-enum.ts';
 import { alterEnum, type AlterEnum } from './alter-enum.ts';
 import { dropEnum, type DropEnum } from './drop-enum.ts';
@@ -59,6 +61,8 @@ export type Operation =
   | DropForeignKey
   | AddCheck
   | DropCheck
+  | CreateNamespace
+  | DropNamespace
   | CreateEnum
   | AlterEnum
   | DropEnum
@@ -102,6 +106,8 @@ const definitions: Definitions = {
   dropForeignKey,
   addCheck,
   dropCheck,
+  createNamespace,
+  dropNamespace,
   createEnum,
   alterEnum,
   dropEnum,

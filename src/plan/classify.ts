@@ -43,6 +43,8 @@ export const classes: { readonly [K in OperationKind]: Classify<K> } = {
   dropForeignKey: 'widening',
   addCheck: 'data-dependent',
   dropCheck: 'widening',
+  createNamespace: 'additive',
+  dropNamespace: 'widening',
   createEnum: 'additive',
   alterEnum: ({ from, to }) => (from.every((value) => to.includes(value)) ? 'widening' : 'destructive'),
   dropEnum: 'widening',

@@ -1,9 +1,12 @@
 import { tablesOf, type Operation } from '../operations/index.ts';
+import { parseTableKey } from '../schema/names.ts';
 import type { ForeignKey } from '../schema/schema.ts';
 
 /** True when `later` uses what `earlier` makes, so that it cannot run without it. */
 export function isNeededBy(earlier: Operation, later: Operation): boolean {
   switch (earlier.kind) {
+    case 'createNamespace':
+      return namesMadeBy(later).some((key) => parseTableKey(key).namespace === earlier.namespace);
     case 'createTable':
       return tablesOf(later).includes(earlier.table.name);
     case 'renameTable':
@@ -32,6 +35,22 @@ export function isNeededBy(earlier: Operation, later: Operation): boolean {
       return earlier.changes.some((change) => isNeededBy(change, later));
     default:
       return false;
+  }
+}
+
+/** The keys under which an operation makes something. */
+function namesMadeBy(operation: Operation): readonly string[] {
+  switch (operation.kind) {
+    case 'createTable':
+      return [operation.table.name];
+    case 'renameTable':
+      return [operation.to];
+    case 'createView':
+      return [operation.view.name];
+    case 'createEnum':
+      return [operation.enum.name];
+    default:
+      return [];
   }
 }
 

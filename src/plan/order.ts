@@ -7,6 +7,7 @@ import type { ForeignKey, Schema, Table } from '../schema/schema.ts';
 const places: { readonly [K in OperationKind]: readonly [global: number, local: number] } = {
   dropView: [0, 0],
   dropTrigger: [1, 0],
+  createNamespace: [1, 1],
   createEnum: [2, 0],
   alterEnum: [2, 1],
   renameTable: [3, 0],
@@ -40,6 +41,7 @@ const places: { readonly [K in OperationKind]: readonly [global: number, local: 
   createView: [13, 0],
   replaceView: [13, 1],
   createTrigger: [14, 0],
+  dropNamespace: [15, 0],
 };
 
 /** The one order of a set of operations; foreign keys of a cycle are split off and come last. Deterministic. */

@@ -23,6 +23,7 @@ const phrases: { readonly [K in OperationKind]?: (operation: OperationOf<K>) => 
   addCheck: ({ check }) => missing('check', check.name),
   addPrimaryKey: ({ primaryKey }) => missing('primary key', primaryKey.columns.join(', ')),
   createView: ({ view }) => missing('view', displayTable(view.name), 'Creating', 'Created'),
+  createNamespace: ({ namespace }) => missing('namespace', namespace, 'Creating', 'Created'),
   createEnum: (operation) => missing('enum type', displayTable(operation.enum.name), 'Creating', 'Created'),
   changeType: ({ column, from, to }) => ({
     problem: `Different type: ${column} is ${describeType(from)}`,

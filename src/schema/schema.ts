@@ -10,6 +10,8 @@ export interface Schema {
   readonly tables: Readonly<Record<string, Table>>;
   readonly views: Readonly<Record<string, View>>;
   readonly enums: Readonly<Record<string, EnumType>>;
+  /** Of those that were asked for besides the default one, the ones that are there. */
+  readonly namespaces?: readonly string[];
 }
 
 export interface Table {

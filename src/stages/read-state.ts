@@ -40,7 +40,11 @@ export function splitLogTables(schema: Schema, names: LogTables): { readonly own
   const keys = new Set([names.versions, names.snapshots, names.lock].map((name) => tableKey(name, names.schema)));
   const pick = (isOwn: boolean) =>
     Object.fromEntries(Object.entries(schema.tables).filter(([name]) => keys.has(name) === isOwn));
-  return { own: { ...emptySchema, tables: pick(true) }, rest: { ...schema, tables: pick(false) } };
+  const { namespaces } = schema;
+  return {
+    own: { ...emptySchema, ...(namespaces && { namespaces }), tables: pick(true) },
+    rest: { ...schema, tables: pick(false) },
+  };
 }
 
 async function readBaselines(rows: readonly EventRow[], events: EventLog): Promise<ReadonlyMap<string, Schema>> {

@@ -46,12 +46,12 @@ describe.each(databaseKinds)('every feature of models on %s', (kind) => {
   test('nothing to do without the memory of the log', async () => {
     const copy = await dumpAndRestore(database);
     await copy.run(logTables.map((name) => `drop table ${quoteName(kind, name)}`));
-    // No database but SQLite can be asked how it would spell a view: it is reported, never changed.
-    const views =
-      kind === 'sqlite'
-        ? []
-        : cases.filter(({ name }) => name === 'view').map(({ table }) => `expression ${table}.view`);
-    expect(remainder(await plan(copy))).toEqual(views);
+    // Nor can any but SQLite be asked how it would spell a view, nor PostgreSQL for the function of a trigger: reported, never changed.
+    const unverified = cases.flatMap(({ name, table }) => {
+      if (name === 'view') return kind === 'sqlite' ? [] : [`expression ${table}.view`];
+      return name === 'a trigger' && kind === 'postgresql' ? [`expression ${table}.trigger ${table}_row`] : [];
+    });
+    expect(remainder(await plan(copy)).toSorted()).toEqual(unverified.toSorted());
     await copy.drop();
   });
 

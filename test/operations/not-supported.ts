@@ -124,6 +124,17 @@ const refused: readonly Refused[] = [
     on: sqlite('lang', ({ table }) => `comment on table ${table} is 'refused'`),
   },
   {
+    titles: ['createNamespace: empty', 'dropNamespace: empty'],
+    on: {
+      ...mysqlFamily(
+        'identifier-qualifiers',
+        'identifier-qualifiers',
+        ({ name }) => `create table ${name('space')}.refused (a int)`,
+      ),
+      ...sqlite('lang_attach', ({ name }) => `create table ${name('space')}.refused (a int)`),
+    },
+  },
+  {
     titles: [
       'createEnum: three values',
       'dropEnum: three values',

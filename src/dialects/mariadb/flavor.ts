@@ -29,6 +29,7 @@ export const mariadbFlavor: Flavor = {
     createView: `${manual}/create-view/`,
     enums: `${manual}/enum/`,
     metadata: `${manual}/identifier-names/`,
+    names: `${manual}/identifier-qualifiers/`,
     partitioning: `${manual}/partitioning-limitations/`,
   },
 };

@@ -37,6 +37,7 @@ export interface Flavor {
     readonly createView: string;
     readonly enums: string;
     readonly metadata: string;
+    readonly names: string;
     readonly partitioning: string;
   };
 }
@@ -89,6 +90,7 @@ export const mysqlFlavor: Flavor = {
     createView: `${manual}/create-view.html`,
     enums: `${manual}/enum.html`,
     metadata: `${manual}/charset-metadata.html`,
+    names: `${manual}/identifier-qualifiers.html`,
     partitioning: `${manual}/partitioning-limitations.html`,
   },
 };

@@ -20,6 +20,9 @@ export function createSqlWriter(writing: Writing): SqlWriter {
   const noNamedEnums = (): never => {
     throw notSupported(flavor, 'hold an enum type apart from its column', 'enums');
   };
+  const noNamespaces = (namespace: string): never => {
+    throw notSupported(flavor, `hold the namespace ${namespace} within a database`, 'names');
+  };
   return {
     createTable: ({ table }, schema) => [{ text: writeTable(writing, withCollation(table, schema)) }],
     dropTable: ({ table }) => [{ text: `drop table ${ansi.table(table.name)}` }],
@@ -44,6 +47,8 @@ export function createSqlWriter(writing: Writing): SqlWriter {
     addCheck: alter,
     dropCheck: alter,
     setPartitioning: alter,
+    createNamespace: ({ namespace }) => noNamespaces(namespace),
+    dropNamespace: ({ namespace }) => noNamespaces(namespace),
     createEnum: noNamedEnums,
     alterEnum: noNamedEnums,
     dropEnum: noNamedEnums,

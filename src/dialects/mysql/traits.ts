@@ -30,6 +30,7 @@ export const mysqlTraits: Traits = {
   defaultNamespace: undefined,
   indexNamesPer: 'table',
   constraintNamesPer: 'namespace',
+  triggersHaveFunctions: false,
   viewsPinColumns: false,
   foreignKeysPin: new Set(['changeType', 'setAutoIncrement']),
   generatedPinsSource: false,

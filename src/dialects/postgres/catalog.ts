@@ -308,6 +308,9 @@ join scope c on c.oid = l.relation and c.relkind in ('r', 'p')
 join pg_catalog.pg_depend d on d.classid = l.class and d.objid = l.oid and d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass and d.refobjid = l.relation and d.refobjsubid > 0
 group by 1, 2, 3, 4 order by 4`;
 
+const namespaces = `select s.nspname::text as name from spaces s
+where s.nspname <> (select name from home) and s.oid <> pg_catalog.pg_my_temp_schema() order by s.nspname::text collate "C"`;
+
 const triggers = `select t.tgrelid::text as "table", t.tgname::text as name, pg_catalog.pg_get_triggerdef(t.oid, true) as definition,
   t.tgenabled::text as enabled, pg_catalog.obj_description(t.oid, 'pg_trigger') as comment
 from scope c join pg_catalog.pg_trigger t on t.tgrelid = c.oid and not t.tgisinternal
@@ -322,9 +325,10 @@ export interface CatalogRow {
   readonly enums: readonly EnumRow[];
   readonly triggers: readonly TriggerRow[];
   readonly leaning: readonly LeaningRow[];
+  readonly namespaces: readonly { readonly name: string }[];
 }
 
-const parts = { relations, columns, constraints, indexes, enums, triggers, leaning } as const;
+const parts = { relations, columns, constraints, indexes, enums, triggers, leaning, namespaces } as const;
 
 export const catalogQuery = `${scope}
 select ${Object.entries(parts)

@@ -39,6 +39,7 @@ export async function inspect(session: Session, scope: InspectScope): Promise<Sc
     ),
     views: recordOf(relations.filter(isView).map((row) => readView(row, triggers.get(row.oid) ?? []))),
     enums: recordOf(enums.filter(({ inside }) => inside).map(buildEnum)),
+    ...(catalog.namespaces.length > 0 && { namespaces: catalog.namespaces.map(({ name }) => name) }),
   };
 }
 

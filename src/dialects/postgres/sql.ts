@@ -69,6 +69,9 @@ export const sql: SqlWriter = {
   dropForeignKey: ({ table, foreignKey }) => [alter(table, `drop constraint ${quote(foreignKey.name)}`)],
   addCheck: ({ table, check }) => [addCheckStatement(table, check)],
   dropCheck: ({ table, check }) => [alter(table, `drop constraint ${quote(check.name)}`)],
+  // The log may have made it for itself meanwhile.
+  createNamespace: ({ namespace }) => [{ text: `create schema if not exists ${quote(namespace)}` }],
+  dropNamespace: ({ namespace }) => [{ text: `drop schema ${quote(namespace)}` }],
   createEnum: (operation) => [createEnumStatement(operation.enum)],
   alterEnum: alterEnumStatements,
   dropEnum: (operation) => [{ text: `drop type ${quoteKey(operation.enum.name)}` }],

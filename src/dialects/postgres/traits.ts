@@ -21,6 +21,7 @@ export const traits: Traits = {
   defaultNamespace: 'public',
   indexNamesPer: 'namespace',
   constraintNamesPer: 'table',
+  triggersHaveFunctions: true,
   viewsPinColumns: true,
   foreignKeysPin: new Set(),
   generatedPinsSource: true,

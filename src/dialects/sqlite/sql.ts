@@ -56,6 +56,8 @@ export const sql: SqlWriter = {
   dropForeignKey: change,
   addCheck: change,
   dropCheck: change,
+  createNamespace: ({ namespace }) => noNamespaces(namespace),
+  dropNamespace: ({ namespace }) => noNamespaces(namespace),
   createEnum: noNamedEnums,
   alterEnum: noNamedEnums,
   dropEnum: noNamedEnums,
@@ -74,6 +76,10 @@ export const sql: SqlWriter = {
   rawSql: ({ up }) => splitStatements(sqlFor('sqlite', up) ?? '').map((text) => ({ text })),
   alterTable: ({ table, changes }, schema) => alterTable(table, changes, schema),
 };
+
+function noNamespaces(namespace: string): never {
+  throw notSupported(`hold the namespace ${namespace} within a database`, 'lang_attach.html');
+}
 
 /** An enum is text here, with a check where the models have one. */
 function noNamedEnums(): never {

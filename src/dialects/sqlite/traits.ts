@@ -31,6 +31,7 @@ export const traits: Traits = {
   defaultNamespace: undefined,
   indexNamesPer: 'namespace',
   constraintNamesPer: 'table',
+  triggersHaveFunctions: false,
   viewsPinColumns: false,
   foreignKeysPin: new Set(),
   generatedPinsSource: false,

@@ -36,6 +36,34 @@ export const otherCases: readonly FeatureCase[] = [
       }) as never,
     ],
   },
+  {
+    name: 'a namespace that is not there',
+    on: ['postgresql'],
+    entities: (_, table) => {
+      const inside = defineEntity({
+        name: `${table}_inside`,
+        tableName: `${table}_inside`,
+        schema: `${table}_space`,
+        properties: { id: p.integer().primary(), mood: p.enum(['sad', 'ok']).nativeEnumName(`${table}_mood`) },
+      }) as never;
+      return [inside, entity(`${table}_outside`, { inside: () => p.manyToOne(inside) })];
+    },
+  },
+  {
+    name: 'a trigger',
+    entities: (kind, table) => {
+      const body = { postgresql: 'NEW.a := 1; RETURN NEW;', sqlite: 'select 1', mysql: 'set new.a = 1' };
+      const trigger = {
+        name: `${table}_row`,
+        timing: 'before' as const,
+        events: ['insert' as const, 'update' as const],
+        forEach: 'row' as const,
+        body: body[kind === 'mariadb' ? 'mysql' : kind],
+      };
+      const properties = { id: p.integer().primary(), a: p.integer() };
+      return [defineEntity({ name: table, tableName: table, properties, triggers: [trigger] }) as never];
+    },
+  },
   ...hostile.map((name): FeatureCase => ({
     name: `name ${name}`,
     entities: (_, table) => [

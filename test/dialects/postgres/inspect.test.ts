@@ -325,7 +325,10 @@ test('reads other namespaces only when asked, and spells what is there with them
     );
     schema = await apply(session, { kind: 'createTable', table: there }, schema);
     schema = await apply(session, { kind: 'createTable', table: here }, schema);
-    expect(await postgres.inspect(session, { namespaces: [namespace] })).toEqual(schema);
+    expect(await postgres.inspect(session, { namespaces: [namespace] })).toEqual({
+      ...schema,
+      namespaces: [namespace],
+    });
     expect(await postgres.inspect(session, {})).toEqual({ ...emptySchema, tables: { t: here } });
     expect(await postgres.inspect(session, { namespaces: [namespace], tables: [there.name] })).toMatchObject(created);
     expect(await postgres.echo(session, there)).toEqual(there);

@@ -267,6 +267,8 @@ const lives: { readonly [title: string]: Life } = {
       check: { name: 'not sad', expression: "(n > 0) OR (m <> 'sad'::mood)" },
     },
   },
+  'create namespace': { operation: { kind: 'createNamespace', namespace: 'side' } },
+  'drop namespace': { operation: { kind: 'dropNamespace', namespace: 'side' }, before: ['create schema side'] },
   'create enum': { operation: { kind: 'createEnum', enum: { name: 'a"b', values: ["it's", ''] } } },
   'drop enum': {
     operation: { kind: 'dropEnum', enum: { name: 'unused', values: ['x'] } },
@@ -421,6 +423,8 @@ describe('every operation does what it says, and its undo takes it back', () => 
       'dropForeignKey',
       'addCheck',
       'dropCheck',
+      'createNamespace',
+      'dropNamespace',
       'createEnum',
       'alterEnum',
       'dropEnum',

@@ -318,6 +318,8 @@ describe('forward and back, with rows', () => {
       'dropPrimaryKey',
       'setOnUpdate',
       'setComment',
+      'createNamespace',
+      'dropNamespace',
       'createEnum',
       'alterEnum',
       'dropEnum',

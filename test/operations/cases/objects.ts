@@ -60,7 +60,17 @@ const replaced = (
   operation: (place) => ({ kind: 'replaceView', from: plain(place), to: to(place) }),
 });
 
+const space = ({ name }: Place): { namespace: string } => ({ namespace: name('space') });
+
 export const objectCases = {
+  createNamespace: [{ name: 'empty', operation: (place) => ({ kind: 'createNamespace', ...space(place) }) }],
+  dropNamespace: [
+    {
+      name: 'empty',
+      given: (place) => [{ kind: 'createNamespace', ...space(place) }],
+      operation: (place) => ({ kind: 'dropNamespace', ...space(place) }),
+    },
+  ],
   createEnum: [{ name: 'three values', operation: (place) => ({ kind: 'createEnum', enum: mood(place) }) }],
   alterEnum: [
     altered('add at the end', ['sad', 'ok', "gl'ad", 'new']),
