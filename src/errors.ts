@@ -212,6 +212,81 @@ export const errorDefinitions = {
     (c) => `the log has no schema for version ${c.version}`,
     () => 'see `migrate history` for the versions',
   ),
+  MIGRATION_DOES_NOT_LOAD: define<{ path: string; where?: string; message: string }>(
+    64,
+    (c) => `the migration ${c.path}${c.where === undefined ? '' : ` (${c.where})`} does not load: ${c.message}`,
+    () => 'mend the file at that place',
+  ),
+  MIGRATION_NAMES: define<{ problems: readonly string[] }>(
+    64,
+    (c) => `the migration files cannot be told apart or named:\n${c.problems.map((line) => `  - ${line}`).join('\n')}`,
+    () => 'rename the files: letters, digits, dot, dash and underscore, at most 120, each name once',
+  ),
+  MIGRATION_FAILED: define<{ path: string; where?: string; message: string; excerpt?: string }>(
+    1,
+    (c) =>
+      `the migration ${c.path}${c.where === undefined ? '' : `:${c.where}`} failed: ${c.message}${c.excerpt === undefined ? '' : `\n${c.excerpt}`}`,
+    () => 'mend the file or the rows, then run migrate again; what is applied is not done twice',
+  ),
+  MIGRATION_EDITED: define<{ name: string; difference: string }>(
+    3,
+    (c) => `the migration ${c.name} was changed after it was applied:\n${c.difference}`,
+    () =>
+      'restore the file, or accept it as it is now with `migrate repair`; a change of the schema is a new migration',
+  ),
+  MIGRATION_MISSING: define<{ problems: readonly string[] }>(
+    3,
+    (c) => `migrations that were applied have no file any more:\n${c.problems.map((line) => `  - ${line}`).join('\n')}`,
+    () => 'restore the files, or accept it with `migrate repair`',
+  ),
+  OUT_OF_ORDER: define<{ files: readonly string[]; last: string }>(
+    3,
+    (c) =>
+      `new migrations come before ${c.last}, which is applied already:\n${c.files.map((line) => `  - ${line}`).join('\n')}`,
+    () => 'give them later names, or run them as they are with --allow-out-of-order',
+  ),
+  EXPECTATION_FAILED: define<{ path: string; message: string; samples?: string }>(
+    3,
+    (c) =>
+      `${c.path} expects something that is not so: ${c.message}${c.samples === undefined ? '' : `, for example ${c.samples}`}`,
+    () => 'bring the rows to what the migration expects, then run migrate again',
+  ),
+  STATEMENT_IN_DOUBT: define<{ path: string; where?: string; statement: string }>(
+    3,
+    (c) =>
+      `an earlier run stopped while it ran a statement of ${c.path}${c.where === undefined ? '' : `:${c.where}`}, and nothing declares how to see whether it took effect: ${c.statement}`,
+    () => 'look at the database, then say `migrate repair --applied` or `migrate repair --not-applied`',
+  ),
+  NOTHING_TO_ROLL_BACK: define<{ message: string }>(
+    64,
+    (c) => c.message,
+    () => 'see `migrate history` for the versions and runs',
+  ),
+  ROLLBACK_IMPOSSIBLE: define<{ problems: readonly string[] }>(
+    3,
+    (c) => `not everything can be taken back:\n${c.problems.map((line) => `  - ${line}`).join('\n')}`,
+    () => 'roll back to a later version (`migrate history`), or restore a backup',
+  ),
+  APPROVAL_NEEDED: define<{ what: string; hash: string; losses: readonly string[] }>(
+    3,
+    (c) => `${c.what} needs leave:\n${c.losses.map((line) => `  - ${line}`).join('\n')}`,
+    (c) => `look at it with --dry-run; --yes --approve ${c.hash} gives leave to exactly this`,
+  ),
+  FOREIGN_HISTORY_UNKNOWN: define<{ message: string }>(
+    64,
+    (c) => c.message,
+    () => 'name the tool with --from TOOL; `migrate adopt --help` lists those that are known',
+  ),
+  FOREIGN_HISTORY_UNFINISHED: define<{ tool: string; problems: readonly string[] }>(
+    3,
+    (c) => `${c.tool} did not finish its work:\n${c.problems.map((line) => `  - ${line}`).join('\n')}`,
+    (c) => `finish or repair it with ${c.tool}, then adopt again; nothing was imported`,
+  ),
+  FILE_EXISTS: define<{ file: string }>(
+    64,
+    (c) => `${c.file} is there already`,
+    () => 'choose another name; a migration is never overwritten',
+  ),
   DISK_FULL: define<{ message: string }>(
     1,
     (c) => `the database's disk is full: ${c.message}`,

@@ -68,7 +68,7 @@ function projections(payload: EventPayload): Omit<EventRow, 'payload' | 'prevHas
     operation: payload.operation?.kind ?? null,
     object: payload.object ?? null,
     summary: payload.summary,
-    checksum: null,
+    checksum: payload.file?.checksum ?? null,
     schemaBefore: payload.schemaBefore ?? null,
     schemaAfter: payload.schemaAfter ?? null,
     startedAt: payload.startedAt,

@@ -16,7 +16,8 @@ export type EventKind =
   | 'imported'
   | 'baseline'
   | 'verified'
-  | 'drift';
+  | 'drift'
+  | 'repaired';
 
 /** The one format of payloads that this version writes. Readers ignore keys and kinds they do not know. */
 export const payloadFormat = 1;
@@ -39,6 +40,8 @@ export interface EventPayload {
   readonly event: EventKind;
   /** Version of the event that this one closes or undoes. */
   readonly ref?: number;
+  /** Version of the `started` event that this one closes, where `ref` names the event that it undoes. */
+  readonly closes?: number;
   readonly class?: ChangeClass;
   readonly operation?: Operation;
   readonly object?: string;
@@ -62,6 +65,38 @@ export interface EventPayload {
   readonly tool: string;
   readonly app?: string;
   readonly error?: { readonly code: string; readonly message: string };
+  /** In the event that completes a migration file: the file as it was. */
+  readonly file?: FileRecord;
+  /** What SQL of the user's did to the schema, found by looking before and after. */
+  readonly derived?: readonly Operation[];
+  /** Where an imported migration was recorded before. */
+  readonly provenance?: Provenance;
+  /** In the first event of a rollback: the releases whose work is taken back, which do not run again by themselves. */
+  readonly withdrawn?: readonly string[];
+}
+
+/** A migration file as the log keeps it: enough to see an edit, and to take it back without the file. */
+export interface FileRecord {
+  readonly path: string;
+  readonly format: string;
+  /** `1:SHA-256 of the text:SHA-256 of its semantics`; the number names the way they are made. */
+  readonly checksum: string;
+  readonly text: string;
+  /** Statements of the author's way back. */
+  readonly down?: readonly string[];
+  /** Its undo is code in the file itself. */
+  readonly undoIsCode?: true;
+}
+
+/** One row of another tool's history. */
+export interface Provenance {
+  readonly tool: string;
+  readonly table: string;
+  readonly name: string;
+  readonly appliedAt?: string;
+  readonly checksum?: string;
+  /** Whether the tool's checksum is that of the file that is there now; absent where either is missing. */
+  readonly verified?: boolean;
 }
 
 /** The columns of one row of the log. Everything but `payload` and the two hashes is a projection of the payload. */

@@ -3,7 +3,7 @@ import { MigrateError } from '../errors.ts';
 import { applyOperation, describeOperation, isKnownKind, objectOf, type Operation } from '../operations/index.ts';
 import { emptySchema, type Schema } from '../schema/schema.ts';
 import type { Head } from './chain.ts';
-import { payloadFormat, type EventPayload, type EventRow } from './event.ts';
+import { payloadFormat, type EventPayload, type EventRow, type FileRecord, type Provenance } from './event.ts';
 import { entryOf } from '../schema/entry-of.ts';
 
 /** What the log says, folded over its events in order. */
@@ -21,6 +21,21 @@ export interface LogState {
   readonly spellings: readonly Spelling[];
   /** Fingerprint of the live schema after the last event that knows it. */
   readonly lastSchema: string | undefined;
+  /** Migration files that are done: applied, skipped or imported, and not taken back. By name. */
+  readonly migrations: ReadonlyMap<string, DoneMigration>;
+  /** Releases whose work was rolled back and not done again: they do not run by themselves. */
+  readonly withdrawn: ReadonlySet<string>;
+}
+
+/** What the log says of a migration that is done. */
+export interface DoneMigration {
+  readonly name: string;
+  /** The event that completed it. */
+  readonly version: number;
+  readonly event: EventPayload['event'];
+  /** As it was when it ran, or as a repair accepted it; absent for one that was imported without its file. */
+  readonly file?: FileRecord;
+  readonly provenance?: Provenance;
 }
 
 /** A release with its lineage. */
@@ -34,7 +49,10 @@ export interface ReleaseState {
 export function foldLog(rows: readonly EventRow[], baselines: ReadonlyMap<string, Schema>): LogState {
   const payloads = rows.map(readPayload);
   const closed = new Set(
-    payloads.flatMap(({ event, ref }) => (ref !== undefined && event !== 'rolled_back' ? [ref] : [])),
+    payloads.flatMap(({ event, ref, closes }) => [
+      ...(ref !== undefined && event !== 'rolled_back' ? [ref] : []),
+      ...(closes === undefined ? [] : [closes]),
+    ]),
   );
   const last = rows.at(-1);
   const runs = payloads.filter(({ event, release }) => event === 'run' && release !== undefined);
@@ -52,7 +70,32 @@ export function foldLog(rows: readonly EventRow[], baselines: ReadonlyMap<string
     owned: foldOwned(payloads, baselines),
     spellings: payloads.flatMap(({ expressions }) => expressions ?? []),
     lastSchema: payloads.findLast(({ schemaAfter }) => schemaAfter !== undefined)?.schemaAfter,
+    migrations: foldMigrations(payloads),
+    withdrawn: foldWithdrawn(payloads),
   };
+}
+
+function foldMigrations(payloads: readonly EventPayload[]): ReadonlyMap<string, DoneMigration> {
+  const done = new Map<string, DoneMigration>();
+  const versions = new Map<number, string>();
+  for (const { event, migration, version, file, provenance, ref } of payloads) {
+    if (event === 'rolled_back' && ref !== undefined) done.delete(versions.get(ref) ?? '');
+    if (event === 'rolled_back' || (!file && !provenance)) continue;
+    versions.set(version, migration);
+    done.set(migration, { name: migration, version, event, ...(file && { file }), ...(provenance && { provenance }) });
+  }
+  return done;
+}
+
+/** A later run of the same release takes its work up again. */
+function foldWithdrawn(payloads: readonly EventPayload[]): ReadonlySet<string> {
+  const withdrawn = new Set<string>();
+  for (const { event, release, source, withdrawn: taken = [] } of payloads) {
+    if (event !== 'run') continue;
+    if (release !== undefined && source !== 'rollback') withdrawn.delete(release);
+    for (const id of taken) withdrawn.add(id);
+  }
+  return withdrawn;
 }
 
 /**
@@ -105,6 +148,8 @@ function foldOwned(payloads: readonly EventPayload[], baselines: ReadonlyMap<str
     if (payload.event === 'baseline') return baselines.get(payload.expected ?? '') ?? owned;
     const { operation } = payload;
     if (!doneKinds.has(payload.event) || !operation || payload.error) return owned;
+    if (payload.derived)
+      return understood(payload.version, () => payload.derived?.reduce(applyOperation, owned) ?? owned);
     const place = `${payload.run} ${objectOf(operation)}`;
     if (isDropOfForeign(operation, owned)) moved.add(place);
     else if ((operation.kind === 'createView' || operation.kind === 'addForeignKey') && moved.delete(place))
