@@ -31,6 +31,8 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   zod: ['config'],
   commander: ['cli'],
   umzug: ['sequence'],
+  tinyglobby: ['sequence'],
+  'js-tokens': ['sequence'],
   ink: ['tui'],
   react: ['tui'],
 };

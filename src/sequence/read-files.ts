@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import { basename, relative, sep } from 'node:path';
+import { MigrateError } from '../errors.ts';
+import { formats } from './formats/index.ts';
+import type { FormatContext, FoundFile } from './formats/format.ts';
+import type { MigrationFile } from './migration-file.ts';
+import { compareNames } from './order.ts';
+
+/** Where a project keeps its migration files. */
+export interface Place {
+  /** The project's folder, absolute. */
+  readonly root: string;
+  readonly globs: readonly string[];
+}
+
+/** The migration files of a project in their one order, whatever their format. Throws MIGRATION_NAMES. */
+export async function readMigrationFiles(place: Place, context: FormatContext): Promise<readonly MigrationFile[]> {
+  const found = await findFiles(place);
+  const files = formats.flatMap((format, at) => {
+    const own = found.filter((file) => formats.findIndex((other) => other.owns(file)) === at);
+    return own.length === 0 ? [] : format.read(own, context);
+  });
+  refuseNames(files);
+  return files.toSorted((a, b) => compareNames(a.name, b.name));
+}
+
+/** Every file that the globs find, in the order of paths. */
+export async function findFiles({ root, globs }: Place): Promise<readonly FoundFile[]> {
+  const { globSync } = await import('tinyglobby');
+  const files = globSync([...globs], { cwd: root, absolute: true, ignore: ['**/node_modules/**', '**/*.d.ts'] });
+  return files.toSorted().map((file) => foundFile(file, root));
+}
+
+function foundFile(file: string, root: string): FoundFile {
+  let text: string | undefined;
+  return {
+    file,
+    path: relative(root, file).split(sep).join('/'),
+    base: basename(file),
+    get text() {
+      return (text ??= oneSpelling(readFileSync(file, 'utf8')));
+    },
+  };
+}
+
+/** What editors and version control change without meaning it: line ends, a byte order mark, composed letters. */
+export function oneSpelling(text: string): string {
+  return text
+    .replace(/^\uFEFF/u, '')
+    .replaceAll('\r\n', '\n')
+    .normalize('NFC');
+}
+
+const allowed = /^[A-Za-z0-9_.-]{1,120}$/u;
+
+function refuseNames(files: readonly MigrationFile[]): void {
+  const byName = Map.groupBy(files, ({ name }) => name);
+  const twice = [...byName].filter(([, same]) => same.length > 1);
+  const problems = [
+    ...files.filter(({ name }) => !allowed.test(name)).map(({ path }) => `${path}: its name holds what a name may not`),
+    ...twice.map(([name, same]) => `${name} is the name of ${same.map(({ path }) => path).join(' and ')}`),
+  ];
+  if (problems.length > 0) throw new MigrateError('MIGRATION_NAMES', { problems });
+}
