@@ -9,6 +9,9 @@ import { applyPlan } from './stages/apply-plan.ts';
 import { beginRun, openContext } from './stages/begin-run.ts';
 import { endRun, logVerified, type RunReport } from './stages/end-run.ts';
 import { ensureLog } from './stages/ensure-log.ts';
+import { applyFiles, skipFiles } from './stages/files/apply-files.ts';
+import { sortPending, type PendingFiles } from './stages/files/plan-pending.ts';
+import { refuseFiles } from './stages/files/refuse-files.ts';
 import { withState } from './stages/explain-failure.ts';
 import { withRun } from './stages/open-run.ts';
 import {
@@ -71,36 +74,60 @@ async function migrateUnderLock(run: Run, lock: HeldLock): Promise<RunReport> {
   const seen = await surveySettled(run);
   const end = await endEarly(run, seen);
   if (end) return end;
-  const { plan } = seen;
-  refuseIfBlocked(plan);
-  refuseUnreviewed(run, plan);
-  run.emit({ kind: 'planned', plan: summarizePlan(plan) });
-  const context = await withState(run, `0 of ${plan.steps.length} changes applied; nothing half-done`, () =>
-    startRun(run, seen),
-  );
-  const applied = await applyPlan(plan, context, { ...run, lock });
+  refuseIfBlocked(seen.plan);
+  const pending = await sortPending(seen);
+  if (pending.before.length === 0) refuseUnreviewed(run, seen.plan);
+  run.emit({ kind: 'planned', plan: summarizePlan(seen.plan) });
+  const untouched = `0 of ${seen.plan.steps.length} changes applied; nothing half-done`;
+  const context = await withState(run, untouched, () => startRun(run, seen, pending));
+  const work = { run: { ...run, lock }, seen };
+  const files = await applyFiles({ ...work, files: pending.before }, context);
+  const next =
+    pending.before.length === 0
+      ? seen
+      : await withState(run, `${files} changes of migration files applied; nothing half-done`, () =>
+          surveyAgain(run, context),
+        );
+  const models = await applyPlan(next.plan, context, work.run);
+  const applied = files + models + (await applyFiles({ ...work, files: pending.after }, context));
   return withState(run, `${applied} of ${applied} changes applied; nothing half-done`, () =>
-    proveDone(run, plan, context),
+    proveDone(run, { plan: next.plan, applied }, context),
   );
 }
 
+/** What the models ask for once the files have run: their plan was provisional until now. */
+async function surveyAgain(run: Run, context: StepContext): Promise<Survey> {
+  const seen = await survey(run);
+  refuseIfBlocked(seen.plan);
+  refuseUnreviewed(run, seen.plan);
+  context.schema = seen.actual;
+  context.spellings = [...context.spellings, ...seen.comparison.learned];
+  if (seen.plan.steps.length > 0) run.emit({ kind: 'planned', plan: summarizePlan(seen.plan) });
+  return seen;
+}
+
 /** The log's tables, and the first events of the run in them. */
-async function startRun(run: Run, seen: Survey): Promise<StepContext> {
+async function startRun(run: Run, seen: Survey, { built, after }: PendingFiles): Promise<StepContext> {
   await ensureLog(run, seen.desired.own, seen.logSchema);
   const context = await openContext(run, seen);
-  await beginRun(run, seen, context);
+  await beginRun(run, { ...seen, deferred: seen.isFresh ? after.map(({ name }) => name) : [] }, context);
+  await skipFiles(built, 'the models build the database', context);
   return context;
 }
 
 /** The next plan is empty and the critical queries work. */
-async function proveDone(run: Run, plan: PlanFile, context: StepContext): Promise<RunReport> {
+async function proveDone(
+  run: Run,
+  { plan, applied }: { readonly plan: PlanFile; readonly applied: number },
+  context: StepContext,
+): Promise<RunReport> {
   const after = await survey(run);
   if (after.plan.steps.length > 0)
     throw new MigrateError('NOT_CONVERGED', { left: after.plan.steps.map(({ summary }) => summary) });
   const verification = await verifyRun(run, after);
   const head = await logVerified(run, after, verification, context.journal);
   refuseIfStrict(run, verification);
-  return endRun(run, after, { status: 'done', applied: plan.steps.length, plan, verification, ...(head && { head }) });
+  return endRun(run, after, { status: 'done', applied, plan, verification, ...(head && { head }) });
 }
 
 /** What is seen once the steps that a crash left open are settled. */
@@ -116,6 +143,7 @@ async function surveySettled(run: Run): Promise<Survey> {
 async function endEarly(run: Run, seen: Survey): Promise<RunReport | undefined> {
   const { plan } = seen;
   if (standsBack(run, seen)) return endRun(run, seen, { status: 'older', applied: 0, plan });
+  refuseFiles(run, seen.sequence);
   if (!isSettled(seen)) return undefined;
   if (plan.withheld.length + plan.notOurs.length > 0) run.emit({ kind: 'planned', plan: summarizePlan(plan) });
   const verification = run.flags.strict ? await verifyRun(run, seen) : undefined;

@@ -5,7 +5,7 @@ import type { Session } from '../dialects/session.ts';
 import { MigrateError } from '../errors.ts';
 import type { Emit } from '../events/emitter.ts';
 import { failpoint } from '../events/failpoint.ts';
-import type { EventPayload, Source } from '../history/event.ts';
+import type { EventPayload, FileRecord, Source } from '../history/event.ts';
 import type { EventLog } from '../history/log.ts';
 import { asFound } from '../operations/as-found.ts';
 import { applyOperation, objectOf, tablesOf, undoOperation, type Operation } from '../operations/index.ts';
@@ -17,6 +17,7 @@ import type { Journal } from './journal.ts';
 import { probe, touchedSlice } from './probe.ts';
 import { runBackfill } from './run-backfill.ts';
 import { entryOf } from '../schema/entry-of.ts';
+import { inTransaction } from './transaction.ts';
 
 /** What running steps share. `schema` is the live one and goes on with each step. */
 export interface StepContext {
@@ -25,19 +26,27 @@ export interface StepContext {
   readonly log: EventLog;
   readonly journal: Journal;
   readonly emit: Emit;
-  readonly source: Source;
+  source: Source;
   /** The whole live schema, without the log's own tables: what SQL of the user's did is found out by looking. */
   inspectAll(): Promise<Schema>;
   schema: Schema;
   spellings: readonly Spelling[];
+  /** True while a transaction is open that several steps share. */
+  isInTransaction?: boolean;
+}
+
+/** A step, and what makes it the last of its migration file. */
+export interface RunnableStep extends PlanStep {
+  /** In the step that completes a migration file. */
+  readonly file?: FileRecord;
 }
 
 type Ran = { text: string; ms: number; rows?: number };
 
 /** Runs one step and logs it. On databases with transactional DDL both commit together; elsewhere the intent is logged first. */
-export async function runStep(planned: PlanStep, at: number, context: StepContext): Promise<EventPayload> {
+export async function runStep(planned: RunnableStep, at: number, context: StepContext): Promise<EventPayload> {
   const operation = asFound(planned.operation, context.schema);
-  const step: PlanStep = { ...planned, operation, undo: undoOperation(operation) };
+  const step: RunnableStep = { ...planned, operation, undo: undoOperation(operation) };
   if (step.operation.kind === 'backfill')
     return finish(step, at, context, {
       startedAt: context.journal.clock.now(),
@@ -48,34 +57,21 @@ export async function runStep(planned: PlanStep, at: number, context: StepContex
     : runJournalled(step, at, context);
 }
 
-async function runInTransaction(step: PlanStep, at: number, context: StepContext): Promise<EventPayload> {
-  const { session, dialect, journal, log } = context;
-  const { traits } = dialect;
-  const start = journal.head();
+async function runInTransaction(step: RunnableStep, at: number, context: StepContext): Promise<EventPayload> {
+  const { session, dialect, journal } = context;
   const before = await countViolations(step.operation, context);
   const startedAt = journal.clock.now();
-  await session.run(traits.begin);
-  try {
-    const head = await log.readHead();
-    if (head?.version !== start?.version)
-      throw new MigrateError('LOCK_LOST', { message: `the log went on to version ${head?.version ?? 0} meanwhile` });
+  return inTransaction(context, async () => {
     await failpoint('before-ddl');
     const ran = await runStatements(writeOperation(dialect, step.operation, context.schema), session);
     await failpoint('after-ddl');
     if ((await countViolations(step.operation, context)) > before)
       throw new Error('rows without a parent would be left behind');
-    const event = await finish(step, at, context, { startedAt, ran });
-    await failpoint('before-commit');
-    await session.run(traits.commit);
-    return event;
-  } catch (error) {
-    journal.rewind(start);
-    await session.run(traits.rollback).catch(() => undefined);
-    throw error;
-  }
+    return finish(step, at, context, { startedAt, ran });
+  });
 }
 
-async function runJournalled(step: PlanStep, at: number, context: StepContext): Promise<EventPayload> {
+async function runJournalled(step: RunnableStep, at: number, context: StepContext): Promise<EventPayload> {
   const { session, dialect, journal } = context;
   const after = touchedSlice(applyOperation(context.schema, step.operation), step.operation);
   const before = touchedSlice(context.schema, step.operation);
@@ -127,7 +123,7 @@ async function runJournalled(step: PlanStep, at: number, context: StepContext): 
 }
 
 async function finish(
-  step: PlanStep,
+  step: RunnableStep,
   at: number,
   context: StepContext,
   done: { startedAt: string; ran: readonly Ran[]; ref?: number },
@@ -145,6 +141,7 @@ async function finish(
     ...(learned.length > 0 && { expressions: learned }),
     schemaBefore,
     schemaAfter: fingerprint(schema),
+    ...(step.file && { file: step.file }),
     startedAt: done.startedAt,
     finishedAt: journal.clock.now(),
   });
@@ -226,7 +223,7 @@ async function countViolations(operation: Operation, { dialect, session }: StepC
   return found;
 }
 
-function describe(step: PlanStep, at: number, { source }: StepContext) {
+function describe(step: RunnableStep, at: number, { source }: StepContext) {
   const { operation, summary, migration } = step;
   return { migration, step: at, source, class: step.class, operation, object: objectOf(operation), summary };
 }

@@ -1,9 +1,12 @@
 import { MigrateError } from '../errors.ts';
 import type { EventPayload } from '../history/event.ts';
-import { objectOf } from '../operations/index.ts';
+import { objectOf, type Operation } from '../operations/index.ts';
+import { fingerprint } from '../schema/fingerprint.ts';
 import type { Schema } from '../schema/schema.ts';
 import { probe } from './probe.ts';
+import { holds } from './run-statement.ts';
 import type { StepContext } from './run-step.ts';
+import { changesSchemaAlone } from './statement-reach.ts';
 
 /** Finds out by the catalogs what became of steps that a crash left open, and closes each in the log. */
 export async function settleOpenSteps(
@@ -13,11 +16,10 @@ export async function settleOpenSteps(
   for (const started of open) await settle(started, context);
 }
 
-async function settle(
-  started: EventPayload,
-  { session, dialect, journal, emit, spellings }: Omit<StepContext, 'schema'>,
-): Promise<void> {
+async function settle(started: EventPayload, context: Omit<StepContext, 'schema'>): Promise<void> {
+  const { session, dialect, spellings } = context;
   const { operation, before, expected } = started;
+  if (operation?.kind === 'rawSql') return settleStatement(started, operation, context);
   if (!operation || before === undefined || expected === undefined) return;
   const verdict = await probe({
     session,
@@ -33,7 +35,35 @@ async function settle(
       before: verdict.expected,
       live: verdict.live,
     });
-  const isAfter = verdict.state === 'after';
+  await close(started, operation, { ...context, state: verdict.state });
+}
+
+/**
+ * A statement of the user's: what its author says must hold afterwards decides; without that, one that changes the schema
+ * alone runs again where the schema is as before. Anything else is for a person. Throws STATEMENT_IN_DOUBT.
+ */
+async function settleStatement(
+  started: EventPayload,
+  operation: Operation,
+  context: Omit<StepContext, 'schema'>,
+): Promise<void> {
+  const { session, dialect, inspectAll } = context;
+  const text = started.sql[0]?.text ?? '';
+  if (started.after && (await holds(started.after, session)))
+    return close(started, operation, { ...context, state: 'after' });
+  const isBefore = fingerprint(await inspectAll()) === started.schemaBefore;
+  if (isBefore && changesSchemaAlone(text, dialect.lexis))
+    return close(started, operation, { ...context, state: 'before' });
+  throw new MigrateError('STATEMENT_IN_DOUBT', { path: started.migration, statement: text });
+}
+
+interface Closing extends Omit<StepContext, 'schema'> {
+  readonly state: 'before' | 'after';
+}
+
+/** Closes a step in the log with what was found. */
+async function close(started: EventPayload, operation: Operation, { journal, emit, state }: Closing): Promise<void> {
+  const isAfter = state === 'after';
   await journal.append({
     migration: started.migration,
     step: started.step,
@@ -48,5 +78,5 @@ async function settle(
     finishedAt: journal.clock.now(),
     ...(!isAfter && { error: { code: 'INTERRUPTED', message: 'the process ended before the statement took effect' } }),
   });
-  emit({ kind: 'operationSettled', operation, summary: started.summary, as: verdict.state });
+  emit({ kind: 'operationSettled', operation, summary: started.summary, as: state });
 }

@@ -22,6 +22,8 @@ export interface CommandOptions {
   readonly verbose?: boolean;
   readonly failIfNewer?: boolean;
   readonly redo?: boolean;
+  readonly allowOutOfOrder?: boolean;
+  readonly forceSync?: boolean;
   readonly exitCode?: boolean;
   readonly sql?: boolean;
   readonly markdown?: boolean;

@@ -44,6 +44,7 @@ export async function withJob<Result>(
       log: { tables, entities },
       emit,
       signal,
+      project: { root: dirname(config.file), importModule: config.importModule },
       flags: {
         lockTimeoutMs:
           options.lockTimeout === undefined
@@ -52,6 +53,8 @@ export async function withJob<Result>(
         strict: options.strict ?? false,
         failIfNewer: options.failIfNewer ?? false,
         redo: options.redo ?? false,
+        allowOutOfOrder: options.allowOutOfOrder ?? false,
+        forceSync: options.forceSync ?? false,
       },
       identity: identityOf(env),
     });

@@ -78,6 +78,8 @@ const ciOptions = [
   new Option('--verify-only', 'with --ci: check the critical queries, change nothing'),
   new Option('--lock-timeout <duration>', 'how long to wait for another migration (default: 10m)'),
   new Option('--fail-if-newer', 'exit with 4 when the database belongs to a newer release'),
+  new Option('--allow-out-of-order', 'run new migration files that come before applied ones'),
+  new Option('--force-sync', 'also repair what older tools left half-done'),
   new Option('--redo', 'apply again what an earlier release of an unlocked project had'),
 ];
 

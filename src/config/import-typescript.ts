@@ -30,7 +30,9 @@ export async function importConfig(file: string, env: Readonly<Record<string, st
   }
 }
 
-const importNatively: Import = async (file) => (await import(pathToFileURL(file).href)) as Record<string, unknown>;
+/** Imports a file that Node.js can run as it is; types are stripped. */
+export const importNatively: Import = async (file) =>
+  (await import(pathToFileURL(file).href)) as Record<string, unknown>;
 
 async function throughLoader(file: string, names: readonly string[]): Promise<Imported> {
   const importer = await firstLoader(file, names);

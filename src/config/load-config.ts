@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import { MigrateError } from '../errors.ts';
 import { displayPlace, placeOf } from './error-place.ts';
 import { findConfig, type FindOptions } from './find-config.ts';
-import { importConfig, type Import } from './import-typescript.ts';
+import { importConfig, importNatively, type Import } from './import-typescript.ts';
 import type { ResolvedOptions } from './options.ts';
 import { redact } from './secret.ts';
 import { placeOfSyntaxError } from './syntax-error-place.ts';
@@ -22,6 +22,8 @@ export interface LoadedConfig {
   readonly file: string;
   readonly options: OrmOptions;
   readonly migrate: ResolvedOptions;
+  /** Imports a file of the project as the config itself was imported. */
+  readonly importModule: Import;
 }
 
 /**
@@ -45,6 +47,7 @@ export async function loadConfig({
     file,
     options: importer ? withImporter(options, importer) : options,
     migrate: readOptions(exports['migrate'], file),
+    importModule: importer ?? importNatively,
   };
 }
 

@@ -65,6 +65,8 @@ export interface Traits {
   /** Index names live in the table, the namespace or the whole database. */
   readonly indexNamesPer: 'table' | 'namespace';
   readonly constraintNamesPer: 'table' | 'namespace';
+  /** Parameters are `$1`, not `?`. */
+  readonly numbersParameters: boolean;
   /** A column cannot be changed or dropped while a view uses it. */
   readonly viewsPinColumns: boolean;
   /** A trigger calls a function, which its text in the models makes too and the catalog of triggers does not tell. */

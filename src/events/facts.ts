@@ -18,6 +18,15 @@ export type Fact =
   | { readonly kind: 'tableChecked'; readonly table: string; readonly findings: readonly string[] }
   | { readonly kind: 'planned'; readonly plan: PlanSummary }
   | {
+      readonly kind: 'fileStarted';
+      readonly name: string;
+      readonly path: string;
+      readonly at: number;
+      readonly total: number;
+    }
+  | { readonly kind: 'fileApplied'; readonly path: string; readonly applied: number; readonly ms: number }
+  | { readonly kind: 'fileSkipped'; readonly path: string; readonly because: string }
+  | {
       readonly kind: 'operationStarted';
       readonly step: number;
       readonly total: number;

@@ -67,12 +67,24 @@ export interface EventPayload {
   readonly error?: { readonly code: string; readonly message: string };
   /** In the event that completes a migration file: the file as it was. */
   readonly file?: FileRecord;
+  /** In a `started` event of the user's SQL: what must hold once it has run. */
+  readonly after?: PostCondition;
   /** What SQL of the user's did to the schema, found by looking before and after. */
   readonly derived?: readonly Operation[];
   /** Where an imported migration was recorded before. */
   readonly provenance?: Provenance;
+  /** In the first event of a run on an empty database: files that wait for the models. */
+  readonly deferred?: readonly string[];
   /** In the first event of a rollback: the releases whose work is taken back, which do not run again by themselves. */
   readonly withdrawn?: readonly string[];
+}
+
+/** A query that finds rows, or none, once a statement has taken effect. */
+export interface PostCondition {
+  readonly sql: string;
+  readonly rows: 'some' | 'none';
+  /** Said where it does not hold. */
+  readonly message?: string;
 }
 
 /** A migration file as the log keeps it: enough to see an edit, and to take it back without the file. */

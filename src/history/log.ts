@@ -21,6 +21,8 @@ export interface EventLog {
   readSnapshot(fingerprint: string): Promise<Schema | undefined>;
   readLock(): Promise<LockRow | undefined>;
   writeLock(row: Partial<LockRow>): Promise<void>;
+  /** An EntityManager of MikroORM's on the session, without entities loaded. */
+  openEntityManager(): EntityManager;
   /** The server's clock: UTC, `YYYY-MM-DD HH:MM:SS.ffffff`. */
   now(): Promise<string>;
 }
@@ -101,6 +103,7 @@ export function openLog(
       return row ? (JSON.parse(row.document) as Schema) : undefined;
     },
     readLock,
+    openEntityManager: fork,
     writeLock: async (row) => {
       const changed = await fork().nativeUpdate(entities.lock, { id: 1 }, row as never);
       if (changed === 0 && !(await readLock())) await fork().insert(entities.lock, { id: 1, epoch: 0, ...row });

@@ -23,6 +23,10 @@ export interface LogState {
   readonly lastSchema: string | undefined;
   /** Migration files that are done: applied, skipped or imported, and not taken back. By name. */
   readonly migrations: ReadonlyMap<string, DoneMigration>;
+  /** Migration files that wait for the models to have built the database. */
+  readonly deferred: ReadonlySet<string>;
+  /** Events of files that were begun and are not done: what a crash or an error left, by name. */
+  readonly begun: ReadonlyMap<string, readonly EventPayload[]>;
   /** Releases whose work was rolled back and not done again: they do not run by themselves. */
   readonly withdrawn: ReadonlySet<string>;
 }
@@ -57,6 +61,7 @@ export function foldLog(rows: readonly EventRow[], baselines: ReadonlyMap<string
   const last = rows.at(-1);
   const runs = payloads.filter(({ event, release }) => event === 'run' && release !== undefined);
   const current = runs.at(-1);
+  const migrations = foldMigrations(payloads);
   return {
     lastEvent: payloads.at(-1)?.event,
     head: last && { version: last.version, hash: last.hash },
@@ -70,7 +75,9 @@ export function foldLog(rows: readonly EventRow[], baselines: ReadonlyMap<string
     owned: foldOwned(payloads, baselines),
     spellings: payloads.flatMap(({ expressions }) => expressions ?? []),
     lastSchema: payloads.findLast(({ schemaAfter }) => schemaAfter !== undefined)?.schemaAfter,
-    migrations: foldMigrations(payloads),
+    migrations,
+    deferred: new Set(payloads.flatMap(({ deferred = [] }) => deferred.filter((name) => !migrations.has(name)))),
+    begun: foldBegun(payloads, migrations),
     withdrawn: foldWithdrawn(payloads),
   };
 }
@@ -80,11 +87,25 @@ function foldMigrations(payloads: readonly EventPayload[]): ReadonlyMap<string, 
   const versions = new Map<number, string>();
   for (const { event, migration, version, file, provenance, ref } of payloads) {
     if (event === 'rolled_back' && ref !== undefined) done.delete(versions.get(ref) ?? '');
-    if (event === 'rolled_back' || (!file && !provenance)) continue;
+    if (event === 'rolled_back' || (!file && !provenance && event !== 'repaired')) continue;
     versions.set(version, migration);
     done.set(migration, { name: migration, version, event, ...(file && { file }), ...(provenance && { provenance }) });
   }
   return done;
+}
+
+/** What was applied of files that are not done, since they were last taken back. */
+function foldBegun(
+  payloads: readonly EventPayload[],
+  done: ReadonlyMap<string, DoneMigration>,
+): ReadonlyMap<string, readonly EventPayload[]> {
+  const taken = new Set(payloads.flatMap(({ event, ref }) => (event === 'rolled_back' ? [ref] : [])));
+  const isBegun = ({ source, event, migration, version }: EventPayload): boolean =>
+    (source === 'legacy' || source === 'generated') &&
+    (event === 'applied' || event === 'settled') &&
+    !done.has(migration) &&
+    !taken.has(version);
+  return Map.groupBy(payloads.filter(isBegun), ({ migration }) => migration);
 }
 
 /** A later run of the same release takes its work up again. */

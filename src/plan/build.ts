@@ -85,7 +85,8 @@ function separate(operations: readonly Operation[], input: BuildInput): { run: O
   return { run, withheld };
 }
 
-function writeSteps(
+/** Operations in the order that they have, as steps with their SQL; what the database cannot do is blocked. Pure. */
+export function writeSteps(
   operations: readonly Operation[],
   actual: Schema,
   dialect: Dialect,

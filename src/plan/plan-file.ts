@@ -17,7 +17,10 @@ export interface PlanFile {
   readonly release: string;
   /** SHA-256 of what would be done, see `hashPlan`. */
   readonly hash: string;
+  /** Files that run before are SQL or code: the steps below are made again after them. */
   readonly provisional?: true;
+  /** Migration files that run before, in their order. */
+  readonly files?: readonly PlannedFile[];
   readonly steps: readonly PlanStep[];
   readonly blocked: readonly Blocked[];
   readonly withheld: readonly WithheldStep[];
@@ -41,6 +44,20 @@ export interface PlanStep {
   readonly risks: readonly { readonly id: string; readonly severity: 'info' | 'warning' | 'error' }[];
   /** Ids of steps that must have run before. */
   readonly needs: readonly string[];
+}
+
+/** A pending migration file, and what it comes to on this database. */
+export interface PlannedFile {
+  readonly name: string;
+  readonly path: string;
+  readonly format: string;
+  readonly steps: readonly PlanStep[];
+  /** Why it does not run. */
+  readonly skipped?: string;
+  /** It is SQL or code: what it does is seen only when it runs. */
+  readonly provisional?: true;
+  /** It runs after the models. */
+  readonly afterModels?: true;
 }
 
 /** An operation that policy does not let run now, and what gives leave. */

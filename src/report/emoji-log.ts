@@ -35,7 +35,7 @@ export function emojiLog({ write, verbose, opening }: EmojiLogOptions): Emit {
       }
       return;
     }
-    if (fact.kind === 'verified' || fact.kind === 'runFinished') table = undefined;
+    if (endsTable.has(fact.kind)) table = undefined;
     for (const line of linesFor(fact, { verbose })) say(line);
   };
 }
@@ -52,6 +52,12 @@ function linesFor(fact: Fact, { verbose }: Pick<EmojiLogOptions, 'verbose'>): st
       return [`${fact.level === 'warning' ? '⚠️  ' : 'ℹ️  '}${fact.text}`];
     case 'planned':
       return plannedLines(fact.plan);
+    case 'fileStarted':
+      return [`📄 Migration ${fact.at} of ${fact.total}: ${fact.path}`];
+    case 'fileApplied':
+      return [`  ✅ ${fact.path}: ${fact.applied} ${fact.applied === 1 ? 'change' : 'changes'} (${seconds(fact.ms)})`];
+    case 'fileSkipped':
+      return [`  ⏭️  ${fact.path}: ${fact.because}`];
     case 'operationApplied':
       return partsOf(fact.operation).map(
         (part, at, all) =>
@@ -83,6 +89,8 @@ function linesFor(fact: Fact, { verbose }: Pick<EmojiLogOptions, 'verbose'>): st
       return [];
   }
 }
+
+const endsTable: ReadonlySet<Fact['kind']> = new Set(['fileStarted', 'fileApplied', 'verified', 'runFinished']);
 
 const waitedFor = {
   server: '⏳ Waiting for',

@@ -33,6 +33,27 @@ export function tokenize(sql: string, lexis: Lexis): Token[] {
   return tokens;
 }
 
+/** A token, and where it begins in the text. */
+export interface PlacedToken extends Token {
+  readonly start: number;
+}
+
+/** The tokens of SQL text with their places. */
+export function placeTokens(sql: string, lexis: Lexis): PlacedToken[] {
+  const tokens: PlacedToken[] = [];
+  let at = 0;
+  while (at < sql.length) {
+    if (isSpace(sql.charAt(at))) {
+      at += 1;
+      continue;
+    }
+    const token = readToken(sql, at, lexis);
+    tokens.push({ ...token, start: at });
+    at += token.text.length;
+  }
+  return tokens;
+}
+
 /** The text with every identifier `from` (quoted or bare) renamed, strings and comments untouched. */
 export function renameIdentifier(sql: string, from: string, to: string, lexis: Lexis): string {
   const quote = lexis.identifierQuotes[0] ?? '"';

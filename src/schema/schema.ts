@@ -149,3 +149,8 @@ export interface EnumType {
 
 /** A schema of nothing. */
 export const emptySchema: Schema = { tables: {}, views: {}, enums: {} };
+
+/** A table of a name, of nothing. */
+export function emptyTable(name: string): Table {
+  return { name, columns: {}, indexes: [], foreignKeys: [], checks: [], triggers: [] };
+}

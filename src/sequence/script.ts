@@ -1,3 +1,4 @@
+import type { PostCondition } from '../history/event.ts';
 import type { Operation } from '../operations/index.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { MigrationContext } from './migration-context.ts';
@@ -45,6 +46,8 @@ export interface StatementStep {
   /** What must hold once it has run: it also settles the statement after a crash. */
   readonly after?: Expectation;
   readonly declared: DeclaredClass;
+  /** The way back of this statement alone. */
+  readonly down?: string;
 }
 
 /** A query that must find rows, or none, before what comes after it runs. */
@@ -60,12 +63,7 @@ export interface CallStep {
   readonly undo?: (context: MigrationContext) => Promise<void>;
 }
 
-export interface Expectation {
-  readonly sql: string;
-  readonly rows: 'some' | 'none';
-  /** Said where it does not hold. */
-  readonly message?: string;
-}
+export type Expectation = PostCondition;
 
 /** Line and column in a file, from 1. */
 export interface Place {

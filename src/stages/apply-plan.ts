@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { runStep, messageOf, type StepContext } from '../apply/run-step.ts';
+import { runStep, messageOf, type RunnableStep, type StepContext } from '../apply/run-step.ts';
 import type { HeldLock } from '../dialects/dialect.ts';
 import { retryWhileLocked } from '../dialects/retry-while-locked.ts';
 import { MigrateError } from '../errors.ts';
@@ -26,16 +26,25 @@ export async function applyPlan(plan: PlanFile, context: StepContext, run: Apply
   return total;
 }
 
-type ApplyRun = Pick<Run, 'signal' | 'emit' | 'session' | 'dialect' | 'options' | 'connection'> & {
+/** What applying needs of a run, with the lock that it holds. */
+export type ApplyRun = Run & {
   readonly lock: Pick<HeldLock, 'isHeld'>;
 };
 
 interface Position {
   readonly at: number;
   readonly total: number;
+  /** Its number in the log, where it is another than its place. */
+  readonly step?: number;
 }
 
-async function applyStep(step: PlanStep, { at, total }: Position, context: StepContext, run: ApplyRun): Promise<void> {
+/** Runs one step, tells of it, and says in what state a failure leaves the database. */
+export async function applyStep(
+  step: RunnableStep,
+  { at, total, step: number = at }: Position,
+  context: StepContext,
+  run: ApplyRun,
+): Promise<void> {
   const { operation, summary } = step;
   run.emit({ kind: 'operationStarted', step: at, total, operation, summary });
   const start = performance.now();
@@ -44,7 +53,7 @@ async function applyStep(step: PlanStep, { at, total }: Position, context: StepC
     patience,
   );
   try {
-    await retryWhileLocked(() => runStep(step, at, context), lockedWork(step, run));
+    await retryWhileLocked(() => runStep(step, number, context), lockedWork(tablesOf(operation), run));
   } catch (error) {
     const failure = await failureOf(error, step, { at, total }, run);
     run.emit({ kind: 'operationFailed', operation, summary, code: failure.code, message: failure.message });
@@ -55,8 +64,8 @@ async function applyStep(step: PlanStep, { at, total }: Position, context: StepC
   run.emit({ kind: 'operationApplied', step: at, total, operation, summary, ms: performance.now() - start });
 }
 
-function lockedWork({ operation }: PlanStep, { session, dialect, emit, signal, options }: ApplyRun) {
-  const tables = tablesOf(operation);
+/** How to wait for others who use the tables. */
+export function lockedWork(tables: readonly string[], { session, dialect, emit, signal, options }: Run) {
   const target = tables.length === 0 ? 'the database' : `the table ${tables.map(displayTable).join(' and ')}`;
   return { session, dialect, emit, signal, budget: options.lock.statementWait, tables, target };
 }

@@ -28,8 +28,12 @@ export async function openContext(run: Run, { standing, log, actual, comparison 
 }
 
 /** The first events of a run: the release with its lineage, and on a first run what is adopted as ours. */
-export async function beginRun(run: Run, seen: Survey, { journal }: StepContext): Promise<void> {
-  const { log, standing, actual, plan } = seen;
+export async function beginRun(
+  run: Run,
+  seen: Survey & { readonly deferred?: readonly string[] },
+  { journal }: StepContext,
+): Promise<void> {
+  const { log, standing, actual, plan, deferred = [] } = seen;
   const { id: _, ...lineage } = standing.release;
   const migration = plan.steps[0]?.migration ?? 'baseline';
   const holder = `${run.identity.actor}@${run.identity.host}, process ${process.pid}`;
@@ -47,6 +51,7 @@ export async function beginRun(run: Run, seen: Survey, { journal }: StepContext)
     sql: [],
     event: 'run',
     lineage,
+    ...(deferred.length > 0 && { deferred }),
     summary,
     schemaBefore: fingerprint(actual),
   });

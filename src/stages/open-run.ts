@@ -1,5 +1,6 @@
 import { openLog } from '../history/log.ts';
 import { openDesired } from '../inspect/desired.ts';
+import { openFiles } from './files/read-sequence.ts';
 import { explainFailure } from './explain-failure.ts';
 import type { Job, Run } from './run.ts';
 
@@ -14,7 +15,7 @@ export async function withRun<Result>(job: Job, work: (run: Run) => Promise<Resu
       await dialect.prepareSession(session);
       try {
         const events = openLog(connection.orm.em, context, session, dialect, log.entities);
-        return await work({ ...job, startedAt, session, events, desired });
+        return await work({ ...job, startedAt, session, events, desired, files: openFiles(job) });
       } catch (error) {
         throw await explainFailure(error, { ...job, session });
       } finally {

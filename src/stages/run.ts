@@ -6,6 +6,7 @@ import type { Emit } from '../events/emitter.ts';
 import type { EventLog, LogEntities } from '../history/log.ts';
 import type { LogTables } from '../history/log-tables.ts';
 import type { LockFile } from '../config/lock-file.ts';
+import type { MigrationFile } from '../sequence/migration-file.ts';
 import type { DesiredSchema } from '../inspect/desired.ts';
 
 /** What one invocation works with: where, by which rules, and whom it tells. */
@@ -19,6 +20,11 @@ export interface Job {
   /** Aborted when a person or the system asks to stop; the current operation is finished first. */
   readonly signal: AbortSignal;
   readonly flags: Flags;
+  /** Where migration files are, and how modules among them are imported. */
+  readonly project: {
+    readonly root: string;
+    importModule(file: string): Promise<Record<string, unknown>>;
+  };
   readonly identity: { readonly actor: string; readonly host: string; readonly tool: string; readonly app?: string };
 }
 
@@ -31,6 +37,10 @@ export interface Flags {
   readonly failIfNewer: boolean;
   /** Apply again what an earlier release of an unlocked project had. */
   readonly redo: boolean;
+  /** Run new migration files that come before ones that are done. */
+  readonly allowOutOfOrder?: boolean;
+  /** Also repair what older tools left half-done. */
+  readonly forceSync?: boolean;
   /** Leave for destructive changes, given by a person for one plan. */
   readonly allowDestructive?: boolean;
 }
@@ -42,4 +52,6 @@ export interface Run extends Job {
   readonly session: Session;
   readonly events: EventLog;
   readonly desired: DesiredSchema;
+  /** The project's migration files in their order. */
+  files(): Promise<readonly MigrationFile[]>;
 }

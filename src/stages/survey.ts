@@ -6,16 +6,18 @@ import { retryWhileLocked } from '../dialects/retry-while-locked.ts';
 import { ownership } from '../history/ownership.ts';
 import { compareReleases, currentRelease, type Standing } from '../history/release.ts';
 import { isKeptByHash } from '../inspect/desired-problems.ts';
-import { tablesOf } from '../operations/index.ts';
+import { applyOperation, tablesOf } from '../operations/index.ts';
 import { buildPlan } from '../plan/build.ts';
-import type { BackfillSource } from '../plan/expand.ts';
 import type { PlanFile } from '../plan/plan-file.ts';
 import { defaultDecisions, withholdReason, type Policy } from '../review/policy.ts';
 import { fingerprint } from '../schema/fingerprint.ts';
-import { sqlFor } from '../schema/sql-by-dialect.ts';
+import type { Schema } from '../schema/schema.ts';
+import type { SequenceState } from '../sequence/compare-with-log.ts';
+import { planPending } from './files/plan-pending.ts';
+import { readSequence } from './files/read-sequence.ts';
+import { backfillsOf } from './backfills.ts';
 import { readState, splitLogTables, type DatabaseState } from './read-state.ts';
 import type { Run } from './run.ts';
-import { entryOf } from '../schema/entry-of.ts';
 
 /** Everything a look at the database tells: its state, how this release stands to it, and the plan. Writes nothing. */
 export interface Survey extends DatabaseState {
@@ -23,6 +25,9 @@ export interface Survey extends DatabaseState {
   readonly standing: Standing;
   readonly comparison: Comparison;
   readonly plan: PlanFile;
+  readonly sequence: SequenceState;
+  /** An empty database without a log: the models build it in one go. */
+  readonly isFresh: boolean;
 }
 
 /** Inspect → diff → plan → check. Tries again where others keep a table for themselves. */
@@ -45,18 +50,28 @@ async function look(run: Run): Promise<Survey> {
   const desired = splitLogTables(run.desired.schema, run.log.tables);
   const release = currentRelease(run.lockFile, dialect.name, fingerprint(desired.rest));
   const standing = compareReleases(release, state.log, run.lockFile);
-  const isOurs = ownership(state.log.owned);
+  const sequence = await readSequence(run, state.log);
+  const isFresh = isBuiltByModels(run, state, desired.rest);
+  const before = await planPending(run, { ...state, desired: desired.rest, sequence, isFresh });
+  const isOurs = ownership(
+    before.steps.reduce((owned, step) => applyOperation(owned, step.operation), state.log.owned),
+  );
   const comparison = await compareSchemas({
     session,
     dialect,
     desired: desired.rest,
-    actual: state.actual,
+    actual: before.schema,
     spellings: state.log.spellings,
     isOurs,
     renames: renamesOf(run),
   });
   const { changes } = comparison.difference;
-  const estimates = await estimateSizes(session, dialect, changes, state.actual);
+  const estimates = await estimateSizes(
+    session,
+    dialect,
+    [...before.steps.map(({ operation }) => operation), ...changes],
+    state.actual,
+  );
   const filled = await findFilledTables(session, dialect, changes, state.actual);
   const policy: Policy = {
     decisions: { ...defaultDecisions, ...options.policy },
@@ -69,7 +84,7 @@ async function look(run: Run): Promise<Survey> {
     database: run.connection.describe.database,
     release: release.id,
     desired: desired.rest,
-    actual: state.actual,
+    actual: before.schema,
     difference: comparison.difference,
     estimates,
     backfillFor: backfillsOf(run),
@@ -83,13 +98,35 @@ async function look(run: Run): Promise<Survey> {
       .filter((problem) => !isKeptByHash(problem, state.actual))
       .map(({ code, message }) => ({ code, message })),
   });
-  const violations = await preCheck(session, dialect, plan.steps, state.actual);
-  return { ...state, desired, standing, comparison, plan: { ...plan, blocked: [...plan.blocked, ...violations] } };
+  const steps = [...before.steps, ...plan.steps];
+  // Rows cannot be asked about a schema that nobody knows yet.
+  const isAsked = !before.provisional && before.blocked.length === 0;
+  const violations = isAsked ? await preCheck(session, dialect, steps, state.actual) : [];
+  return {
+    ...state,
+    desired,
+    standing,
+    comparison,
+    sequence,
+    isFresh,
+    plan: {
+      ...plan,
+      ...(before.provisional && { provisional: true as const }),
+      ...(before.files.length > 0 && { files: before.files }),
+      blocked: [...before.blocked, ...plan.blocked, ...violations],
+    },
+  };
+}
+
+/** Nobody has made anything yet, and the models may make everything. */
+function isBuiltByModels({ options }: Run, { actual, rows }: DatabaseState, desired: Schema): boolean {
+  const isEmpty = Object.keys(actual.tables).length + Object.keys(actual.views).length === 0;
+  return rows.length === 0 && isEmpty && options.models === 'apply' && Object.keys(desired.tables).length > 0;
 }
 
 /** True when nothing is left to do: no step, nothing blocked, nothing in doubt, and the last run for this release ended well. */
-export function isSettled({ plan, log, standing }: Survey): boolean {
-  if (log.lastEvent !== 'verified') return false;
+export function isSettled({ plan, log, standing, sequence }: Survey): boolean {
+  if (log.lastEvent !== 'verified' || sequence.pending.length + sequence.repeating.length > 0) return false;
   return plan.steps.length === 0 && plan.blocked.length === 0 && log.open.length === 0 && standing.kind === 'same';
 }
 
@@ -112,15 +149,4 @@ function renamesOf({ options }: Run): Renames {
     return [name, Object.fromEntries(renamed)] as const;
   });
   return { tables: Object.fromEntries(tables), columns: Object.fromEntries(columns) };
-}
-
-function backfillsOf({ options, dialect }: Run): BackfillSource {
-  return (table, column) => {
-    const source = entryOf(entryOf(options.tables, table)?.columns, column)?.backfill;
-    if (!source) return undefined;
-    if ('value' in source)
-      return { value: typeof source.value === 'object' ? JSON.stringify(source.value) : source.value };
-    const sql = sqlFor(dialect.name, source.sql);
-    return sql === undefined ? undefined : { sql };
-  };
 }

@@ -1,5 +1,6 @@
-import { dirname, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { connect } from '../../src/config/connect.ts';
 import { readLockFile } from '../../src/config/lock-file.ts';
 import { readOptions, type MigrateOptions, type ResolvedOptions } from '../../src/config/options.ts';
@@ -25,6 +26,8 @@ export interface MigrateSettings {
   /** What `migrations/schema.lock.json` says; by default the reference application's own beside its entities, else none. */
   readonly lockFile?: LockFile | null;
   readonly signal?: AbortSignal;
+  /** The folder whose `migrations/` holds the files. This repository beside the reference application's own entities, else none. */
+  readonly root?: string;
 }
 
 type Target = Pick<TestDatabase, 'url'>;
@@ -64,12 +67,14 @@ export async function readSchemaAt(
   return withTestJob(database, settings, [], (job) => schemaAt(job, version));
 }
 
+const noProject = join(tmpdir(), 'no-project-is-here');
+const importModule = async (path: string) => (await import(pathToFileURL(path).href)) as Record<string, unknown>;
 const file = fileURLToPath(new URL('../../mikro-orm.config.ts', import.meta.url));
 
 /** A job as the command line would open it, for tests that call a stage themselves. */
 export async function withTestJob<Result>(
   database: Target,
-  { config, options, flags, lockFile, signal = new AbortController().signal }: MigrateSettings,
+  { config, options, flags, lockFile, root, signal = new AbortController().signal }: MigrateSettings,
   facts: Fact[],
   work: (job: Job) => Promise<Result>,
 ): Promise<Result> {
@@ -80,6 +85,7 @@ export async function withTestJob<Result>(
     file,
     options: config ?? { entities, discovery: { onMetadata: adaptToPlatform } },
     migrate: resolved,
+    importModule,
   };
   const emit = (fact: Fact): void => void facts.push(fact);
   const connection = await connect({
@@ -99,6 +105,7 @@ export async function withTestJob<Result>(
       log: { tables, entities: own },
       emit,
       signal,
+      project: { root: root ?? (config ? noProject : dirname(file)), importModule },
       flags: { lockTimeoutMs: 30_000, strict: false, failIfNewer: false, redo: false, ...flags },
       identity: { actor: 'tester', host: 'test', tool: '0.0.0' },
     });

@@ -31,6 +31,7 @@ export const mysqlTraits: Traits = {
   indexNamesPer: 'table',
   constraintNamesPer: 'namespace',
   triggersHaveFunctions: false,
+  numbersParameters: false,
   viewsPinColumns: false,
   foreignKeysPin: new Set(['changeType', 'setAutoIncrement']),
   generatedPinsSource: false,

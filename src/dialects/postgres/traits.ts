@@ -22,6 +22,7 @@ export const traits: Traits = {
   indexNamesPer: 'namespace',
   constraintNamesPer: 'table',
   triggersHaveFunctions: true,
+  numbersParameters: true,
   viewsPinColumns: true,
   foreignKeysPin: new Set(),
   generatedPinsSource: true,

@@ -32,6 +32,7 @@ export const traits: Traits = {
   indexNamesPer: 'namespace',
   constraintNamesPer: 'table',
   triggersHaveFunctions: false,
+  numbersParameters: false,
   viewsPinColumns: false,
   foreignKeysPin: new Set(),
   generatedPinsSource: false,

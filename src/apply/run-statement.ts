@@ -1,0 +1,130 @@
+import { MigrateError } from '../errors.ts';
+import { failpoint } from '../events/failpoint.ts';
+import type { EventPayload, FileRecord, PostCondition } from '../history/event.ts';
+import { undoOperation, type OperationOf } from '../operations/index.ts';
+import { fingerprint } from '../schema/fingerprint.ts';
+import { classify } from '../plan/classify.ts';
+import { redact } from '../config/secret.ts';
+import { lookAround, type Seen } from './look-around.ts';
+import { messageOf, type StepContext } from './run-step.ts';
+import { isRowStatement } from './statement-reach.ts';
+import { inTransaction } from './transaction.ts';
+
+/** One statement of a migration file, with its place in it. */
+export interface StatementToRun {
+  readonly migration: string;
+  /** From 1. */
+  readonly step: number;
+  readonly operation: OperationOf<'rawSql'>;
+  readonly text: string;
+  readonly parameters?: readonly unknown[];
+  /** What must hold afterwards; it also settles the statement after a crash. */
+  readonly after?: PostCondition;
+  /** In the statement that completes its file. */
+  readonly file?: FileRecord;
+  /** All statements whose effect is to be looked for now; absent where a later one of the transaction looks. */
+  readonly looksFor?: readonly string[];
+}
+
+/**
+ * Runs a statement as its author wrote it, and logs it with what it did to the schema. Where DDL is transactional, and for
+ * statements that change rows alone, both commit together; elsewhere the intent is logged first.
+ */
+export function runStatement(statement: StatementToRun, context: StepContext): Promise<EventPayload> {
+  const { dialect, isInTransaction } = context;
+  const isAtomic = isInTransaction === true || isRowStatement(statement.text, dialect.lexis);
+  return isAtomic ? inTransaction(context, () => runAndLog(statement, context)) : runJournalled(statement, context);
+}
+
+async function runAndLog(
+  statement: StatementToRun,
+  context: StepContext,
+  started?: EventPayload,
+): Promise<EventPayload> {
+  const { session, journal } = context;
+  const startedAt = started?.startedAt ?? journal.clock.now();
+  const start = performance.now();
+  await failpoint('before-ddl');
+  const { rows } = await session.run(statement.text, statement.parameters);
+  const ms = Math.round((performance.now() - start) * 1000) / 1000;
+  await failpoint('after-ddl');
+  await expectAfter(statement, context);
+  return logStatement(statement, context, {
+    startedAt,
+    sql: [{ text: statement.text, ms, ...(rows !== undefined && { rows }) }],
+    ...(started && { ref: started.version }),
+  });
+}
+
+async function runJournalled(statement: StatementToRun, context: StepContext): Promise<EventPayload> {
+  const { journal, dialect } = context;
+  const started = await journal.append({
+    ...describe(statement, context),
+    event: 'started',
+    sql: [{ text: statement.text, ms: 0 }],
+    schemaBefore: fingerprint(context.schema),
+    ...(statement.after && { after: statement.after }),
+  });
+  try {
+    return await runAndLog(statement, context, started);
+  } catch (error) {
+    const known = dialect.classifyError(error);
+    if (known?.answered !== true) throw error;
+    await journal.append({
+      ...describe(statement, context),
+      event: 'failed',
+      ref: started.version,
+      sql: [],
+      finishedAt: journal.clock.now(),
+      error: { code: known.code, message: redact(messageOf(error)) },
+    });
+    throw error;
+  }
+}
+
+/** The event of a statement that has run, with what a look around tells. */
+async function logStatement(
+  statement: StatementToRun,
+  context: StepContext,
+  done: Pick<EventPayload, 'startedAt' | 'sql'> & { readonly ref?: number },
+): Promise<EventPayload> {
+  const { journal } = context;
+  const schemaBefore = fingerprint(context.schema);
+  const seen: Seen = statement.looksFor
+    ? await lookAround(statement.looksFor, context)
+    : { schema: context.schema, derived: [] };
+  const event = await journal.append({
+    ...describe(statement, context),
+    event: 'applied',
+    ...done,
+    undo: { ...undoOperation(statement.operation), sql: [] },
+    ...(seen.derived.length > 0 && { derived: seen.derived }),
+    ...(statement.file && { file: statement.file }),
+    schemaBefore,
+    schemaAfter: fingerprint(seen.schema),
+    finishedAt: journal.clock.now(),
+  });
+  context.schema = seen.schema;
+  return event;
+}
+
+async function expectAfter({ after, text }: StatementToRun, { session }: StepContext): Promise<void> {
+  if (!after || (await holds(after, session))) return;
+  throw new MigrateError('EXPECTATION_FAILED', {
+    path: text.slice(0, 80),
+    message: after.message ?? `afterwards ${after.sql} finds ${after.rows === 'some' ? 'no rows' : 'rows'}`,
+  });
+}
+
+/** True where the query of a condition finds what it says. */
+export async function holds(
+  { sql, rows }: Pick<PostCondition, 'sql' | 'rows'>,
+  session: StepContext['session'],
+): Promise<boolean> {
+  return (await session.query(sql)).length > 0 === (rows === 'some');
+}
+
+function describe({ migration, step, operation }: StatementToRun, { source, schema, dialect }: StepContext) {
+  const { summary } = operation;
+  return { migration, step, source, class: classify(operation, schema, dialect), operation, object: summary, summary };
+}

@@ -1,0 +1,16 @@
+import type { BackfillSource } from '../plan/expand.ts';
+import { entryOf } from '../schema/entry-of.ts';
+import { sqlFor } from '../schema/sql-by-dialect.ts';
+import type { Run } from './run.ts';
+
+/** What the options say that a NULL is to become. */
+export function backfillsOf({ options, dialect }: Run): BackfillSource {
+  return (table, column) => {
+    const source = entryOf(entryOf(options.tables, table)?.columns, column)?.backfill;
+    if (!source) return undefined;
+    if ('value' in source)
+      return { value: typeof source.value === 'object' ? JSON.stringify(source.value) : source.value };
+    const sql = sqlFor(dialect.name, source.sql);
+    return sql === undefined ? undefined : { sql };
+  };
+}

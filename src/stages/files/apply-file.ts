@@ -1,0 +1,106 @@
+import type { StepContext } from '../../apply/run-step.ts';
+import type { FileRecord } from '../../history/event.ts';
+import type { LoadedScript, MigrationFile } from '../../sequence/migration-file.ts';
+import type { ScriptStep } from '../../sequence/script.ts';
+import { isMeantFor } from '../../sequence/when.ts';
+import type { ApplyRun } from '../apply-plan.ts';
+import type { Survey } from '../survey.ts';
+import { runCall } from './run-call.ts';
+import { runExpectation } from './run-expectation.ts';
+import { runOperations } from './run-operations.ts';
+import { runStatements } from './run-statements.ts';
+
+/** One file, opened, among those of a run. */
+export interface FileInput {
+  readonly file: MigrationFile;
+  readonly script: LoadedScript;
+  readonly record: FileRecord;
+  readonly run: ApplyRun;
+  readonly seen: Pick<Survey, 'desired' | 'log'>;
+  /** Its place among the files of the run, from 1. */
+  readonly at: number;
+  readonly total: number;
+}
+
+/** Neighbouring steps of one kind, which run together. */
+export interface Segment<Step extends ScriptStep = ScriptStep> {
+  readonly steps: readonly Step[];
+  /** Place of its first step in the file, from 1. */
+  readonly start: number;
+  /** Present in the last segment: the event that completes the file carries it. */
+  readonly record?: FileRecord;
+}
+
+/** Runs one file segment by segment and writes the event that completes it; how many changes it made. */
+export async function applyFile(input: FileInput, context: StepContext): Promise<number> {
+  const { file, script, run, at, total, record } = input;
+  context.source = script.source;
+  const start = performance.now();
+  run.emit({ kind: 'fileStarted', name: file.name, path: file.path, at, total });
+  if (!isMeantFor(script, context.schema)) {
+    await completeWithout(input, context, 'what it is for is not there');
+    run.emit({ kind: 'fileSkipped', path: file.path, because: 'what it is for is not there' });
+    return 0;
+  }
+  let applied = 0;
+  let isComplete = false;
+  const segments = segmentsOf(script.steps, record);
+  for (const segment of segments) {
+    const done = await runSegment(segment, input, context);
+    applied += done.applied;
+    isComplete = done.isComplete;
+  }
+  if (!isComplete) await completeWithout(input, context, applied === 0 ? 'nothing in it is left to do' : 'it is done');
+  run.emit({ kind: 'fileApplied', path: file.path, applied, ms: performance.now() - start });
+  return applied;
+}
+
+/** What a segment did; `isComplete` where one of its events completed the file. */
+export interface SegmentDone {
+  readonly applied: number;
+  readonly isComplete: boolean;
+}
+
+function runSegment(segment: Segment, input: FileInput, context: StepContext): Promise<SegmentDone> {
+  const [first] = segment.steps;
+  switch (first?.kind) {
+    case 'operation':
+      return runOperations(segment as Segment<typeof first>, input, context);
+    case 'statement':
+      return runStatements(segment as Segment<typeof first>, input, context);
+    case 'call':
+      return runCall(segment as Segment<typeof first>, input, context);
+    default:
+      return runExpectation(segment as Segment<Extract<ScriptStep, { kind: 'expect' }>>, input, context);
+  }
+}
+
+function segmentsOf(steps: readonly ScriptStep[], record: FileRecord): readonly Segment[] {
+  const segments: Segment[] = [];
+  for (const [at, step] of steps.entries()) {
+    const last = segments.at(-1);
+    const joins = last?.steps[0]?.kind === step.kind && (step.kind === 'operation' || step.kind === 'statement');
+    if (last && joins) segments.splice(-1, 1, { ...last, steps: [...last.steps, step] });
+    else segments.push({ steps: [step], start: at + 1 });
+  }
+  const last = segments.pop();
+  return last ? [...segments, { ...last, record }] : [];
+}
+
+/** The event of a file of which nothing is left to run. */
+async function completeWithout(
+  { file, record }: FileInput,
+  { journal, source }: StepContext,
+  because: string,
+): Promise<void> {
+  await journal.append({
+    migration: file.name,
+    step: 0,
+    source,
+    event: 'skipped',
+    summary: `${file.path}: ${because}`,
+    sql: [],
+    file: record,
+    finishedAt: journal.clock.now(),
+  });
+}

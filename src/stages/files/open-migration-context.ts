@@ -1,0 +1,24 @@
+import { numberParameters } from '../../dialects/number-parameters.ts';
+import type { MigrationContext } from '../../sequence/migration-context.ts';
+import type { Run } from '../run.ts';
+
+/** A statement that code of the author's had executed. */
+export interface Executed {
+  readonly text: string;
+  readonly ms: number;
+}
+
+type Execute = (sql: string, parameters?: readonly unknown[]) => Promise<Record<string, unknown>[]>;
+
+/** What a migration that is code gets: its statements go to the run's session by way of `execute`. */
+export function openMigrationContext(run: Run, execute: Execute): MigrationContext {
+  const { dialect, events } = run;
+  return {
+    dialect: dialect.name,
+    execute: (sql, parameters) =>
+      parameters && parameters.length > 0 ? execute(numberParameters(sql, dialect), parameters) : execute(sql),
+    get em() {
+      return events.openEntityManager();
+    },
+  };
+}

@@ -1,0 +1,111 @@
+import { findFilledTables } from '../../check/estimate.ts';
+import { createJudge, type Spelling } from '../../diff/expressions.ts';
+import type { DiffContext } from '../../diff/index.ts';
+import type { Operation } from '../../operations/index.ts';
+import { applyOperation } from '../../operations/index.ts';
+import { buildFileSteps } from '../../plan/build-file.ts';
+import type { Blocked, PlannedFile, PlanStep } from '../../plan/plan-file.ts';
+import type { Schema } from '../../schema/schema.ts';
+import type { MigrationFile } from '../../sequence/migration-file.ts';
+import { resolveOperations, type Resolved } from '../../sequence/resolve-operations.ts';
+import type { LoadedScript } from '../../sequence/migration-file.ts';
+import type { OperationStep } from '../../sequence/script.ts';
+import { isMeantFor } from '../../sequence/when.ts';
+import { backfillsOf } from '../backfills.ts';
+import type { Run } from '../run.ts';
+
+/** What the pending files would do, as far as that can be known before they run. */
+export interface FilesPlan {
+  readonly files: readonly PlannedFile[];
+  readonly steps: readonly PlanStep[];
+  readonly blocked: readonly Blocked[];
+  /** The schema after them; where `provisional`, only as far as typed operations tell. */
+  readonly schema: Schema;
+  /** Some of them are SQL or code: what they do is seen only when they run. */
+  readonly provisional: boolean;
+}
+
+export interface FilesInput {
+  readonly files: readonly MigrationFile[];
+  readonly actual: Schema;
+  readonly desired: Schema;
+  readonly spellings: readonly Spelling[];
+}
+
+/** Simulates files one after another on the inspected schema. Writes nothing. */
+export async function planFiles(run: Run, { files, actual, desired, spellings }: FilesInput): Promise<FilesPlan> {
+  let [schema, provisional] = [actual, false];
+  const planned: PlannedFile[] = [];
+  const blocked: Blocked[] = [];
+  for (const file of files) {
+    const script = await file.load();
+    const { name, path, format } = file;
+    if (!isMeantFor(script, schema)) {
+      planned.push({ name, path, format, steps: [], skipped: 'what it is for is not there' });
+      continue;
+    }
+    const known = await planOperations(run, operationSteps(script), { file, script, schema, desired, spellings });
+    const isKnown = script.steps.every(({ kind }) => kind === 'operation' || kind === 'expect');
+    provisional ||= !isKnown;
+    blocked.push(...known.blocked);
+    planned.push({ name, path, format, steps: known.steps, ...(!isKnown && { provisional: true as const }) });
+    schema = known.steps.reduce((before, { operation }) => applyOperation(before, operation), schema);
+  }
+  const steps = planned.flatMap((file) => file.steps);
+  return { files: planned, steps, blocked, schema, provisional };
+}
+
+export interface Around {
+  readonly file: Pick<MigrationFile, 'name'>;
+  readonly script: Pick<LoadedScript, 'from' | 'to'>;
+  readonly schema: Schema;
+  readonly desired: Schema;
+  readonly spellings: readonly Spelling[];
+}
+
+/** The steps that typed operations of a file come to on a schema, and those that have nothing to do. */
+export async function planOperations(
+  run: Run,
+  steps: readonly OperationStep[],
+  { file, script, schema, desired, spellings }: Around,
+): Promise<{
+  readonly steps: readonly PlanStep[];
+  readonly skipped: readonly Extract<Resolved, { as: 'skip' }>[];
+  readonly blocked: readonly Blocked[];
+}> {
+  if (steps.length === 0) return { steps: [], skipped: [], blocked: [] };
+  const { session, dialect } = run;
+  const { from, to } = script;
+  const resolved = resolveOperations({ steps, from, to, actual: schema, desired, context: contextOf(run, spellings) });
+  const operations = resolved.flatMap((item) => (item.as === 'run' ? [item.operation] : []));
+  const filled = await findFilledTables(session, dialect, operations.filter(asksForRows), schema);
+  const built = buildFileSteps({
+    migration: file.name,
+    operations,
+    actual: schema,
+    dialect,
+    backfillFor: backfillsOf(run),
+    hasRows: (table) => filled.has(table),
+  });
+  const undecided = resolved.flatMap((item) => (item.as === 'blocked' ? [item.problem] : []));
+  return {
+    steps: built.steps,
+    skipped: resolved.filter((item) => item.as === 'skip'),
+    blocked: [...undecided, ...built.blocked],
+  };
+}
+
+function operationSteps({ steps }: LoadedScript): readonly OperationStep[] {
+  return steps.filter((step) => step.kind === 'operation');
+}
+
+/** A column that may be empty needs no look at the rows. */
+function asksForRows(operation: Operation): boolean {
+  if (operation.kind === 'addColumn') return !operation.column.nullable && operation.column.default === undefined;
+  return operation.kind === 'setNullability' && !operation.nullable;
+}
+
+function contextOf({ dialect }: Run, spellings: readonly Spelling[]): DiffContext {
+  const expressions = createJudge(dialect.types, { spellings });
+  return { dialect, expressions, isOurs: () => true, renames: { tables: {}, columns: {} } };
+}

@@ -1,0 +1,116 @@
+import { runStatement, type StatementToRun } from '../../apply/run-statement.ts';
+import type { StepContext } from '../../apply/run-step.ts';
+import { inTransaction } from '../../apply/transaction.ts';
+import { retryWhileLocked } from '../../dialects/retry-while-locked.ts';
+import { MigrateError } from '../../errors.ts';
+import type { EventPayload } from '../../history/event.ts';
+import type { OperationOf } from '../../operations/index.ts';
+import type { StatementStep } from '../../sequence/script.ts';
+import { textDifference } from '../../sequence/text-difference.ts';
+import { lockedWork } from '../apply-plan.ts';
+import type { FileInput, Segment, SegmentDone } from './apply-file.ts';
+import { explainStatement } from './explain-statement.ts';
+
+/**
+ * Runs statements of a file in their order, one journal step each. Where the database can, all of them and their events
+ * are one transaction; elsewhere those that an earlier run logged as done are not sent again.
+ */
+export async function runStatements(
+  segment: Segment<StatementStep>,
+  input: FileInput,
+  context: StepContext,
+): Promise<SegmentDone> {
+  const { script, run } = input;
+  const left = statementsLeft(segment, input);
+  const isWhole = script.transaction && run.dialect.traits.transactionalDdl;
+  const texts = left.map(({ text }) => text);
+  const runAll = async (): Promise<void> => {
+    for (const [at, statement] of left.entries()) {
+      const looksFor = isWhole ? (at === left.length - 1 ? texts : undefined) : [statement.text];
+      await runOne({ ...statement, ...(looksFor && { looksFor }) }, { input, context, isWhole });
+    }
+  };
+  if (isWhole && left.length > 0) await retryWhileLocked(() => inTransaction(context, runAll), lockedWork([], run));
+  else await runAll();
+  return { applied: left.length, isComplete: left.at(-1)?.file !== undefined };
+}
+
+interface Running {
+  readonly input: FileInput;
+  readonly context: StepContext;
+  readonly isWhole: boolean;
+}
+
+async function runOne(statement: Planned, { input: { file, run }, context, isWhole }: Running): Promise<void> {
+  const { operation, from } = statement;
+  const work = { step: statement.step, total: 0, operation, summary: operation.summary };
+  const start = performance.now();
+  run.emit({ kind: 'operationStarted', ...work });
+  try {
+    // A refused lock has ended a transaction that others share: then all of it is tried again.
+    await (isWhole
+      ? runStatement(statement, context)
+      : retryWhileLocked(() => runStatement(statement, context), lockedWork([], run)));
+  } catch (error) {
+    const failure = await explainStatement(error, { file, step: from, run, isWhole });
+    if (failure instanceof MigrateError)
+      run.emit({
+        kind: 'operationFailed',
+        operation,
+        summary: operation.summary,
+        code: failure.code,
+        message: failure.message,
+      });
+    throw failure;
+  }
+  run.emit({ kind: 'operationApplied', ...work, ms: performance.now() - start });
+}
+
+interface Planned extends StatementToRun {
+  readonly from: StatementStep;
+}
+
+/** The statements that the log does not have yet. A file that was changed meanwhile cannot be gone on with. */
+function statementsLeft(
+  { steps, start, record }: Segment<StatementStep>,
+  { file, seen }: FileInput,
+): readonly Planned[] {
+  const done = seen.log.begun.get(file.name) ?? [];
+  const planned = steps.map((from, at): Planned => {
+    const isLast = at === steps.length - 1;
+    return {
+      from,
+      migration: file.name,
+      step: start + at,
+      text: from.text,
+      operation: operationOf(from),
+      ...(from.after && { after: from.after }),
+      ...(isLast && record && { file: record }),
+    };
+  });
+  return planned.filter(({ step, text }) => {
+    const before = done.find((event) => event.step === step && event.operation?.kind === 'rawSql');
+    if (!before) return true;
+    refuseOther(before, { text, path: file.path });
+    return false;
+  });
+}
+
+function refuseOther(
+  { operation }: EventPayload,
+  { text, path }: { readonly text: string; readonly path: string },
+): void {
+  const ran = operation?.kind === 'rawSql' && typeof operation.up === 'string' ? operation.up : '';
+  if (ran === text) return;
+  throw new MigrateError('MIGRATION_EDITED', { name: path, difference: textDifference(ran, text) });
+}
+
+function operationOf({ text, declared, down }: StatementStep): OperationOf<'rawSql'> {
+  return { kind: 'rawSql', summary: summaryOf(text), up: text, ...(down !== undefined && { down }), declared };
+}
+
+/** The statement's beginning on one line. */
+export function summaryOf(text: string): string {
+  const line = text.replaceAll(/\s+/gu, ' ').trim();
+  return line.length > 80 ? `${line.slice(0, 79)}…` : line;
+}
