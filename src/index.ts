@@ -5,3 +5,7 @@ export { SchemaVersion } from './history/schema-version.ts';
 export type { EventPayload } from './history/event.ts';
 export type { Operation } from './operations/index.ts';
 export type { PlanFile } from './plan/plan-file.ts';
+export { backfill, byDialect, defineMigration, expectNoRows, expectRows, sql } from './sequence/define-migration.ts';
+export type { MigrationDefinition } from './sequence/define-migration.ts';
+export type { MigrationContext } from './sequence/migration-context.ts';
+export type { MigrationItem } from './sequence/migration-item.ts';

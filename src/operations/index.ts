@@ -128,6 +128,9 @@ function definitionOf<K extends OperationKind>(
   return definitions[operation.kind];
 }
 
+/** Every kind that this version knows. */
+export const operationKinds = Object.keys(definitions) as readonly OperationKind[];
+
 /** True for a kind that this version knows, however the rest of it may be. */
 export function isKnownKind(kind: unknown): kind is OperationKind {
   return typeof kind === 'string' && Object.hasOwn(definitions, kind);

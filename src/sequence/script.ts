@@ -46,8 +46,10 @@ export interface StatementStep {
   /** What must hold once it has run: it also settles the statement after a crash. */
   readonly after?: Expectation;
   readonly declared: DeclaredClass;
-  /** The way back of this statement alone. */
-  readonly down?: string;
+  /** What it does, for people; the text itself where absent. */
+  readonly summary?: string;
+  /** The way back, where its author gave one for it alone; none (`[]`) where that of a later step takes it back too. */
+  readonly down?: readonly string[];
 }
 
 /** A query that must find rows, or none, before what comes after it runs. */

@@ -105,8 +105,15 @@ function refuseOther(
   throw new MigrateError('MIGRATION_EDITED', { name: path, difference: textDifference(ran, text) });
 }
 
-function operationOf({ text, declared, down }: StatementStep): OperationOf<'rawSql'> {
-  return { kind: 'rawSql', summary: summaryOf(text), up: text, ...(down !== undefined && { down }), declared };
+function operationOf({ text, declared, down = [], summary }: StatementStep): OperationOf<'rawSql'> {
+  return {
+    kind: 'rawSql',
+    summary: summary ?? summaryOf(text),
+    up: text,
+    ...(down.length > 0 && { down: down.join(';
+') }),
+    declared,
+  };
 }
 
 /** The statement's beginning on one line. */

@@ -1,0 +1,80 @@
+import { codeSemantics } from '../code-semantics.ts';
+import { doesNotLoad } from '../does-not-load.ts';
+import type { LoadedScript } from '../migration-file.ts';
+import type { Script, StatementStep } from '../script.ts';
+import { splitStatements } from '../split-statements.ts';
+import { codeName } from './code-name.ts';
+import type { Format, FormatContext, FoundFile } from './format.ts';
+import { exportedValues, importMigration } from './import-migration.ts';
+import { isMigrationClass, type MigrationClass } from './mikro-orm-class.ts';
+import { queryText } from './query-text.ts';
+import { readCode } from './read-code.ts';
+import { rehearse, type Rehearsal } from './rehearse.ts';
+import { resolveOrm, type Orm } from './resolve-orm.ts';
+import { runLive } from './run-live.ts';
+import { saysInCode } from './says-in-code.ts';
+
+/** Files with a class that extends MikroORM's `Migration`. */
+export const mikroOrm: Format = {
+  name: 'mikro-orm',
+  owns: (file) =>
+    codeName(file.base) !== undefined && saysInCode(file, /\bclass\b[^{]*\sextends\s+[\w$.]*Migration\b/u),
+  read: (files, context) =>
+    files.map((file) =>
+      readCode(file, 'mikro-orm', {
+        semantics: async () => codeSemantics(file.text),
+        load: () => loadMigration(file, context),
+      }),
+    ),
+};
+
+async function loadMigration(file: FoundFile, context: FormatContext): Promise<LoadedScript> {
+  const Migration = await importClass(file, context);
+  const orm = await resolveOrm(context.orm);
+  const up = await rehearse(Migration, 'up', orm);
+  if ('error' in up) throw doesNotLoad(file, `up() fails: ${messageOf(up.error)}`, { cause: up.error });
+  const down = await rehearse(Migration, 'down', orm);
+  const script = up.immediate || ('immediate' in down && down.immediate) ? asCall : asStatements;
+  return { source: 'legacy', transaction: up.transactional, ...script(Migration, { up, down, orm, context }) };
+}
+
+interface Rehearsed {
+  readonly up: Exclude<Rehearsal, { error: unknown }>;
+  readonly down: Rehearsal;
+  readonly orm: Orm;
+  readonly context: FormatContext;
+}
+
+/** Code that asks the database while it runs is run when its turn comes, both ways. */
+function asCall(Migration: MigrationClass, { down, orm, context }: Rehearsed): Pick<Script, 'steps'> {
+  const call = (way: 'up' | 'down') => runLive(Migration, way, { orm, lexis: context.dialect.lexis });
+  return { steps: [{ kind: 'call', run: call('up'), ...(givesWayBack(down) && { undo: call('down') }) }] };
+}
+
+/** What only gives SQL is known beforehand. */
+function asStatements(_: MigrationClass, { up, down, orm, context }: Rehearsed): Pick<Script, 'steps' | 'down'> {
+  const platform = orm.em.getDriver().getPlatform();
+  const stepsOf = (queries: readonly unknown[], declared: StatementStep['declared']): readonly StatementStep[] =>
+    queries
+      .flatMap((query) => splitStatements(queryText(query, platform), context.dialect.lexis))
+      .map((text) => ({ kind: 'statement', text, declared }));
+  const steps = stepsOf(up.queries, 'additive');
+  return { steps, ...(givesWayBack(down) && { down: stepsOf(down.queries, 'destructive') }) };
+}
+
+/** MikroORM's own `down` throws; one that does nothing takes nothing back. */
+function givesWayBack(down: Rehearsal): down is Exclude<Rehearsal, { error: unknown }> {
+  return !('error' in down) && (down.immediate || down.queries.length > 0);
+}
+
+async function importClass(file: FoundFile, context: FormatContext): Promise<MigrationClass> {
+  const exported = exportedValues(await importMigration(file, context));
+  const values = exported.flatMap((value) => [value, ...Object.values(value as object)]);
+  const found = values.find(isMigrationClass);
+  if (found) return found;
+  throw doesNotLoad(file, "it exports no class that extends MikroORM's Migration");
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
