@@ -110,8 +110,7 @@ function operationOf({ text, declared, down = [], summary }: StatementStep): Ope
     kind: 'rawSql',
     summary: summary ?? summaryOf(text),
     up: text,
-    ...(down.length > 0 && { down: down.join(';
-') }),
+    ...(down.length > 0 && { down: down.join(';\n') }),
     declared,
   };
 }
