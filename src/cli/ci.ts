@@ -1,5 +1,5 @@
 import { MigrateError } from '../errors.ts';
-import { describeBlocked } from '../plan/plan-file.ts';
+import { describeBlocked, hasWork } from '../plan/plan-file.ts';
 import { migrate, planOnly, verifyOnly } from '../pipeline.ts';
 import { planText } from '../report/plan-text.ts';
 import type { CommandContext } from './context.ts';
@@ -24,7 +24,7 @@ async function showPlan(context: CommandContext): Promise<number> {
     context.options.json ? JSON.stringify(plan) : planText(plan, { sql: context.options.verbose === true }),
   );
   if (plan.blocked.length > 0) throw new MigrateError('PLAN_BLOCKED', { problems: plan.blocked.map(describeBlocked) });
-  if (!context.options.ci && plan.steps.length > 0)
-    context.writeErr('Nothing was changed: `migrate --ci` applies this plan.');
-  return plan.steps.length > 0 && !context.options.ci ? 2 : 0;
+  const isPending = hasWork(plan);
+  if (!context.options.ci && isPending) context.writeErr('Nothing was changed: `migrate --ci` applies this plan.');
+  return isPending && !context.options.ci ? 2 : 0;
 }

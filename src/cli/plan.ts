@@ -1,3 +1,4 @@
+import { hasWork } from '../plan/plan-file.ts';
 import { planOnly } from '../pipeline.ts';
 import { planMarkdown, planSql, planText } from '../report/plan-text.ts';
 import type { CommandContext } from './context.ts';
@@ -14,5 +15,5 @@ export async function runPlan(context: CommandContext): Promise<number> {
   else context.writeOut(planText(plan, { sql: options.verbose === true }));
   if (!options.exitCode) return 0;
   if (plan.blocked.length > 0) return 3;
-  return plan.steps.length > 0 ? 2 : 0;
+  return hasWork(plan) ? 2 : 0;
 }

@@ -1,4 +1,5 @@
 import { describeObject } from '../diff/index.ts';
+import { describeFile, hasWork } from '../plan/plan-file.ts';
 import { planOnly } from '../pipeline.ts';
 import { safeText } from '../report/safe-text.ts';
 import { fingerprint } from '../schema/fingerprint.ts';
@@ -14,6 +15,7 @@ export async function runStatus(context: CommandContext): Promise<number> {
     server: plan.server,
     head: log.head ?? null,
     release: { mine: standing.release.id, database: log.release?.id ?? null, standing: standing.kind },
+    files: { applied: log.migrations.size, pending: (plan.files ?? []).map(describeFile) },
     pending: plan.steps.map(({ summary }) => summary),
     withheld: plan.withheld.map(({ summary }) => summary),
     blocked: plan.blocked.map(({ message }) => message),
@@ -22,7 +24,7 @@ export async function runStatus(context: CommandContext): Promise<number> {
     drift: log.lastSchema !== undefined && log.lastSchema !== fingerprint(actual),
   };
   context.writeOut(context.options.json ? JSON.stringify(status, null, 2) : safeText(statusLines(status).join('\n')));
-  return context.options.exitCode && status.pending.length > 0 ? 2 : 0;
+  return context.options.exitCode && hasWork(plan) ? 2 : 0;
 }
 
 interface Status {
@@ -30,6 +32,7 @@ interface Status {
   readonly server: string;
   readonly head: { readonly version: number; readonly hash: string } | null;
   readonly release: { readonly mine: string; readonly database: string | null; readonly standing: string };
+  readonly files: { readonly applied: number; readonly pending: readonly string[] };
   readonly pending: readonly string[];
   readonly withheld: readonly string[];
   readonly blocked: readonly string[];
@@ -44,6 +47,8 @@ function statusLines(status: Status): string[] {
     `head        ${status.head ? `version ${status.head.version}, hash ${status.head.hash}` : 'no log yet'}`,
     `release     ${status.release.mine} (${status.release.standing}${status.release.database ? `; the database is at ${status.release.database}` : ''})`,
     `drift       ${status.drift ? 'yes: the schema was changed by something else since the last event' : 'no'}`,
+    `files       ${status.files.applied} done`,
+    ...list('new files', status.files.pending),
     ...list('pending', status.pending),
     ...list('blocked', status.blocked),
     ...list('withheld', status.withheld),

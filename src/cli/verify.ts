@@ -15,7 +15,7 @@ export async function runVerify(context: CommandContext): Promise<number> {
 /** Prints what was found; exit code 1 for a FAILED verdict or a damaged log, 2 when only changes are pending. */
 export function reportVerification(context: CommandContext, { survey, verification }: Verified): number {
   const damage = findDamage(survey.rows);
-  const pending = survey.plan.steps.length;
+  const pending = survey.plan.steps.length + (survey.plan.files?.length ?? 0);
   const intact = damage
     ? `damaged at version ${damage.version}: ${damage.reason}`
     : `intact (${survey.rows.length} events)`;

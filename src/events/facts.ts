@@ -86,6 +86,8 @@ export type Fact =
 /** The numbers of a plan, for people who wait for it. */
 export interface PlanSummary {
   readonly hash: string;
+  /** Migration files that run, before or after. */
+  readonly files?: readonly string[];
   readonly steps: readonly string[];
   readonly withheld: readonly string[];
   readonly notOurs: readonly string[];

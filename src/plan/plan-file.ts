@@ -52,6 +52,8 @@ export interface PlannedFile {
   readonly path: string;
   readonly format: string;
   readonly steps: readonly PlanStep[];
+  /** SQL of its author's. */
+  readonly statements?: readonly string[];
   /** Why it does not run. */
   readonly skipped?: string;
   /** It is SQL or code: what it does is seen only when it runs. */
@@ -91,10 +93,25 @@ export function hashPlan(plan: Pick<PlanFile, 'dialect' | 'release' | 'steps' | 
   );
 }
 
+/** True where a run would do something: run a file, or change what the models ask for. */
+export function hasWork({ steps, files = [] }: Pick<PlanFile, 'steps' | 'files'>): boolean {
+  return steps.length > 0 || files.length > 0;
+}
+
 /** The name under which the log keeps a plan made from the models. */
 export function automaticName(hash: string): string {
   return `auto-${hash.slice(0, 12)}`;
 }
+
+/** A pending migration file in a sentence. */
+export function describeFile({ path, steps, statements = [], skipped, provisional, afterModels }: PlannedFile): string {
+  if (skipped !== undefined) return `${path}: skipped, ${skipped}`;
+  if (afterModels) return `${path}: runs after the models`;
+  if (statements.length > 0) return `${path}: ${count(statements.length, 'SQL statement')}`;
+  return provisional ? `${path}: code` : `${path}: ${count(steps.length, 'change')}`;
+}
+
+const count = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`;
 
 /** A sentence for a blocked step, with its samples. */
 export function describeBlocked({ message, samples }: Blocked): string {

@@ -99,8 +99,15 @@ const waitedFor = {
 } as const;
 const verdictIcons = { PASSED: '✅', PARTIAL: '⚠️ ', FAILED: '❌' } as const;
 
-function plannedLines({ steps, withheld, notOurs, hash }: Extract<Fact, { kind: 'planned' }>['plan']): string[] {
+function plannedLines({
+  files = [],
+  steps,
+  withheld,
+  notOurs,
+  hash,
+}: Extract<Fact, { kind: 'planned' }>['plan']): string[] {
   return [
+    ...(files.length > 0 ? [`📚 Migration files: ${files.length} to run`] : []),
     `📋 Plan ${hash.slice(0, 12)}: ${steps.length} ${steps.length === 1 ? 'change' : 'changes'}`,
     ...withheld.map((line) => `  ✋ Withheld: ${line}`),
     ...notOurs.map((line) => `  👀 Not ours, left alone: ${line}`),

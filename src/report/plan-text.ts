@@ -1,14 +1,25 @@
 import { describeObject } from '../diff/index.ts';
-import { describeBlocked, type PlanFile, type PlanStep } from '../plan/plan-file.ts';
+import {
+  describeBlocked,
+  describeFile,
+  hasWork,
+  type PlanFile,
+  type PlannedFile,
+  type PlanStep,
+} from '../plan/plan-file.ts';
 import { safeText, unsafe } from './safe-text.ts';
 
 /** A plan as text for people: what would run, what is withheld, what is not ours, what blocks. */
 export function planText(plan: PlanFile, options: { readonly sql: boolean }): string {
   const lines = [
+    ...section('📚 Migration files', (plan.files ?? []).map(describeFile)),
+    ...(plan.files ?? []).flatMap((file) => fileLines(file, options)),
     ...(plan.steps.length === 0
-      ? ['🎉 Nothing to do: the database is as the models say']
+      ? hasWork(plan)
+        ? ['📋 After them the models ask for nothing more']
+        : ['🎉 Nothing to do: the database is as the models say']
       : [
-          `📋 Plan ${plan.hash.slice(0, 12)} for ${plan.database} (${plan.server}): ${count(plan.steps.length, 'change')}`,
+          `📋 Plan ${plan.hash.slice(0, 12)} for ${plan.database} (${plan.server}): ${count(plan.steps.length, 'change')}${plan.provisional ? ', as far as is known before the files have run' : ''}`,
         ]),
     ...plan.steps.flatMap((step, at) => stepLines(step, at, plan, options)),
     ...section(
@@ -24,9 +35,17 @@ export function planText(plan: PlanFile, options: { readonly sql: boolean }): st
 
 /** A plan as SQL alone, one statement after another, ready to be read. */
 export function planSql(plan: PlanFile): string {
-  return plan.steps
+  const files = (plan.files ?? []).filter(({ skipped }) => skipped === undefined);
+  return [...files.map(fileSql), ...plan.steps]
     .flatMap(({ summary, sql }) => [`-- ${safeText(summary).replaceAll('\n', ' ')}`, ...sql.flatMap(sqlLines)])
     .join('\n');
+}
+
+function fileSql({ path, steps, statements = [] }: PlannedFile): {
+  readonly summary: string;
+  readonly sql: readonly string[];
+} {
+  return { summary: path, sql: [...steps.flatMap((step) => step.sql), ...statements] };
 }
 
 function sqlLines(text: string): string[] {
@@ -41,6 +60,10 @@ export function planMarkdown(plan: PlanFile): string {
     (step, at) => `| ${at + 1} | ${step.class} | ${cell(step.summary)} | ${size(step, plan)} | ${step.undo.restores} |`,
   );
   const more = [
+    ...section(
+      '**Migration files**',
+      (plan.files ?? []).map((file) => cell(describeFile(file))),
+    ),
     ...section(
       '**Withheld**',
       plan.withheld.map(({ summary, because }) => cell(`${summary}: ${because}`)),
@@ -66,6 +89,11 @@ export function planMarkdown(plan: PlanFile): string {
     ...rows,
     ...(more.length > 0 ? ['', ...more] : []),
   ].join('\n');
+}
+
+function fileLines({ steps, statements = [] }: PlannedFile, { sql }: { readonly sql: boolean }): string[] {
+  const texts = [...steps.flatMap((step) => step.sql), ...statements];
+  return sql ? texts.map((text) => `         ${text};`) : [];
 }
 
 function stepLines(step: PlanStep, at: number, plan: PlanFile, { sql }: { readonly sql: boolean }): string[] {

@@ -8,11 +8,12 @@ import { compareReleases, currentRelease, type Standing } from '../history/relea
 import { isKeptByHash } from '../inspect/desired-problems.ts';
 import { applyOperation, tablesOf } from '../operations/index.ts';
 import { buildPlan } from '../plan/build.ts';
-import type { PlanFile } from '../plan/plan-file.ts';
+import type { Blocked, PlanFile } from '../plan/plan-file.ts';
 import { defaultDecisions, withholdReason, type Policy } from '../review/policy.ts';
 import { fingerprint } from '../schema/fingerprint.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { SequenceState } from '../sequence/compare-with-log.ts';
+import { fileProblems } from './files/refuse-files.ts';
 import { planPending } from './files/plan-pending.ts';
 import { readSequence } from './files/read-sequence.ts';
 import { backfillsOf } from './backfills.ts';
@@ -113,9 +114,14 @@ async function look(run: Run): Promise<Survey> {
       ...plan,
       ...(before.provisional && { provisional: true as const }),
       ...(before.files.length > 0 && { files: before.files }),
-      blocked: [...before.blocked, ...plan.blocked, ...violations],
+      blocked: [...sequenceProblems(standing, sequence, run.flags), ...before.blocked, ...plan.blocked, ...violations],
     },
   };
+}
+
+/** Files that must be seen to before anything runs; a newer database may know files that this release does not have. */
+function sequenceProblems({ kind }: Standing, sequence: SequenceState, flags: Run['flags']): readonly Blocked[] {
+  return kind === 'older' ? [] : fileProblems(sequence, flags).map(({ code, message }) => ({ code, message }));
 }
 
 /** Nobody has made anything yet, and the models may make everything. */

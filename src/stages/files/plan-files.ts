@@ -48,7 +48,15 @@ export async function planFiles(run: Run, { files, actual, desired, spellings }:
     const isKnown = script.steps.every(({ kind }) => kind === 'operation' || kind === 'expect');
     provisional ||= !isKnown;
     blocked.push(...known.blocked);
-    planned.push({ name, path, format, steps: known.steps, ...(!isKnown && { provisional: true as const }) });
+    const statements = script.steps.flatMap((step) => (step.kind === 'statement' ? [step.text] : []));
+    planned.push({
+      name,
+      path,
+      format,
+      steps: known.steps,
+      ...(statements.length > 0 && { statements }),
+      ...(!isKnown && { provisional: true as const }),
+    });
     schema = known.steps.reduce((before, { operation }) => applyOperation(before, operation), schema);
   }
   const steps = planned.flatMap((file) => file.steps);
