@@ -2,7 +2,6 @@ import type { StepContext } from './apply/run-step.ts';
 import { settleOpenSteps } from './apply/settle.ts';
 import type { HeldLock } from './dialects/dialect.ts';
 import { MigrateError } from './errors.ts';
-import { failpoint } from './events/failpoint.ts';
 import type { PlanFile } from './plan/plan-file.ts';
 import { summarizePlan } from './plan/summarize.ts';
 import { applyPlan } from './stages/apply-plan.ts';
@@ -23,9 +22,10 @@ import {
   standsBack,
   warnOfDamage,
 } from './stages/refuse.ts';
+import { repairLog, type RepairReport, type RepairRequest } from './stages/repair.ts';
 import type { Job, Run } from './stages/run.ts';
 import { isSettled, survey, type Survey } from './stages/survey.ts';
-import { takeLock } from './stages/take-lock.ts';
+import { withLock } from './stages/take-lock.ts';
 import { verifyRun } from './stages/verify-run.ts';
 import type { Verification } from './verify/queries.ts';
 
@@ -41,14 +41,13 @@ export async function migrate(job: Job): Promise<RunReport> {
     const end = early && (await endEarly(run, early));
     if (end) return end;
     await refuseUnfitServer(run);
-    const lock = await takeLock(run);
-    try {
-      await failpoint('locked');
-      return await migrateUnderLock(run, lock);
-    } finally {
-      await lock.release().catch(() => undefined);
-    }
+    return withLock(run, (lock) => migrateUnderLock(run, lock));
   });
+}
+
+/** Appends to the log what a person decided about files that changed and statements in doubt. Changes nothing else. */
+export async function repair(job: Job, request: RepairRequest): Promise<RepairReport> {
+  return withRun(job, (run) => repairLog(run, request));
 }
 
 /** The plan for a database, and everything that was seen while making it. Writes nothing, takes no lock. */

@@ -24,6 +24,8 @@ export interface CommandOptions {
   readonly redo?: boolean;
   readonly allowOutOfOrder?: boolean;
   readonly forceSync?: boolean;
+  readonly applied?: boolean;
+  readonly notApplied?: boolean;
   readonly exitCode?: boolean;
   readonly sql?: boolean;
   readonly markdown?: boolean;

@@ -63,6 +63,16 @@ const commands: readonly CommandEntry[] = [
     run: async (context) => (await import('./doctor.ts')).runDoctor(context),
   },
   {
+    name: 'repair',
+    summary: 'accept changed files as they are; say what became of a statement in doubt',
+    options: [
+      json,
+      new Option('--applied', 'the statement in doubt took effect'),
+      new Option('--not-applied', 'the statement in doubt took no effect: it runs again'),
+    ],
+    run: async (context) => (await import('./repair.ts')).runRepair(context),
+  },
+  {
     name: 'lock',
     summary: 'write the release of the models to migrations/schema.lock.json',
     options: [json],

@@ -1,5 +1,6 @@
 import { waitForLock } from '../apply/wait-for-lock.ts';
 import type { HeldLock } from '../dialects/dialect.ts';
+import { failpoint } from '../events/failpoint.ts';
 import type { Run } from './run.ts';
 
 /** Waits for the migration lock of this database, telling who holds it and how far they are. Throws LOCK_TIMEOUT. */
@@ -26,4 +27,15 @@ async function describeHolder({ events }: Run): Promise<string | undefined> {
   const row = await events.readLock().catch(() => undefined);
   if (!row?.holder) return undefined;
   return row.progress ? `${row.holder}: ${row.progress}` : row.holder;
+}
+
+/** Does `work` under the migration lock, and gives it back whatever happens. */
+export async function withLock<Result>(run: Run, work: (lock: HeldLock) => Promise<Result>): Promise<Result> {
+  const lock = await takeLock(run);
+  try {
+    await failpoint('locked');
+    return await work(lock);
+  } finally {
+    await lock.release().catch(() => undefined);
+  }
 }

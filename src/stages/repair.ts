@@ -1,0 +1,92 @@
+import type { Journal } from '../apply/journal.ts';
+import { MigrateError } from '../errors.ts';
+import type { EventPayload } from '../history/event.ts';
+import type { LogState } from '../history/state.ts';
+import type { MigrationFile } from '../sequence/migration-file.ts';
+import type { SequenceState } from '../sequence/compare-with-log.ts';
+import { openContext } from './begin-run.ts';
+import { recordOf } from './files/apply-files.ts';
+import type { Run } from './run.ts';
+import { survey } from './survey.ts';
+import { withLock } from './take-lock.ts';
+
+/** What a person decides: what became of statements that a crash left in doubt; files are accepted as they are. */
+export interface RepairRequest {
+  readonly inDoubt?: 'applied' | 'not applied';
+}
+
+/** What was accepted, in sentences; empty where there was nothing to repair. */
+export interface RepairReport {
+  readonly repaired: readonly string[];
+}
+
+/** Appends what a person decided to the log: edited, renamed and missing files, statements in doubt. Rewrites nothing. */
+export function repairLog(run: Run, request: RepairRequest): Promise<RepairReport> {
+  return withLock(run, async () => {
+    const seen = await survey(run);
+    const { journal } = await openContext(run, seen);
+    return {
+      repaired: [...(await closeOpen(seen.log, request, journal)), ...(await acceptFiles(seen.sequence, journal))],
+    };
+  });
+}
+
+/** Typed operations are settled by looking; only SQL of the user's is for a person. */
+async function closeOpen(
+  { open }: Pick<LogState, 'open'>,
+  { inDoubt }: RepairRequest,
+  journal: Journal,
+): Promise<string[]> {
+  const statements = open.filter(({ operation }) => operation?.kind === 'rawSql');
+  const [first] = statements;
+  if (first && inDoubt === undefined)
+    throw new MigrateError('STATEMENT_IN_DOUBT', { path: first.migration, statement: first.sql[0]?.text ?? '' });
+  for (const started of statements) await journal.append(closing(started, inDoubt, journal));
+  return statements.map(({ migration, summary }) => `${migration}: ${summary} is ${inDoubt}`);
+}
+
+function closing(
+  { migration, step, operation, object, summary, class: changeClass, version }: EventPayload,
+  inDoubt: RepairRequest['inDoubt'],
+  { clock }: Journal,
+) {
+  return {
+    migration,
+    step,
+    source: 'repair' as const,
+    event: inDoubt === 'applied' ? ('settled' as const) : ('failed' as const),
+    ref: version,
+    ...(operation && { operation }),
+    ...(object !== undefined && { object }),
+    ...(changeClass && { class: changeClass }),
+    summary,
+    sql: [],
+    finishedAt: clock.now(),
+    ...(inDoubt !== 'applied' && { error: { code: 'INTERRUPTED', message: 'a person says that it took no effect' } }),
+  };
+}
+
+async function acceptFiles({ edited, missing, renamed }: SequenceState, journal: Journal): Promise<string[]> {
+  const moved = renamed.map(({ to }) => ({ file: to, says: `${to.path} is accepted as done under another name` }));
+  const changed = edited.map(({ file }) => ({ file, says: `${file.path} is accepted as it is now` }));
+  for (const { file, says } of [...changed, ...moved]) await accept(file, says, journal);
+  for (const { name } of missing)
+    await journal.append({ ...repaired(name, journal), summary: `${name} has no file any more` });
+  return [...[...changed, ...moved].map(({ says }) => says), ...missing.map(({ name }) => `${name} may be missing`)];
+}
+
+async function accept(file: MigrationFile, summary: string, journal: Journal): Promise<void> {
+  const script = await file.load();
+  await journal.append({ ...repaired(file.name, journal), summary, file: await recordOf(file, script) });
+}
+
+function repaired(migration: string, { clock }: Journal) {
+  return {
+    migration,
+    step: 0,
+    source: 'repair' as const,
+    event: 'repaired' as const,
+    sql: [],
+    finishedAt: clock.now(),
+  };
+}
