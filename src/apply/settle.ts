@@ -19,6 +19,9 @@ async function settle(
 ): Promise<void> {
   const { operation, before, expected } = started;
   if (!operation || before === undefined || expected === undefined) return;
+  // The catalogs cannot tell whether SQL of an author's took effect: what it does may be in the rows alone.
+  if (operation.kind === 'rawSql')
+    throw new MigrateError('STATEMENT_IN_DOUBT', { path: started.migration, statement: started.summary });
   const verdict = await probe({
     session,
     dialect,
@@ -38,8 +41,7 @@ async function settle(
     migration: started.migration,
     step: started.step,
     source: started.source,
-    event: isAfter ? 'settled' : 'failed',
-    ref: started.version,
+    ...(isAfter ? doneAs(started) : { event: 'failed', ref: started.version }),
     operation,
     object: objectOf(operation),
     ...(started.class && { class: started.class }),
@@ -49,4 +51,11 @@ async function settle(
     ...(!isAfter && { error: { code: 'INTERRUPTED', message: 'the process ended before the statement took effect' } }),
   });
   emit({ kind: 'operationSettled', operation, summary: started.summary, as: verdict.state });
+}
+
+/** A step of a rollback names what it takes back. */
+function doneAs({ version, ref, part, source }: EventPayload): Pick<EventPayload, 'event' | 'ref' | 'closes' | 'part'> {
+  if (source !== 'rollback' || ref === undefined) return { event: 'settled', ref: version };
+  if (part) return { event: 'settled', ref, closes: version, part };
+  return { event: 'rolled_back', ref, closes: version };
 }

@@ -14,7 +14,8 @@ export async function runStatus(context: CommandContext): Promise<number> {
     server: plan.server,
     head: log.head ?? null,
     release: { mine: standing.release.id, database: log.release?.id ?? null, standing: standing.kind },
-    pending: plan.steps.map(({ summary }) => summary),
+    pending: standing.kind === 'ahead' ? [] : plan.steps.map(({ summary }) => summary),
+    ahead: standing.kind === 'ahead' ? plan.steps.map(({ summary }) => summary) : [],
     withheld: plan.withheld.map(({ summary }) => summary),
     blocked: plan.blocked.map(({ message }) => message),
     notOurs: plan.notOurs.map(describeObject),
@@ -31,6 +32,8 @@ interface Status {
   readonly head: { readonly version: number; readonly hash: string } | null;
   readonly release: { readonly mine: string; readonly database: string | null; readonly standing: string };
   readonly pending: readonly string[];
+  /** Rolled back, and not done again without --redo. */
+  readonly ahead: readonly string[];
   readonly withheld: readonly string[];
   readonly blocked: readonly string[];
   readonly notOurs: readonly string[];
@@ -45,6 +48,7 @@ function statusLines(status: Status): string[] {
     `release     ${status.release.mine} (${status.release.standing}${status.release.database ? `; the database is at ${status.release.database}` : ''})`,
     `drift       ${status.drift ? 'yes: the schema was changed by something else since the last event' : 'no'}`,
     ...list('pending', status.pending),
+    ...(status.ahead.length === 0 ? [] : list('rolled back', status.ahead)),
     ...list('blocked', status.blocked),
     ...list('withheld', status.withheld),
     ...list('not ours', status.notOurs),

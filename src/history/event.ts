@@ -71,6 +71,8 @@ export interface EventPayload {
   readonly derived?: readonly Operation[];
   /** Where an imported migration was recorded before. */
   readonly provenance?: Provenance;
+  /** In an event of a rollback: one of several that take back the event `ref`; only the last of them is `rolled_back`. */
+  readonly part?: true;
   /** In the first event of a rollback: the releases whose work is taken back, which do not run again by themselves. */
   readonly withdrawn?: readonly string[];
 }

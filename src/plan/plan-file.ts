@@ -41,6 +41,10 @@ export interface PlanStep {
   readonly risks: readonly { readonly id: string; readonly severity: 'info' | 'warning' | 'error' }[];
   /** Ids of steps that must have run before. */
   readonly needs: readonly string[];
+  /** Version of the event that this step takes back. */
+  readonly undoes?: number;
+  /** More steps take the same event back after this one. */
+  readonly part?: true;
 }
 
 /** An operation that policy does not let run now, and what gives leave. */
