@@ -3,6 +3,7 @@ import { settleOpenSteps } from './apply/settle.ts';
 import type { HeldLock } from './dialects/dialect.ts';
 import { MigrateError } from './errors.ts';
 import type { PlanFile } from './plan/plan-file.ts';
+import { summarizeRollback } from './plan/summarize-rollback.ts';
 import { summarizePlan } from './plan/summarize.ts';
 import { applyPlan } from './stages/apply-plan.ts';
 import { beginRun, openContext } from './stages/begin-run.ts';
@@ -13,6 +14,8 @@ import { sortPending, type PendingFiles } from './stages/files/plan-pending.ts';
 import { refuseFiles } from './stages/files/refuse-files.ts';
 import { withState } from './stages/explain-failure.ts';
 import { withRun } from './stages/open-run.ts';
+import { readRows } from './stages/read-history.ts';
+import { splitLogTables } from './stages/read-state.ts';
 import {
   refuseBlindLook,
   refuseIfBlocked,
@@ -23,6 +26,11 @@ import {
   warnOfDamage,
 } from './stages/refuse.ts';
 import { repairLog, type RepairReport, type RepairRequest } from './stages/repair.ts';
+import { independentOfModels } from './stages/rollback/independent-of-models.ts';
+import { planRollback } from './stages/rollback/plan-rollback.ts';
+import { refuseEarly } from './stages/rollback/refuse-rollback.ts';
+import { rollBackUnderLock, type RollbackReport } from './stages/rollback/roll-back.ts';
+import type { RollbackAsk } from './stages/rollback/rollback-ask.ts';
 import type { Job, Run } from './stages/run.ts';
 import { isSettled, survey, type Survey } from './stages/survey.ts';
 import { withLock } from './stages/take-lock.ts';
@@ -30,6 +38,8 @@ import { verifyRun } from './stages/verify-run.ts';
 import type { Verification } from './verify/queries.ts';
 
 export type { RunReport } from './stages/end-run.ts';
+export type { RollbackReport } from './stages/rollback/roll-back.ts';
+export type { RollbackAsk } from './stages/rollback/rollback-ask.ts';
 export type { Flags, Job } from './stages/run.ts';
 
 /** Brings the database to the models: survey → lock → settle → survey again → apply → verify. */
@@ -38,7 +48,9 @@ export async function migrate(job: Job): Promise<RunReport> {
     run.emit({ kind: 'runStarted', ...run.connection.describe });
     // While another process is at work a look may fail; under the lock it may not.
     const early = await survey(run).catch(() => undefined);
-    const end = early && (await endEarly(run, early));
+    // What a killed rollback left open is settled under the lock, even where nothing else is done.
+    const isInDoubt = early?.standing.kind === 'ahead' && early.log.open.length > 0;
+    const end = early && !isInDoubt && (await endEarly(run, early));
     if (end) return end;
     await refuseUnfitServer(run);
     return withLock(run, (lock) => migrateUnderLock(run, lock));
@@ -55,6 +67,24 @@ export async function planOnly(job: Job): Promise<Survey> {
   return withRun(job, async (run) => {
     await refuseBlindLook(run);
     return survey(run);
+  });
+}
+
+/** Takes back what the log says was done, by the log alone: plan → lock → settle → plan again → take back → compare. */
+export async function rollback(job: Job, request: RollbackAsk): Promise<RollbackReport> {
+  return withRun(job, async (opened) => {
+    const run = independentOfModels(opened, await readRows(opened));
+    run.emit({ kind: 'runStarted', ...run.connection.describe });
+    const early = await planRollback(run, request.selection);
+    warnOfDamage(run, early);
+    run.emit({ kind: 'rollbackPlanned', plan: summarizeRollback(early.plan) });
+    if (!request.yes) return { status: 'planned', takenBack: 0, plan: early.plan };
+    refuseEarly(early, request);
+    await refuseUnfitServer(run);
+    return withLock(run, async (lock) => {
+      await ensureLog(run, splitLogTables(opened.desired.schema, run.log.tables).own, early.logSchema);
+      return rollBackUnderLock({ ...run, lock }, early, request);
+    });
   });
 }
 
@@ -141,7 +171,8 @@ async function surveySettled(run: Run): Promise<Survey> {
 /** Ends a run that has nothing to do, or no business here; `undefined` where there is work. */
 async function endEarly(run: Run, seen: Survey): Promise<RunReport | undefined> {
   const { plan } = seen;
-  if (standsBack(run, seen)) return endRun(run, seen, { status: 'older', applied: 0, plan });
+  const back = standsBack(run, seen);
+  if (back) return endRun(run, seen, { status: back, applied: 0, plan });
   refuseFiles(run, seen.sequence);
   if (!isSettled(seen)) return undefined;
   if (plan.withheld.length + plan.notOurs.length > 0) run.emit({ kind: 'planned', plan: summarizePlan(plan) });

@@ -6,7 +6,8 @@ import type { ServerClock } from './clock.ts';
 /** Who writes, for which release; the same in every event of a run. */
 export interface RunIdentity {
   readonly run: string;
-  readonly release: string;
+  /** Absent where a rollback leaves none. */
+  readonly release?: string;
   readonly actor: string;
   readonly host: string;
   readonly tool: string;

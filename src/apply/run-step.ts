@@ -134,8 +134,7 @@ async function finish(
   const { schema, learned } = await lookAgain(step.operation, expected, context);
   const event = await journal.append({
     ...describe(step, at, context),
-    event: 'applied',
-    ...(done.ref !== undefined && { ref: done.ref }),
+    ...endOf(step, done.ref),
     sql: done.ran,
     undo: { ...step.undo, sql: undoSql(step, dialect, expected) },
     ...(learned.length > 0 && { expressions: learned }),
@@ -224,8 +223,25 @@ async function countViolations(operation: Operation, { dialect, session }: StepC
 }
 
 function describe(step: RunnableStep, at: number, { source }: StepContext) {
-  const { operation, summary, migration } = step;
-  return { migration, step: at, source, class: step.class, operation, object: objectOf(operation), summary };
+  const { operation, summary, migration, undoes, part } = step;
+  return {
+    migration,
+    step: at,
+    source,
+    class: step.class,
+    operation,
+    object: objectOf(operation),
+    summary,
+    ...(undoes !== undefined && { ref: undoes }),
+    ...(part && { part }),
+  };
+}
+
+/** How the log says that a step is done: `ref` names what it takes back, else its own `started` event. */
+function endOf({ undoes, part }: PlanStep, started: number | undefined) {
+  if (undoes === undefined) return { event: 'applied' as const, ...(started !== undefined && { ref: started }) };
+  const event = part ? ('applied' as const) : ('rolled_back' as const);
+  return { event, ref: undoes, ...(started !== undefined && { closes: started }) };
 }
 
 function undoSql(step: PlanStep, dialect: Dialect, after: Schema): string[] {

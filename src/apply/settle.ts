@@ -68,8 +68,7 @@ async function close(started: EventPayload, operation: Operation, { journal, emi
     migration: started.migration,
     step: started.step,
     source: started.source,
-    event: isAfter ? 'settled' : 'failed',
-    ref: started.version,
+    ...(isAfter ? doneAs(started) : { event: 'failed', ref: started.version }),
     operation,
     object: objectOf(operation),
     ...(started.class && { class: started.class }),
@@ -79,4 +78,11 @@ async function close(started: EventPayload, operation: Operation, { journal, emi
     ...(!isAfter && { error: { code: 'INTERRUPTED', message: 'the process ended before the statement took effect' } }),
   });
   emit({ kind: 'operationSettled', operation, summary: started.summary, as: state });
+}
+
+/** A step of a rollback names what it takes back. */
+function doneAs({ version, ref, part, source }: EventPayload): Pick<EventPayload, 'event' | 'ref' | 'closes' | 'part'> {
+  if (source !== 'rollback' || ref === undefined) return { event: 'settled', ref: version };
+  if (part) return { event: 'settled', ref, closes: version, part };
+  return { event: 'rolled_back', ref, closes: version };
 }

@@ -1,6 +1,7 @@
 import { MigrateError } from '../errors.ts';
 import { describeBlocked, hasWork } from '../plan/plan-file.ts';
 import { migrate, planOnly, verifyOnly } from '../pipeline.ts';
+import { describeAhead } from '../stages/refuse.ts';
 import { planText } from '../report/plan-text.ts';
 import type { CommandContext } from './context.ts';
 import { withJob } from './open-job.ts';
@@ -19,10 +20,13 @@ export async function runCi(context: CommandContext): Promise<number> {
 }
 
 async function showPlan(context: CommandContext): Promise<number> {
-  const { plan } = await withJob(context, progressFor(context), planOnly);
+  const { plan, standing } = await withJob(context, progressFor(context), planOnly);
+  const isAhead = standing.kind === 'ahead' && !context.options.redo;
+  if (isAhead) context.writeErr(describeAhead(standing.release.id));
   context.writeOut(
     context.options.json ? JSON.stringify(plan) : planText(plan, { sql: context.options.verbose === true }),
   );
+  if (isAhead) return 0;
   if (plan.blocked.length > 0) throw new MigrateError('PLAN_BLOCKED', { problems: plan.blocked.map(describeBlocked) });
   const isPending = hasWork(plan);
   if (!context.options.ci && isPending) context.writeErr('Nothing was changed: `migrate --ci` applies this plan.');

@@ -33,6 +33,11 @@ export interface CommandOptions {
   readonly table?: string;
   readonly since?: string;
   readonly at?: string;
+  readonly to?: string;
+  readonly steps?: string;
+  readonly run?: string;
+  readonly yes?: boolean;
+  readonly approve?: string;
   readonly config?: string;
   readonly context?: string;
   readonly databaseUrl?: string;

@@ -2,7 +2,8 @@ import { hostname, userInfo } from 'node:os';
 import { resolve, dirname } from 'node:path';
 import { connect, type Connection } from '../config/connect.ts';
 import { parseDuration } from '../config/duration.ts';
-import { loadConfig } from '../config/load-config.ts';
+import { loadConfig, type LoadedConfig } from '../config/load-config.ts';
+import { loadWithoutModels } from '../config/load-without-models.ts';
 import { readLockFile } from '../config/lock-file.ts';
 import { loadDialect } from '../dialects/index.ts';
 import { MigrateError } from '../errors.ts';
@@ -20,8 +21,33 @@ export async function withJob<Result>(
   emit: Emit,
   work: (job: Job) => Promise<Result>,
 ): Promise<Result> {
-  const { options, env, cwd, signal } = context;
-  const config = await loadConfig({ cwd, file: options.config, context: options.context, env });
+  return withConfig(await loadConfig(placeOfConfig(context)), { context, emit, work });
+}
+
+/** The same for work by the log alone: neither models nor a config that loads are needed where a URL is given. */
+export async function withJobOfLog<Result>(
+  context: CommandContext,
+  emit: Emit,
+  work: (job: Job) => Promise<Result>,
+): Promise<Result> {
+  const { databaseUrl } = context.options;
+  const onNotice = (text: string): void => emit({ kind: 'noticed', level: 'warning', text });
+  const config = await loadWithoutModels({ ...placeOfConfig(context), databaseUrl, onNotice });
+  return withConfig(config, { context, emit, work });
+}
+
+function placeOfConfig({ options, env, cwd }: CommandContext) {
+  return { cwd, file: options.config, context: options.context, env };
+}
+
+interface JobRequest<Result> {
+  readonly context: CommandContext;
+  readonly emit: Emit;
+  readonly work: (job: Job) => Promise<Result>;
+}
+
+async function withConfig<Result>(config: LoadedConfig, { context, emit, work }: JobRequest<Result>): Promise<Result> {
+  const { options, env, signal } = context;
   const tables = logTables(config.migrate.log);
   const entities = logEntities(tables);
   const connection: Connection = await connect({

@@ -51,6 +51,22 @@ const commands: readonly CommandEntry[] = [
     run: async (context, args) => (await import('./history.ts')).runHistory(context, args),
   },
   {
+    name: 'rollback',
+    summary: 'take changes back, by the log alone: shows what it restores and loses, --yes does it',
+    options: [
+      new Option('--to <version>', 'everything after this version'),
+      new Option('--steps <n>', 'the last n changes'),
+      new Option('--run <id>', 'what one run did; the beginning of its id is enough'),
+      new Option('--ci', 'unattended'),
+      new Option('--yes', 'do it'),
+      new Option('--approve <hash>', 'leave for what the plan with this hash loses'),
+      new Option('--dry-run', 'show it, change nothing'),
+      new Option('--lock-timeout <duration>', 'how long to wait for another migration (default: 10m)'),
+      json,
+    ],
+    run: async (context) => (await import('./rollback.ts')).runRollback(context),
+  },
+  {
     name: 'verify',
     summary: 'next plan empty? critical queries? log intact? no writes',
     options: [json, strict],

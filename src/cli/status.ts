@@ -16,7 +16,8 @@ export async function runStatus(context: CommandContext): Promise<number> {
     head: log.head ?? null,
     release: { mine: standing.release.id, database: log.release?.id ?? null, standing: standing.kind },
     files: { applied: log.migrations.size, pending: (plan.files ?? []).map(describeFile) },
-    pending: plan.steps.map(({ summary }) => summary),
+    pending: standing.kind === 'ahead' ? [] : plan.steps.map(({ summary }) => summary),
+    ahead: standing.kind === 'ahead' ? plan.steps.map(({ summary }) => summary) : [],
     withheld: plan.withheld.map(({ summary }) => summary),
     blocked: plan.blocked.map(({ message }) => message),
     notOurs: plan.notOurs.map(describeObject),
@@ -34,6 +35,8 @@ interface Status {
   readonly release: { readonly mine: string; readonly database: string | null; readonly standing: string };
   readonly files: { readonly applied: number; readonly pending: readonly string[] };
   readonly pending: readonly string[];
+  /** Rolled back, and not done again without --redo. */
+  readonly ahead: readonly string[];
   readonly withheld: readonly string[];
   readonly blocked: readonly string[];
   readonly notOurs: readonly string[];
@@ -50,6 +53,7 @@ function statusLines(status: Status): string[] {
     `files       ${status.files.applied} done`,
     ...list('new files', status.files.pending),
     ...list('pending', status.pending),
+    ...(status.ahead.length === 0 ? [] : list('rolled back', status.ahead)),
     ...list('blocked', status.blocked),
     ...list('withheld', status.withheld),
     ...list('not ours', status.notOurs),

@@ -17,6 +17,7 @@ export type Fact =
   | { readonly kind: 'locked'; readonly ms: number }
   | { readonly kind: 'tableChecked'; readonly table: string; readonly findings: readonly string[] }
   | { readonly kind: 'planned'; readonly plan: PlanSummary }
+  | { readonly kind: 'rollbackPlanned'; readonly plan: RollbackSummary }
   | {
       readonly kind: 'fileStarted';
       readonly name: string;
@@ -94,10 +95,27 @@ export interface PlanSummary {
   readonly blocked: readonly string[];
 }
 
+/** A rollback in sentences, for people who wait for it. */
+export interface RollbackSummary {
+  readonly hash: string;
+  readonly target: number;
+  readonly changes: readonly string[];
+  readonly blocked: readonly string[];
+}
+
 /** How a run ended. */
 export interface RunOutcome {
-  readonly status: 'done' | 'nothing' | 'planned' | 'older' | 'blocked' | 'failed' | 'interrupted';
-  /** Operations that this run applied. */
+  readonly status:
+    | 'done'
+    | 'nothing'
+    | 'planned'
+    | 'older'
+    | 'ahead'
+    | 'rolledBack'
+    | 'blocked'
+    | 'failed'
+    | 'interrupted';
+  /** Operations that this run applied; of a rollback, changes that it took back. */
   readonly applied: number;
   readonly ms: number;
   /** Version and hash of the log's last event, the anchor of its chain. */

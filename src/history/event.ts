@@ -75,6 +75,8 @@ export interface EventPayload {
   readonly provenance?: Provenance;
   /** In the first event of a run on an empty database: files that wait for the models. */
   readonly deferred?: readonly string[];
+  /** In an event of a rollback: one of several that take back the event `ref`; only the last of them is `rolled_back`. */
+  readonly part?: true;
   /** In the first event of a rollback: the releases whose work is taken back, which do not run again by themselves. */
   readonly withdrawn?: readonly string[];
 }

@@ -4,6 +4,8 @@ import type { LogState, ReleaseState } from './state.ts';
 /** What this release is, and how it stands to the one the database is at. */
 export type Standing =
   | { readonly kind: 'same' | 'newer' | 'first'; readonly release: ReleaseState }
+  /** Its work was rolled back: it is not done again by itself. */
+  | { readonly kind: 'ahead'; readonly release: ReleaseState; readonly head?: string }
   | { readonly kind: 'older' | 'diverged' | 'unlocked'; readonly release: ReleaseState; readonly head: string };
 
 /** The release that these models are: the lock file's, or an unlocked child of it. */
@@ -16,6 +18,14 @@ export function currentRelease(lockFile: LockFile | undefined, dialect: string, 
 
 /** Compares ids only: no clock, no live fingerprint, no file order. */
 export function compareReleases(release: ReleaseState, log: LogState, lockFile: LockFile | undefined): Standing {
+  const standing = compareWithHead(release, log, lockFile);
+  if (!log.withdrawn.has(release.id) || standing.kind === 'diverged') return standing;
+  // What came after it stands; without a lock file nothing tells what came after what.
+  if (standing.kind === 'older' && lockFile) return standing;
+  return { kind: 'ahead', release, ...(log.release && { head: log.release.id }) };
+}
+
+function compareWithHead(release: ReleaseState, log: LogState, lockFile: LockFile | undefined): Standing {
   const head = log.release;
   if (!head) return { kind: 'first', release };
   if (head.id === release.id) return { kind: 'same', release };

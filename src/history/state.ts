@@ -60,16 +60,12 @@ export function foldLog(rows: readonly EventRow[], baselines: ReadonlyMap<string
   );
   const last = rows.at(-1);
   const runs = payloads.filter(({ event, release }) => event === 'run' && release !== undefined);
-  const current = runs.at(-1);
+  const current = currentRun(payloads);
   const migrations = foldMigrations(payloads);
   return {
     lastEvent: payloads.at(-1)?.event,
     head: last && { version: last.version, hash: last.hash },
-    release: current && {
-      id: current.release ?? '',
-      parents: current.lineage?.parents ?? [],
-      ancestors: current.lineage?.ancestors ?? [],
-    },
+    release: current && releaseOf(current),
     releases: runs.map(({ release }) => release ?? ''),
     open: payloads.filter(({ event, version }) => event === 'started' && !closed.has(version)),
     owned: foldOwned(payloads, baselines),
@@ -80,6 +76,19 @@ export function foldLog(rows: readonly EventRow[], baselines: ReadonlyMap<string
     begun: foldBegun(payloads, migrations),
     withdrawn: foldWithdrawn(payloads),
   };
+}
+
+/** The run that says at which release the database is; none where a rollback left no release. */
+function currentRun(payloads: readonly EventPayload[]): EventPayload | undefined {
+  const last = payloads.findLast(
+    ({ event, release, source }) => event === 'run' && (release !== undefined || source === 'rollback'),
+  );
+  return last?.release === undefined ? undefined : last;
+}
+
+/** The release of a run's first event, with its lineage. */
+export function releaseOf({ release = '', lineage }: EventPayload): ReleaseState {
+  return { id: release, parents: lineage?.parents ?? [], ancestors: lineage?.ancestors ?? [] };
 }
 
 function foldMigrations(payloads: readonly EventPayload[]): ReadonlyMap<string, DoneMigration> {

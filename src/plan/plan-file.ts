@@ -44,6 +44,10 @@ export interface PlanStep {
   readonly risks: readonly { readonly id: string; readonly severity: 'info' | 'warning' | 'error' }[];
   /** Ids of steps that must have run before. */
   readonly needs: readonly string[];
+  /** Version of the event that this step takes back. */
+  readonly undoes?: number;
+  /** More steps take the same event back after this one. */
+  readonly part?: true;
 }
 
 /** A pending migration file, and what it comes to on this database. */

@@ -1,5 +1,5 @@
 import type { Emit } from '../events/emitter.ts';
-import type { Fact, RunOutcome } from '../events/facts.ts';
+import type { Fact, RollbackSummary, RunOutcome } from '../events/facts.ts';
 import { partsOf } from '../operations/alter-table.ts';
 import { tablesOf, type Operation } from '../operations/index.ts';
 import { displayTable } from '../schema/names.ts';
@@ -58,6 +58,8 @@ function linesFor(fact: Fact, { verbose }: Pick<EmojiLogOptions, 'verbose'>): st
       return [`  ✅ ${fact.path}: ${fact.applied} ${fact.applied === 1 ? 'change' : 'changes'} (${seconds(fact.ms)})`];
     case 'fileSkipped':
       return [`  ⏭️  ${fact.path}: ${fact.because}`];
+    case 'rollbackPlanned':
+      return rollbackLines(fact.plan);
     case 'operationApplied':
       return partsOf(fact.operation).map(
         (part, at, all) =>
@@ -114,9 +116,20 @@ function plannedLines({
   ];
 }
 
+function rollbackLines({ hash, target, changes }: RollbackSummary): string[] {
+  const count = `${changes.length} ${changes.length === 1 ? 'change' : 'changes'}`;
+  return [
+    `📋 Rollback ${hash.slice(0, 12)} to version ${target}: ${count} to take back`,
+    ...changes.map((line) => `  ↩️  ${line}`),
+  ];
+}
+
 function finishedLines({ status, applied, head, ms }: RunOutcome): string[] {
   const anchor = head ? [`🔗 Log head: version ${head.version}, hash ${head.hash}`] : [];
   if (status === 'older') return [...anchor, '⏸️  Nothing changed: the database is newer than this release'];
+  if (status === 'ahead') return [...anchor, '⏸️  Nothing changed: what was rolled back stays so until --redo'];
+  if (status === 'rolledBack')
+    return [`📊 Total changes taken back: ${applied}`, ...anchor, `↩️  Rollback SUCCEEDED! (${seconds(ms)})`];
   if (status !== 'done' && status !== 'nothing') return anchor;
   return [
     `📊 Total changes applied: ${applied}`,

@@ -10,10 +10,21 @@ import { explainKnown } from './explain-failure.ts';
 import type { Run } from './run.ts';
 
 /** Runs the steps of a plan one after another; the number that were applied. Stops between steps when asked to. */
-export async function applyPlan(plan: PlanFile, context: StepContext, run: ApplyRun): Promise<number> {
-  const total = plan.steps.length;
+export async function applyPlan({ steps }: PlanFile, context: StepContext, run: ApplyRun): Promise<number> {
+  await applySteps(steps, context, { ...run, within: { done: 0, total: steps.length } });
+  return steps.length;
+}
+
+/** Runs some steps of a longer row, of which `done` have run before. */
+export async function applySteps(
+  steps: readonly PlanStep[],
+  context: StepContext,
+  run: ApplyRun & { readonly within: { readonly done: number; readonly total: number } },
+): Promise<void> {
+  const { done, total } = run.within;
   const tell = progressTeller(context);
-  for (const [at, step] of plan.steps.entries()) {
+  for (const [index, step] of steps.entries()) {
+    const at = done + index;
     const state = `${at} of ${total} changes applied; nothing half-done`;
     if (!(await run.lock.isHeld()))
       throw new MigrateError('LOCK_LOST', { message: 'the session that held it does not hold it any more' }, { state });
@@ -23,7 +34,6 @@ export async function applyPlan(plan: PlanFile, context: StepContext, run: Apply
     await tell(`change ${at + 1} of ${total}: ${step.summary}`);
     await applyStep(step, { at: at + 1, total }, context, run);
   }
-  return total;
 }
 
 /** What applying needs of a run, with the lock that it holds. */

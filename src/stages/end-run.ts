@@ -8,7 +8,7 @@ import type { Survey } from './survey.ts';
 
 /** What a run did and left. */
 export interface RunReport {
-  readonly status: 'done' | 'nothing' | 'older';
+  readonly status: 'done' | 'nothing' | 'older' | 'ahead';
   readonly applied: number;
   readonly plan: PlanFile;
   readonly verification?: Verification;
@@ -44,7 +44,7 @@ export async function logVerified(
 export async function endRun(run: Run, seen: Survey, report: RunReport): Promise<RunReport> {
   const head = report.head ?? seen.log.head;
   const { status, applied } = report;
-  if (status !== 'older') await noteSettled(run, seen);
+  if (status === 'done' || status === 'nothing') await noteSettled(run, seen);
   run.emit({
     kind: 'runFinished',
     outcome: { status, applied, ms: performance.now() - run.startedAt, ...(head && { head }) },

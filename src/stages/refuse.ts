@@ -7,9 +7,16 @@ import type { Verification } from '../verify/queries.ts';
 import type { Run } from './run.ts';
 import type { Survey } from './survey.ts';
 
-/** True when the database belongs to a newer release: nothing is changed. Throws where the two have parted. */
-export function standsBack(run: Run, { standing }: Survey): boolean {
+/**
+ * Why nothing is changed: the database belongs to a newer release, or this one's work was rolled back. `undefined` where
+ * the run may go on. Throws where the two have parted.
+ */
+export function standsBack(run: Run, { standing }: Survey): 'older' | 'ahead' | undefined {
   const mine = standing.release.id;
+  if (standing.kind === 'ahead' && !run.flags.redo) {
+    run.emit({ kind: 'noticed', level: 'warning', text: describeAhead(mine) });
+    return 'ahead';
+  }
   if (standing.kind === 'diverged') throw new MigrateError('DIVERGED', { mine, head: standing.head });
   if (standing.kind === 'older' && !run.flags.redo) {
     if (run.flags.failIfNewer) throw new MigrateError('DATABASE_NEWER', { mine, head: standing.head });
@@ -18,12 +25,17 @@ export function standsBack(run: Run, { standing }: Survey): boolean {
       level: 'warning',
       text: `the database is at the newer release ${standing.head}; this one (${mine}) changes nothing`,
     });
-    return true;
+    return 'older';
   }
   const isUnlocked = run.lockFile !== undefined && isDevelopment(mine);
   if (isUnlocked && run.options.environment === 'production')
     throw new MigrateError('RELEASE_UNLOCKED', { lockFile: run.options.migrations.lockFile });
-  return false;
+  return undefined;
+}
+
+/** A sentence about models whose work was rolled back. */
+export function describeAhead(mine: string): string {
+  return `the models (release ${mine}) are ahead of the database: their changes were rolled back and are not done again by themselves; \`migrate --ci --redo\` does them`;
 }
 
 /** Throws when the server cannot take changes at all, before the first one: unknown, read-only, or a right is missing. */
@@ -65,7 +77,7 @@ export function refuseIfStrict({ flags }: Run, { failed }: Verification): void {
 }
 
 /** A tampered log is told, not repaired: what it says of the past is still the best there is. */
-export function warnOfDamage({ emit }: Run, { rows }: Survey): void {
+export function warnOfDamage({ emit }: Run, { rows }: Pick<Survey, 'rows'>): void {
   const damage = findDamage(rows);
   if (damage)
     emit({

@@ -11,7 +11,17 @@ import type { EventRow } from '../../src/history/event.ts';
 import { logTables } from '../../src/history/log-tables.ts';
 import type { LockFile } from '../../src/config/lock-file.ts';
 import { logEntities } from '../../src/history/schema-version.ts';
-import { migrate, planOnly, verifyOnly, type Flags, type Job, type RunReport } from '../../src/pipeline.ts';
+import {
+  migrate,
+  planOnly,
+  rollback,
+  verifyOnly,
+  type Flags,
+  type Job,
+  type RollbackAsk,
+  type RollbackReport,
+  type RunReport,
+} from '../../src/pipeline.ts';
 import { readHistory, schemaAt } from '../../src/stages/read-history.ts';
 import { migrate as referenceOptions } from '../../mikro-orm.config.ts';
 import { adaptToPlatform, entities } from '../../models/index.ts';
@@ -51,6 +61,17 @@ export async function planDatabase(database: Target, settings: MigrateSettings =
 /** `migrate verify` in this process. */
 export async function verifyDatabase(database: Target, settings: MigrateSettings = {}): ReturnType<typeof verifyOnly> {
   return withTestJob(database, settings, [], verifyOnly);
+}
+
+/** `migrate rollback --yes` in this process, or with `yes: false` its plan; and every fact that it told. */
+export async function rollBackDatabase(
+  database: Target,
+  request: Pick<RollbackAsk, 'selection'> & Partial<RollbackAsk>,
+  settings: MigrateSettings = {},
+): Promise<{ report: RollbackReport; facts: Fact[] }> {
+  const facts: Fact[] = [];
+  const report = await withTestJob(database, settings, facts, (job) => rollback(job, { yes: true, ...request }));
+  return { report, facts };
 }
 
 /** Every event of the database's log, oldest first. */

@@ -1,0 +1,80 @@
+import { describeOperation, isKnownKind, undoOperation, type Operation } from '../operations/index.ts';
+import type { EventPayload } from './event.ts';
+import type { LiveChange } from './live-changes.ts';
+
+/** How a change is taken back, by the log alone. */
+export type WayBack =
+  /** Operations one after another; none where only the log changes. */
+  | {
+      readonly kind: 'operations';
+      readonly restores: 'everything' | 'structure' | 'nothing';
+      readonly operations: readonly Operation[];
+      /** What it does not bring back. */
+      readonly because?: string;
+    }
+  | { readonly kind: 'impossible'; readonly because: string };
+
+/** The operations that take a change back, without the parts that have run before. Pure. */
+export function wayBack(change: LiveChange): WayBack {
+  const way = wholeWay(change);
+  return way.kind === 'impossible' ? way : { ...way, operations: way.operations.slice(change.partsDone) };
+}
+
+function wholeWay({ kind, event, completed }: LiveChange): WayBack {
+  if (kind === 'mark') return { kind: 'operations', restores: 'everything', operations: [] };
+  if (kind === 'file') return storedStatements(event);
+  const { operation, derived = [], object } = event;
+  if (operation && operation.kind !== 'rawSql') return undoOfTyped(event, operation);
+  if (!operation && object !== undefined)
+    return impossible(`this version of mikrate does not know what "${event.summary}" is`);
+  if (operation?.down !== undefined) return undoOf([operation]);
+  if (derived.length > 0) return undoOf(derived);
+  // A file that found nothing to do has nothing to take back.
+  if (!operation && event.sql.length === 0 && !completed?.file?.undoIsCode) return undoOf([]);
+  if (completed?.file?.undoIsCode) return impossible(`its way back is code in ${completed.file.path}`);
+  return impossible('its author gave no SQL for the way back, and it did nothing to the schema that could be undone');
+}
+
+/** The statements of the author's way back, each a step of its own. */
+function storedStatements({ migration, file }: EventPayload): WayBack {
+  const down = file?.down ?? [];
+  const operations = down.map((up, at): Operation => ({
+    kind: 'rawSql',
+    summary: `way back of ${migration}, statement ${at + 1} of ${down.length}`,
+    up,
+    declared: 'destructive',
+  }));
+  return { kind: 'operations', restores: 'structure', operations };
+}
+
+function undoOfTyped({ undo }: EventPayload, operation: Operation): WayBack {
+  if (operation.kind === 'backfill') return { kind: 'operations', ...restoresNothing(operation), operations: [] };
+  if (undo?.restores !== 'nothing' && undo?.operation && isKnownKind(undo.operation.kind))
+    return { kind: 'operations', restores: undo.restores, operations: [undo.operation] };
+  return undoOf([operation]);
+}
+
+/** Rows that were filled stay filled, which harms nobody: only what would stay in the schema stands in the way. */
+function restoresNothing(operation: Operation): { readonly restores: 'nothing'; readonly because: string } {
+  const undo = undoOperation(operation);
+  return { restores: 'nothing', because: undo.restores === 'nothing' ? undo.because : 'the rows stay as they are' };
+}
+
+/** The last one first. */
+function undoOf(operations: readonly Operation[]): WayBack {
+  const unknown = operations.find(({ kind }) => !isKnownKind(kind));
+  if (unknown) return impossible(`this version of mikrate does not know the operation ${unknown.kind}`);
+  const undone = operations.toReversed().map((operation) => ({ operation, undo: undoOperation(operation) }));
+  for (const { operation, undo } of undone)
+    if (undo.restores === 'nothing') return impossible(`${describeOperation(operation)}: ${undo.because}`);
+  const isStructure = undone.some(({ undo }) => undo.restores === 'structure');
+  return {
+    kind: 'operations',
+    restores: isStructure ? 'structure' : 'everything',
+    operations: undone.flatMap(({ undo }) => (undo.restores === 'nothing' ? [] : [undo.operation])),
+  };
+}
+
+function impossible(because: string): WayBack {
+  return { kind: 'impossible', because };
+}

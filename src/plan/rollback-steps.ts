@@ -1,0 +1,76 @@
+import { writeOperation, type Dialect } from '../dialects/dialect.ts';
+import { MigrateError } from '../errors.ts';
+import { asFound } from '../operations/as-found.ts';
+import { applyOperation, describeOperation, undoOperation, type Operation } from '../operations/index.ts';
+import type { Schema } from '../schema/schema.ts';
+import { classify } from './classify.ts';
+import type { Blocked, PlanStep } from './plan-file.ts';
+
+/** One event and the operations that take it back. */
+export interface Undoing {
+  readonly undoes: number;
+  readonly migration: string;
+  readonly operations: readonly Operation[];
+  /** What SQL of an author's will do to the schema, as far as that is known; what the operations say where absent. */
+  readonly effects?: readonly Operation[];
+}
+
+/** A step, and the schema as it will be just before it. */
+export interface PlacedStep {
+  readonly step: PlanStep;
+  readonly before: Schema;
+}
+
+/** Writes out a rollback for one database; what the database cannot do is blocked. Pure. */
+export function writeRollback(
+  undoings: readonly Undoing[],
+  actual: Schema,
+  dialect: Dialect,
+): { readonly placed: readonly PlacedStep[]; readonly blocked: readonly Blocked[] } {
+  const placed: PlacedStep[] = [];
+  const blocked: Blocked[] = [];
+  let schema = actual;
+  for (const undoing of undoings) {
+    const before = schema;
+    for (const [at, wanted] of undoing.operations.entries()) {
+      const operation = asFound(wanted, schema);
+      const step = describeStep(operation, { undoing, at, number: placed.length + 1 });
+      const { sql, problem } = write(operation, schema, dialect);
+      if (problem) blocked.push({ ...problem, step: step.id });
+      placed.push({ step: { ...step, class: classify(operation, schema, dialect), sql }, before: schema });
+      schema = applyOperation(schema, operation);
+    }
+    if (undoing.effects) schema = undoing.effects.reduce(applyOperation, before);
+  }
+  return { placed, blocked };
+}
+
+function write(
+  operation: Operation,
+  schema: Schema,
+  dialect: Dialect,
+): { readonly sql: readonly string[]; readonly problem?: Blocked } {
+  try {
+    return { sql: writeOperation(dialect, operation, schema).map(({ text }) => text) };
+  } catch (error) {
+    if (!(error instanceof MigrateError)) throw error;
+    return { sql: [], problem: { code: error.code, message: `${describeOperation(operation)}: ${error.message}` } };
+  }
+}
+
+function describeStep(
+  operation: Operation,
+  { undoing, at, number }: { readonly undoing: Undoing; readonly at: number; readonly number: number },
+): Omit<PlanStep, 'class' | 'sql'> {
+  return {
+    id: `r${number}`,
+    migration: undoing.migration,
+    operation,
+    summary: describeOperation(operation),
+    undo: undoOperation(operation),
+    risks: [],
+    needs: [],
+    undoes: undoing.undoes,
+    ...(at < undoing.operations.length - 1 && { part: true }),
+  };
+}

@@ -1,0 +1,73 @@
+import { settleOpenSteps } from '../../apply/settle.ts';
+import type { HeldLock } from '../../dialects/dialect.ts';
+import { MigrateError } from '../../errors.ts';
+import type { Head } from '../../history/chain.ts';
+import type { RollbackPlan } from '../../plan/rollback-plan.ts';
+import { summarizeRollback } from '../../plan/summarize-rollback.ts';
+import { readState } from '../read-state.ts';
+import type { Run } from '../run.ts';
+import { beginRollback, openRollback } from './begin-rollback.ts';
+import { compareWithLog } from './compare-with-log.ts';
+import { planRollback, type RollbackSurvey } from './plan-rollback.ts';
+import { refuseChanged, refuseImpossible, refuseUnapproved } from './refuse-rollback.ts';
+import type { RollbackAsk } from './rollback-ask.ts';
+import { takeBack } from './take-back.ts';
+
+/** What a rollback did and left. */
+export interface RollbackReport {
+  readonly status: 'planned' | 'rolledBack';
+  readonly takenBack: number;
+  readonly plan: RollbackPlan;
+  readonly head?: Head;
+}
+
+type LockedRun = Run & { readonly lock: HeldLock };
+
+/** Settles what a crash left open, plans again, and takes back. `early` is the plan that was shown. */
+export async function rollBackUnderLock(
+  run: LockedRun,
+  early: RollbackSurvey,
+  request: RollbackAsk,
+): Promise<RollbackReport> {
+  const seen = await planSettled(run, request);
+  if (!seen) return finish(run, { plan: { ...early.plan, changes: [] }, takenBack: 0 });
+  const { plan, restored } = seen;
+  if (plan.hash !== early.plan.hash) run.emit({ kind: 'rollbackPlanned', plan: summarizeRollback(plan) });
+  refuseImpossible(plan);
+  refuseChanged(seen, early, request);
+  refuseUnapproved(plan, request.approve);
+  const context = await openRollback(run, seen, restored.release?.id);
+  await beginRollback(run, seen, context);
+  const takenBack = await takeBack(plan, context, run);
+  await tellDifferences(run, seen);
+  return finish(run, { plan, takenBack });
+}
+
+/** The plan once nothing is in doubt; `undefined` where settling has shown that all of it is taken back. */
+async function planSettled(run: Run, { selection }: RollbackAsk): Promise<RollbackSurvey | undefined> {
+  const state = await readState(run);
+  const { open, release } = state.log;
+  if (open.length > 0) await settleOpenSteps(open, await openRollback(run, state, release?.id));
+  try {
+    return await planRollback(run, selection);
+  } catch (error) {
+    if (open.length > 0 && error instanceof MigrateError && error.code === 'NOTHING_TO_ROLL_BACK') return undefined;
+    throw error;
+  }
+}
+
+async function tellDifferences(run: Run, seen: RollbackSurvey): Promise<void> {
+  const differences = await compareWithLog(run, seen);
+  if (differences.length === 0) return;
+  const text = `the database differs from version ${seen.plan.target} of the log: ${differences.join('; ')}`;
+  run.emit({ kind: 'noticed', level: 'warning', text });
+}
+
+async function finish(run: Run, done: Pick<RollbackReport, 'plan' | 'takenBack'>): Promise<RollbackReport> {
+  const head = await run.events.readHead();
+  await run.events.writeLock({ holder: null, progress: null });
+  const ms = performance.now() - run.startedAt;
+  const outcome = { status: 'rolledBack' as const, applied: done.takenBack, ms, ...(head && { head }) };
+  run.emit({ kind: 'runFinished', outcome });
+  return { status: 'rolledBack', ...done, ...(head && { head }) };
+}
