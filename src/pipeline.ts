@@ -6,6 +6,8 @@ import { failpoint } from './events/failpoint.ts';
 import type { PlanFile } from './plan/plan-file.ts';
 import { summarizePlan } from './plan/summarize.ts';
 import { applyPlan } from './stages/apply-plan.ts';
+import { applyAdoption, previewAdoption, type AdoptReport } from './stages/apply-adoption.ts';
+import { planAdoption, type AdoptRequest } from './stages/plan-adoption.ts';
 import { beginRun, openContext } from './stages/begin-run.ts';
 import { endRun, logVerified, type RunReport } from './stages/end-run.ts';
 import { ensureLog } from './stages/ensure-log.ts';
@@ -26,6 +28,8 @@ import { takeLock } from './stages/take-lock.ts';
 import { verifyRun } from './stages/verify-run.ts';
 import type { Verification } from './verify/queries.ts';
 
+export type { AdoptReport } from './stages/apply-adoption.ts';
+export type { AdoptRequest } from './stages/plan-adoption.ts';
 export type { RunReport } from './stages/end-run.ts';
 export type { Flags, Job } from './stages/run.ts';
 
@@ -64,6 +68,23 @@ export async function verifyOnly(job: Job): Promise<{ readonly survey: Survey; r
     const verification = await verifyRun(run, seen);
     refuseIfStrict(run, verification);
     return { survey: seen, verification };
+  });
+}
+
+/** Takes over an existing database: says which part of it is ours, and imports the history of another tool. */
+export async function adopt(job: Job, request: AdoptRequest): Promise<AdoptReport> {
+  return withRun(job, async (run) => {
+    run.emit({ kind: 'runStarted', ...run.connection.describe });
+    await refuseBlindLook(run);
+    if (request.dryRun) return previewAdoption(await planAdoption(run, await survey(run), request));
+    await refuseUnfitServer(run);
+    const lock = await takeLock(run);
+    try {
+      const seen = await surveySettled(run);
+      return await applyAdoption(run, seen, await planAdoption(run, seen, request));
+    } finally {
+      await lock.release().catch(() => undefined);
+    }
   });
 }
 

@@ -5,6 +5,7 @@ import type { StepContext } from '../apply/run-step.ts';
 import { adoptedByModels } from '../history/baseline.ts';
 import { fingerprint } from '../schema/fingerprint.ts';
 import { inspectApplication } from './read-state.ts';
+import type { Schema } from '../schema/schema.ts';
 import type { Run } from './run.ts';
 import type { Survey } from './survey.ts';
 
@@ -51,7 +52,7 @@ export async function beginRun(run: Run, seen: Survey, { journal }: StepContext)
     schemaBefore: fingerprint(actual),
   });
   if (log.head || Object.keys(actual.tables).length === 0) return;
-  const expected = await run.events.saveSnapshot(adopted(run, seen));
+  const expected = await run.events.saveSnapshot(matchingModels(run, seen));
   const schemaAfter = await run.events.saveSnapshot(actual);
   await journal.append({
     migration,
@@ -65,7 +66,8 @@ export async function beginRun(run: Run, seen: Survey, { journal }: StepContext)
   });
 }
 
-function adopted({ dialect }: Run, { desired, actual, comparison }: Survey) {
+/** The part of the database that matches the models. */
+export function matchingModels({ dialect }: Run, { desired, actual, comparison }: Survey): Schema {
   const context = {
     dialect,
     expressions: comparison.expressions,
