@@ -6,6 +6,8 @@ import type { PlanFile } from './plan/plan-file.ts';
 import { summarizeRollback } from './plan/summarize-rollback.ts';
 import { summarizePlan } from './plan/summarize.ts';
 import { applyPlan } from './stages/apply-plan.ts';
+import { applyAdoption, previewAdoption, type AdoptReport } from './stages/apply-adoption.ts';
+import { planAdoption, type AdoptRequest } from './stages/plan-adoption.ts';
 import { beginRun, openContext } from './stages/begin-run.ts';
 import { endRun, logVerified, type RunReport } from './stages/end-run.ts';
 import { ensureLog } from './stages/ensure-log.ts';
@@ -37,6 +39,8 @@ import { withLock } from './stages/take-lock.ts';
 import { verifyRun } from './stages/verify-run.ts';
 import type { Verification } from './verify/queries.ts';
 
+export type { AdoptReport } from './stages/apply-adoption.ts';
+export type { AdoptRequest } from './stages/plan-adoption.ts';
 export type { RunReport } from './stages/end-run.ts';
 export type { RollbackReport } from './stages/rollback/roll-back.ts';
 export type { RollbackAsk } from './stages/rollback/rollback-ask.ts';
@@ -96,6 +100,21 @@ export async function verifyOnly(job: Job): Promise<{ readonly survey: Survey; r
     const verification = await verifyRun(run, seen);
     refuseIfStrict(run, verification);
     return { survey: seen, verification };
+  });
+}
+
+/** Takes over an existing database: says which part of it is ours, and imports the history of another tool. */
+export async function adopt(job: Job, request: AdoptRequest): Promise<AdoptReport> {
+  return withRun(job, async (run) => {
+    run.emit({ kind: 'runStarted', ...run.connection.describe });
+    await refuseBlindLook(run);
+    if (request.dryRun)
+      return previewAdoption(await planAdoption(run, await survey(run, { ignoresFiles: true }), request));
+    await refuseUnfitServer(run);
+    return withLock(run, async () => {
+      const seen = await surveySettled(run, { ignoresFiles: true });
+      return applyAdoption(run, seen, await planAdoption(run, seen, request));
+    });
   });
 }
 
@@ -160,12 +179,12 @@ async function proveDone(
 }
 
 /** What is seen once the steps that a crash left open are settled. */
-async function surveySettled(run: Run): Promise<Survey> {
-  const seen = await survey(run);
+async function surveySettled(run: Run, how: Parameters<typeof survey>[1] = {}): Promise<Survey> {
+  const seen = await survey(run, how);
   warnOfDamage(run, seen);
   if (seen.log.open.length === 0) return seen;
   await settleOpenSteps(seen.log.open, await openContext(run, seen));
-  return survey(run);
+  return survey(run, how);
 }
 
 /** Ends a run that has nothing to do, or no business here; `undefined` where there is work. */

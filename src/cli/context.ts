@@ -43,4 +43,6 @@ export interface CommandOptions {
   readonly databaseUrl?: string;
   readonly wait?: string;
   readonly lockTimeout?: string;
+  readonly own?: string;
+  readonly from?: string;
 }

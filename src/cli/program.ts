@@ -89,6 +89,17 @@ const commands: readonly CommandEntry[] = [
     run: async (context) => (await import('./repair.ts')).runRepair(context),
   },
   {
+    name: 'adopt',
+    summary: 'take over an existing database, or the history of another tool',
+    options: [
+      json,
+      new Option('--own <part>', 'what is ours of what is found (default: models)').choices(['all', 'models', 'none']),
+      new Option('--from <tool>', "import another tool's history: its name, or auto"),
+      new Option('--dry-run', 'show what would be adopted, change nothing'),
+    ],
+    run: async (context) => (await import('./adopt.ts')).runAdopt(context),
+  },
+  {
     name: 'lock',
     summary: 'write the release of the models to migrations/schema.lock.json',
     options: [json],

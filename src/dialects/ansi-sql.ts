@@ -16,12 +16,19 @@ export interface AnsiSql {
   checkClause(check: Check): string;
   readonly queries: Pick<
     Queries,
-    'countRows' | 'hasRows' | 'countNulls' | 'sampleOrphans' | 'sampleViolations' | 'selectColumns' | 'selectJoin'
+    | 'countRows'
+    | 'hasRows'
+    | 'countNulls'
+    | 'sampleOrphans'
+    | 'sampleViolations'
+    | 'selectColumns'
+    | 'selectJoin'
+    | 'selectRows'
   >;
 }
 
-/** Builds the shared SQL around one database's quoting function. */
-export function ansiSql(quote: (name: string) => string): AnsiSql {
+/** Builds the shared SQL around one database's quoting function; `text` is the type that a value is cast to as text. */
+export function ansiSql(quote: (name: string) => string, text: 'text' | 'char' = 'text'): AnsiSql {
   const columns = (names: readonly string[]): string => names.map(quote).join(', ');
   const table = (key: string): string => {
     const { name, namespace } = parseTableKey(key);
@@ -34,7 +41,7 @@ export function ansiSql(quote: (name: string) => string): AnsiSql {
     foreignKeyClause: (key) =>
       `${named(quote, key.name)}foreign key (${columns(key.columns)}) references ${table(key.references.table)} (${columns(key.references.columns)})${actions(key)}${deferral(key.deferrable)}`,
     checkClause: ({ name, expression }) => `${named(quote, name)}check (${closed(expression)})`,
-    queries: ansiQueries(quote, table),
+    queries: { ...ansiQueries(quote, table), selectRows: selectRows(quote, table, text) },
   };
 }
 
@@ -55,8 +62,23 @@ function actions({ onDelete, onUpdate }: ForeignKey): string {
   return (onDelete ? ` on delete ${onDelete}` : '') + (onUpdate ? ` on update ${onUpdate}` : '');
 }
 
+function selectRows(
+  quote: (name: string) => string,
+  table: (key: string) => string,
+  text: string,
+): Queries['selectRows'] {
+  return (key, columns, orderBy) => {
+    const values = columns.map((name) => `cast(c.${quote(name)} as ${text}) as ${quote(name)}`);
+    const order = orderBy.length === 0 ? '' : ` order by ${orderBy.map((name) => `c.${quote(name)}`).join(', ')}`;
+    return { text: `select ${values.join(', ')} from ${table(key)} c${order}` };
+  };
+}
+
 // Columns are always qualified: SQLite takes a quoted name that is no column for a string.
-function ansiQueries(quote: (name: string) => string, table: (key: string) => string): AnsiSql['queries'] {
+function ansiQueries(
+  quote: (name: string) => string,
+  table: (key: string) => string,
+): Omit<AnsiSql['queries'], 'selectRows'> {
   const of = (alias: string, name: string): string => `${alias}.${quote(name)}`;
   return {
     countRows: (key) => ({ text: `select count(*) as n from ${table(key)}` }),

@@ -154,6 +154,8 @@ export interface Queries {
   selectColumns(table: string, columns: readonly string[]): Statement;
   /** Joins a table with the one its foreign key names; used by verification. */
   selectJoin(table: string, foreignKey: Pick<ForeignKey, 'columns' | 'references'>): Statement;
+  /** All rows of a table, each value as text or null, in the order of columns: how tables of others are read. */
+  selectRows(table: string, columns: readonly string[], orderBy: readonly string[]): Statement;
   /** The statement over tables as a plan will make them; `undefined` where that cannot be said. */
   assume(assumptions: readonly Assumption[], statement: Statement): Statement | undefined;
   /** One batch of a backfill: fills at most `limit` rows whose column is NULL. */

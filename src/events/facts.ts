@@ -82,6 +82,17 @@ export type Fact =
       readonly passed: number;
       readonly total: number;
     }
+  | { readonly kind: 'baselineAdopted'; readonly own: 'all' | 'models' | 'none'; readonly tables: number }
+  | {
+      readonly kind: 'migrationImported';
+      readonly tool: string;
+      /** As the tool called it, and as our log does. */
+      readonly name: string;
+      readonly migration: string;
+      readonly path?: string;
+      /** Whether the tool's checksum is that of the file. */
+      readonly verified?: boolean;
+    }
   | { readonly kind: 'runFinished'; readonly outcome: RunOutcome };
 
 /** The numbers of a plan, for people who wait for it. */

@@ -85,6 +85,10 @@ function linesFor(fact: Fact, { verbose }: Pick<EmojiLogOptions, 'verbose'>): st
       return [
         `${verdictIcons[fact.verdict]} Verification ${fact.verdict}: ${fact.passed} of ${fact.total} critical queries passed`,
       ];
+    case 'baselineAdopted':
+      return [`📸 Baseline: ${ownedWords[fact.own]} (${fact.tables} ${fact.tables === 1 ? 'table' : 'tables'})`];
+    case 'migrationImported':
+      return [importedLine(fact)];
     case 'runFinished':
       return finishedLines(fact.outcome);
     default:
@@ -99,6 +103,19 @@ const waitedFor = {
   lock: '⏳ Waiting for another migration of',
   table: '  ⏳ Waiting for others to leave',
 } as const;
+const ownedWords = {
+  all: 'everything found is ours',
+  models: 'what matches the models is ours',
+  none: 'nothing found is ours',
+} as const;
+
+function importedLine({ name, path, verified }: Extract<Fact, { kind: 'migrationImported' }>): string {
+  const file = path === undefined ? '' : ` (${path})`;
+  if (verified === false)
+    return `  ⚠️  Imported ${name}${file}; the file is not what was applied: its checksum differs`;
+  return `  📥 Imported ${name}${file}${verified ? ', checksum verified' : ''}`;
+}
+
 const verdictIcons = { PASSED: '✅', PARTIAL: '⚠️ ', FAILED: '❌' } as const;
 
 function plannedLines({

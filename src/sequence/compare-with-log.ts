@@ -28,6 +28,19 @@ interface Changed {
   readonly done: DoneMigration;
 }
 
+/** A project without migration files. */
+export const noFiles: SequenceState = {
+  files: [],
+  pending: [],
+  repeating: [],
+  outOfOrder: [],
+  last: undefined,
+  edited: [],
+  touchedUp: [],
+  missing: [],
+  renamed: [],
+};
+
 /** Tells pending, out-of-order, edited, renamed and missing files apart. `files` are in their order. */
 export async function compareWithLog(
   files: readonly MigrationFile[],

@@ -5,6 +5,7 @@ import type { StepContext } from '../apply/run-step.ts';
 import { adoptedByModels } from '../history/baseline.ts';
 import { fingerprint } from '../schema/fingerprint.ts';
 import { inspectApplication } from './read-state.ts';
+import type { Schema } from '../schema/schema.ts';
 import type { Run } from './run.ts';
 import type { Survey } from './survey.ts';
 
@@ -56,7 +57,7 @@ export async function beginRun(
     schemaBefore: fingerprint(actual),
   });
   if (log.head || Object.keys(actual.tables).length === 0) return;
-  const expected = await run.events.saveSnapshot(adopted(run, seen));
+  const expected = await run.events.saveSnapshot(matchingModels(run, seen));
   const schemaAfter = await run.events.saveSnapshot(actual);
   await journal.append({
     migration,
@@ -70,7 +71,8 @@ export async function beginRun(
   });
 }
 
-function adopted({ dialect }: Run, { desired, actual, comparison }: Survey) {
+/** The part of the database that matches the models. */
+export function matchingModels({ dialect }: Run, { desired, actual, comparison }: Survey): Schema {
   const context = {
     dialect,
     expressions: comparison.expressions,

@@ -12,7 +12,7 @@ import type { Blocked, PlanFile } from '../plan/plan-file.ts';
 import { defaultDecisions, withholdReason, type Policy } from '../review/policy.ts';
 import { fingerprint } from '../schema/fingerprint.ts';
 import type { Schema } from '../schema/schema.ts';
-import type { SequenceState } from '../sequence/compare-with-log.ts';
+import { noFiles, type SequenceState } from '../sequence/compare-with-log.ts';
 import { fileProblems } from './files/refuse-files.ts';
 import { planPending } from './files/plan-pending.ts';
 import { readSequence } from './files/read-sequence.ts';
@@ -31,10 +31,13 @@ export interface Survey extends DatabaseState {
   readonly isFresh: boolean;
 }
 
-/** Inspect → diff → plan → check. Tries again where others keep a table for themselves. */
-export function survey(run: Run): Promise<Survey> {
+/**
+ * Inspect → diff → plan → check. Tries again where others keep a table for themselves. Without the migration files where
+ * they may not be readable yet: those of another tool, before its history is taken over.
+ */
+export function survey(run: Run, { ignoresFiles = false }: { readonly ignoresFiles?: boolean } = {}): Promise<Survey> {
   const { session, dialect, emit, signal, options } = run;
-  return retryWhileLocked(() => look(run), {
+  return retryWhileLocked(() => look(run, ignoresFiles), {
     session,
     dialect,
     emit,
@@ -45,13 +48,13 @@ export function survey(run: Run): Promise<Survey> {
   });
 }
 
-async function look(run: Run): Promise<Survey> {
+async function look(run: Run, ignoresFiles: boolean): Promise<Survey> {
   const { session, dialect, options } = run;
   const state = await readState(run);
   const desired = splitLogTables(run.desired.schema, run.log.tables);
   const release = currentRelease(run.lockFile, dialect.name, fingerprint(desired.rest));
   const standing = compareReleases(release, state.log, run.lockFile);
-  const sequence = await readSequence(run, state.log);
+  const sequence = ignoresFiles ? noFiles : await readSequence(run, state.log);
   const isFresh = isBuiltByModels(run, state, desired.rest);
   const before = await planPending(run, { ...state, desired: desired.rest, sequence, isFresh });
   const isOurs = ownership(

@@ -6,7 +6,7 @@ import { notSupported, refuseUnreadable, type Flavor } from './flavor.ts';
 import { tableCollation, writeIndex } from './index-sql.ts';
 import { literal, quote } from './quote.ts';
 
-export const ansi = ansiSql(quote);
+export const ansi = ansiSql(quote, 'char');
 
 /** One `create table` with all it holds: it exists whole or not at all. */
 export function writeTable(writing: Writing, table: Table): string {

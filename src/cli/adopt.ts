@@ -1,0 +1,56 @@
+import { dirname } from 'node:path';
+import { importConfig } from '../config/import-typescript.ts';
+import { loadConfig } from '../config/load-config.ts';
+import { adopt, type AdoptReport, type AdoptRequest } from '../pipeline.ts';
+import { safeText } from '../report/safe-text.ts';
+import { openProject } from '../sequence/adopt/project.ts';
+import { readMigrationFiles } from '../sequence/read-files.ts';
+import type { Run } from '../stages/run.ts';
+import type { CommandContext } from './context.ts';
+import { withJob } from './open-job.ts';
+import { readerFor } from './reader.ts';
+
+/** `migrate adopt`: says what of an existing database is ours, and imports the history of another tool. */
+export async function runAdopt(context: CommandContext): Promise<number> {
+  const { options } = context;
+  const request: AdoptRequest = {
+    dryRun: options.dryRun === true,
+    project: (run) => readProject(run, context),
+    ...(options.own !== undefined && { own: options.own as NonNullable<AdoptRequest['own']> }),
+    ...(options.from !== undefined && { from: options.from }),
+  };
+  const report = await withJob(context, readerFor(context, opening), (job) => adopt(job, request));
+  context.writeOut(options.json ? JSON.stringify({ kind: 'result', ...report }) : safeText(linesOf(report).join('\n')));
+  return 0;
+}
+
+const opening = '🧳 Taking over the existing database...';
+
+async function readProject(
+  { dialect, connection }: Run,
+  { cwd, env, options }: CommandContext,
+): ReturnType<AdoptRequest['project']> {
+  const { file, migrate } = await loadConfig({ cwd, file: options.config, context: options.context, env });
+  const root = dirname(file);
+  const importModule = async (path: string) => (await importConfig(path, env)).exports;
+  const place = { root, globs: migrate.migrations.glob };
+  return openProject(root, await readMigrationFiles(place, { dialect, importModule, orm: connection.orm }));
+}
+
+function linesOf(report: AdoptReport): readonly string[] {
+  const { status, imported, known, head } = report;
+  if (status === 'planned') return plannedLines(report);
+  const anchor = head ? [`🔗 Log head: version ${head.version}, hash ${head.hash}`] : [];
+  const count = `📊 Migrations imported: ${imported.length}${known > 0 ? `; in the log already: ${known}` : ''}`;
+  const end = status === 'done' ? '🎉 Adoption SUCCEEDED!' : '🎉 Nothing to adopt: the log says so already';
+  return [count, ...anchor, end];
+}
+
+function plannedLines({ baseline, imported, known }: AdoptReport): readonly string[] {
+  return [
+    ...(baseline ? [`  📸 Would be ours: ${baseline.own} (tables: ${baseline.tables})`] : []),
+    ...imported.map(({ name, path }) => `  📥 Would import ${name}${path === undefined ? '' : ` (${path})`}`),
+    `📋 Migrations to import: ${imported.length}; in the log already: ${known}`,
+    'Nothing was changed: it was a dry run.',
+  ];
+}
