@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { dirname, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { checkVersions } from '../config/check-versions.ts';
 import { loadConfig, type LoadedConfig } from '../config/load-config.ts';
 import { idsInLockFile, readLockFile, writeLockFile, type LockFile } from '../config/lock-file.ts';
@@ -7,6 +7,7 @@ import { readIdleDigests } from '../config/read-idle-digests.ts';
 import type { OrmOptions } from '../config/target.ts';
 import { watchReads } from '../config/watch-reads.ts';
 import { MigrateError } from '../errors.ts';
+import { findFiles } from '../sequence/read-files.ts';
 import { logTables } from '../history/log-tables.ts';
 import { readFingerprints } from '../inspect/fingerprints.ts';
 import { canonicalJson, isSameData } from '../schema/canonical.ts';
@@ -30,6 +31,7 @@ export async function runLock(context: CommandContext): Promise<number> {
     reads,
     version: checkVersions(config.file),
     log: logNames(config),
+    migrationFolders: await migrationFolders(config, context.cwd),
     evaluate: (url) => evaluateWith(url, context),
   });
   const { idle: _, ...rest } = release;
@@ -42,6 +44,14 @@ export async function runLock(context: CommandContext): Promise<number> {
     : `🔒 Release ${lock.id} written to ${name}`;
   context.writeOut(context.options.json ? JSON.stringify({ id: lock.id, parents: lock.parents, changed }) : text);
   return 0;
+}
+
+/** Where migration files lie, and where the first of them would. */
+async function migrationFolders({ file, migrate }: LoadedConfig, root: string): Promise<readonly string[]> {
+  const project = dirname(file);
+  const found = await findFiles({ root: project, globs: migrate.migrations.glob });
+  const folders = [...found.map((item) => dirname(item.file)), join(project, 'migrations')];
+  return [...new Set(folders.map((folder) => relative(root, folder)))].toSorted();
 }
 
 function load({ options, cwd, env }: CommandContext): Promise<LoadedConfig> {

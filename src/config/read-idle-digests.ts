@@ -1,5 +1,12 @@
 import { dirname, join, relative } from 'node:path';
-import { digestFile, digestFolder, digestVariable, versionOf, type IdleDigests } from './idle-digests.ts';
+import {
+  digestContents,
+  digestFile,
+  digestFolder,
+  digestVariable,
+  versionOf,
+  type IdleDigests,
+} from './idle-digests.ts';
 import type { LoadedConfig } from './load-config.ts';
 import { chooseTarget, type OrmOptions, type Target } from './target.ts';
 import type { Reads } from './watch-reads.ts';
@@ -23,6 +30,8 @@ export interface IdleInput {
   readonly reads: Reads;
   readonly version: string;
   readonly log: IdleDigests['log'];
+  /** Folders of the migration files, from the root. */
+  readonly migrationFolders: readonly string[];
   /** Evaluates the config as it would be with another DATABASE_URL; `undefined` unsets it. */
   evaluate(url: string | undefined): Promise<OrmOptions>;
 }
@@ -43,6 +52,9 @@ export async function readIdleDigests(input: IdleInput): Promise<IdleDigests | u
     files: Object.fromEntries(files.map((file) => [file, digestFile(join(root, file))])),
     folders: Object.fromEntries(
       folders.filter((folder) => folder !== '.').map((folder) => [folder, digestFolder(join(root, folder))]),
+    ),
+    migrations: Object.fromEntries(
+      input.migrationFolders.map((folder) => [folder, digestContents(join(root, folder))]),
     ),
     packages: Object.fromEntries(packages.flatMap((name) => pair(name, versionOf(name, root)))),
     environment: Object.fromEntries(variables.map((name) => [name, digestVariable(process.env[name])])),
