@@ -24,6 +24,7 @@ export interface CommandOptions {
   readonly redo?: boolean;
   readonly exitCode?: boolean;
   readonly sql?: boolean;
+  readonly empty?: boolean;
   readonly markdown?: boolean;
   readonly schema?: boolean;
   readonly table?: string;

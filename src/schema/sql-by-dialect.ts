@@ -7,8 +7,13 @@ export type SqlByDialect = string | { readonly [name in DialectName]?: string };
 /** The text for one database, `undefined` where none was given. */
 export function sqlFor(dialect: DialectName, sql: SqlByDialect): string | undefined {
   if (typeof sql === 'string') return sql;
-  const fallback = fallbacks[dialect];
+  const fallback = fallbackOf(dialect);
   return sql[dialect] ?? (fallback && sql[fallback]);
+}
+
+/** The database whose entry stands for this one's where it has none. */
+export function fallbackOf(dialect: DialectName): DialectName | undefined {
+  return fallbacks[dialect];
 }
 
 const fallbacks: { readonly [name in DialectName]?: DialectName } = { mariadb: 'mysql' };

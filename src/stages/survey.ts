@@ -101,7 +101,8 @@ function rewritesRows({ dialect }: Run, operation: PlanFile['steps'][number]['op
   );
 }
 
-function renamesOf({ options }: Run): Renames {
+/** The renames that the options declare. */
+export function renamesOf({ options }: Pick<Run, 'options'>): Renames {
   const tables = Object.entries(options.tables).flatMap(([name, { renamedFrom }]) =>
     renamedFrom === undefined ? [] : [[name, renamedFrom] as const],
   );
@@ -114,7 +115,11 @@ function renamesOf({ options }: Run): Renames {
   return { tables: Object.fromEntries(tables), columns: Object.fromEntries(columns) };
 }
 
-function backfillsOf({ options, dialect }: Run): BackfillSource {
+/** What the options say a NULL is to become on a database. */
+export function backfillsOf({
+  options,
+  dialect,
+}: Pick<Run, 'options'> & { readonly dialect: Pick<Run['dialect'], 'name'> }): BackfillSource {
   return (table, column) => {
     const source = entryOf(entryOf(options.tables, table)?.columns, column)?.backfill;
     if (!source) return undefined;
