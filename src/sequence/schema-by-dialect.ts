@@ -1,12 +1,20 @@
 import type { Schema } from '../schema/schema.ts';
 import { fallbackOf, type DialectName } from '../schema/sql-by-dialect.ts';
 
-/** A schema for every database, or one each; `mariadb` falls back to `mysql`. */
-export type SchemaByDialect = Schema | { readonly [name in DialectName]?: Schema };
+/** A schema for every database; what differs between them is said by database, where `mariadb` falls back to `mysql`. */
+export interface SchemaByDialect extends Schema {
+  readonly byDialect?: { readonly [name in DialectName]?: Schema };
+}
 
-/** The schema for one database, `undefined` where none was given. */
-export function schemaFor(dialect: DialectName, given: SchemaByDialect): Schema | undefined {
-  if ('tables' in given) return given;
+/** The schema for one database. */
+export function schemaFor(dialect: DialectName, { byDialect = {}, ...common }: SchemaByDialect): Schema {
   const fallback = fallbackOf(dialect);
-  return given[dialect] ?? (fallback && given[fallback]);
+  const own = byDialect[dialect] ?? (fallback && byDialect[fallback]);
+  if (!own) return common;
+  return {
+    ...common,
+    tables: { ...common.tables, ...own.tables },
+    views: { ...common.views, ...own.views },
+    enums: { ...common.enums, ...own.enums },
+  };
 }

@@ -1,5 +1,4 @@
 import { applyOperation, type Operation } from '../../operations/index.ts';
-import type { Renames } from '../../diff/index.ts';
 import type { DialectName } from '../../schema/sql-by-dialect.ts';
 import { isSameData } from '../../schema/canonical.ts';
 import type { Schema } from '../../schema/schema.ts';
@@ -8,14 +7,17 @@ import { describeCautions, type Placed } from './describe-cautions.ts';
 import { presumedChanges, type SideOperations } from './difference-on.ts';
 import type { ByDatabase, GeneratedItem, GeneratedMigration } from './generated-migration.ts';
 import { portableOrder } from './portable-order.ts';
-import { touchedBy, touchedSchema, type Touched } from './touched-schema.ts';
+import { portableTables } from './portable-tables.ts';
+import { schemasOf } from './schemas-of.ts';
+import { touchedBy, touchedSchema } from './touched-schema.ts';
 import { unifySlots } from './unify-slots.ts';
 
 /** One migration of the operations of several databases, the connected one first: what is the same is said once. Pure. */
 export function composeMigration(
   description: string,
-  sides: readonly [SideOperations, ...SideOperations[]],
+  given: readonly [SideOperations, ...SideOperations[]],
 ): GeneratedMigration {
+  const sides = portableTables(given);
   const [first] = sides;
   const lists = new Map(sides.map(({ dialect, operations }) => [dialect.name, operations]));
   const order = (operations: readonly Operation[]) => portableOrder(operations, first.desired, first.dialect);
@@ -25,8 +27,8 @@ export function composeMigration(
   return {
     description,
     items: leads ? itemsOf(slots, sides) : [wholeLists(sides)],
-    from: compareOn(sides, touched, ({ before }) => before),
-    to: compareOn(sides, touched, ({ desired }) => desired),
+    from: schemasOf(sides, ({ before }) => touchedSchema(before, touched)),
+    to: schemasOf(sides, ({ desired }) => touchedSchema(desired, touched)),
   };
 }
 
@@ -34,10 +36,8 @@ export function composeMigration(
 function leadsThere({ dialect, before, desired }: SideOperations, slots: readonly Slot[]): boolean {
   const operations = slots.flatMap((slot) => slot.get(dialect.name) ?? []);
   const after = operations.reduce<Schema>(applyOperation, before);
-  return presumedChanges(desired, after, { renames: noRenames, side: { dialect } }).length === 0;
+  return presumedChanges(desired, after, { side: { dialect } }).length === 0;
 }
-
-const noRenames: Renames = { tables: {}, columns: {} };
 
 function itemsOf(slots: readonly Slot[], sides: readonly SideOperations[]): readonly GeneratedItem[] {
   const schemas = new Map<DialectName, Schema>(sides.map(({ dialect, before }) => [dialect.name, before]));
@@ -81,24 +81,4 @@ function sameOrDifferent<T>(values: ReadonlyMap<DialectName, T>): ByDatabase<T> 
   const [first, ...rest] = values.values();
   if (first !== undefined && rest.every((value) => isSameData(value, first))) return { kind: 'same', value: first };
   return { kind: 'different', values };
-}
-
-/** A schema of one database stands for another's where a comparison there finds no difference. */
-function compareOn(
-  sides: readonly SideOperations[],
-  touched: Touched,
-  schemaOf: (side: SideOperations) => Schema,
-): ByDatabase<Schema> {
-  const parts = sides.map((side) => ({ dialect: side.dialect, schema: touchedSchema(schemaOf(side), touched) }));
-  const values = new Map<DialectName, Schema>();
-  for (const side of parts) {
-    const found = [...new Set(values.values())].find((schema) => isAlike(side, schema));
-    values.set(side.dialect.name, found ?? side.schema);
-  }
-  return sameOrDifferent(values);
-}
-
-function isAlike(side: Pick<SideOperations, 'dialect'> & { readonly schema: Schema }, other: Schema): boolean {
-  const changes = (to: Schema, from: Schema) => presumedChanges(to, from, { renames: noRenames, side });
-  return changes(side.schema, other).length === 0 && changes(other, side.schema).length === 0;
 }

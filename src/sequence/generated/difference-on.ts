@@ -6,7 +6,7 @@ import { expandOperations, type BackfillSource } from '../../plan/expand.ts';
 import type { DialectName } from '../../schema/sql-by-dialect.ts';
 import type { Schema } from '../../schema/schema.ts';
 import { portableOrder } from './portable-order.ts';
-import { presumedSchema } from './presumed-schema.ts';
+import { isImpliedIndex, presumedSchema } from './presumed-schema.ts';
 import { schemaBefore, takeBack } from './schema-before.ts';
 import type { Side } from './side.ts';
 
@@ -31,23 +31,29 @@ export function connectedOperations(side: Side, changes: readonly Operation[], w
 /** On another one: what separates its models from what it presumably looks like. Nothing is asked. */
 export function presumedOperations(other: Side, connected: SideOperations, wishes: Wishes): SideOperations {
   const before = presumedSchema(other, connected.operations, connected);
-  const changes = [
-    ...presumedChanges(other.desired, before, { ...wishes, side: other }),
-    ...strayOperations(connected),
-  ];
+  const implied = other.dialect.traits.impliedForeignKeyIndexes
+    ? connected.operations.filter((operation) => isImpliedIndex(operation, { ...connected, connected }))
+    : [];
+  const found = presumedChanges(other.desired, before, { ...wishes, side: other });
+  const changes = [...found, ...implied.filter((operation) => !isIn(found, operation)), ...strayOperations(connected)];
   return { ...other, before, operations: inOrder(other, changes, wishes) };
 }
+
+const isIn = (operations: readonly Operation[], wanted: Operation): boolean =>
+  operations.some((operation) => isSameData(operation, wanted));
 
 /** What a comparison on one product finds between two schemas that are known without asking it. */
 export function presumedChanges(
   desired: Schema,
   actual: Schema,
-  { side, renames }: Pick<Wishes, 'renames'> & { readonly side: Pick<Side, 'dialect'> },
+  { side, renames = noRenames }: Partial<Pick<Wishes, 'renames'>> & { readonly side: Pick<Side, 'dialect'> },
 ): readonly Operation[] {
   const { dialect } = side;
   const expressions = createJudge(dialect.types, { spellings: [] });
   return diffSchemas(desired, actual, { dialect, expressions, isOurs: () => true, renames }).changes;
 }
+
+const noRenames: Renames = { tables: {}, columns: {} };
 
 function inOrder(side: Side, changes: readonly Operation[], wishes: Wishes): Operation[] {
   const { operations } = expandOperations(changes, {

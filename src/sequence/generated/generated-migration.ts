@@ -1,14 +1,14 @@
 import type { Operation } from '../../operations/index.ts';
-import type { Schema } from '../../schema/schema.ts';
 import type { DialectName } from '../../schema/sql-by-dialect.ts';
+import type { SchemaByDialect } from '../schema-by-dialect.ts';
 
 /** What a generated file says, before it is written. */
 export interface GeneratedMigration {
   readonly description: string;
   readonly items: readonly GeneratedItem[];
-  /** The touched tables before and after, by database. */
-  readonly from: ByDatabase<Schema>;
-  readonly to: ByDatabase<Schema>;
+  /** The touched tables before and after. */
+  readonly from: SchemaByDialect;
+  readonly to: SchemaByDialect;
 }
 
 /** One item of `operations`, with what a reader should know of it. */

@@ -1,5 +1,4 @@
 import { writeOperation, type Dialect } from '../../dialects/dialect.ts';
-import { beginsWith } from '../../diff/foreign-key-indexes.ts';
 import { MigrateError } from '../../errors.ts';
 import type { Operation, OperationKind, OperationOf } from '../../operations/index.ts';
 import { entryOf } from '../../schema/entry-of.ts';
@@ -17,8 +16,22 @@ import type { Side } from './side.ts';
 export function presumedSchema(other: Side, operations: readonly Operation[], connected: Side): Schema {
   const before = operations
     .toReversed()
-    .reduce((schema, operation) => takeBackOn(other.dialect, schema, operation), other.desired);
+    .reduce((schema, operation) => takeBackOn(schema, operation, { other, connected, operations }), other.desired);
   return withNamespaces(withoutOrphans(before, { other, connected, operations }));
+}
+
+/** True for the new name of an index that a foreign key made by itself on the connected database: nothing else asks for it. */
+export function isImpliedIndex(
+  operation: Operation,
+  { connected, operations }: Pick<Sides, 'connected' | 'operations'>,
+): boolean {
+  if (operation.kind !== 'renameIndex' || !connected.dialect.traits.impliedForeignKeyIndexes) return false;
+  const { table, from, to } = operation;
+  const index = entryOf(connected.desired.tables, table)?.indexes.find(({ name }) => name === to);
+  const isTaken = operations.some(
+    (other) => other.kind === 'addIndex' && other.table === table && other.index.name === from,
+  );
+  return index !== undefined && !index.unique && !isTaken;
 }
 
 /** Facets that not every product has: one that cannot be said there was never there. */
@@ -30,21 +43,13 @@ const facets: ReadonlySet<OperationKind> = new Set([
   'dropIndex',
 ]);
 
-function takeBackOn(dialect: Dialect, after: Schema, operation: Operation): Schema {
-  if (operation.kind === 'renameIndex' && isUnmade(dialect, after, operation)) return withoutIndex(after, operation);
+function takeBackOn(after: Schema, operation: Operation, context: Sides): Schema {
+  const { dialect } = context.other;
+  const isUnmade = isImpliedIndex(operation, context) && !dialect.traits.impliedForeignKeyIndexes;
+  if (isUnmade && operation.kind === 'renameIndex') return withoutIndex(after, operation);
   const before = takeBack(after, operation);
   if (facets.has(operation.kind) && !canSay(dialect, operation, before)) return after;
   return fitted(dialect, before, operation);
-}
-
-/** An index that a foreign key made by itself on the connected database: elsewhere nobody made it. */
-function isUnmade({ traits }: Dialect, schema: Schema, { table, to }: OperationOf<'renameIndex'>): boolean {
-  const found = entryOf(schema.tables, table);
-  const index = found?.indexes.find(({ name }) => name === to);
-  if (traits.impliedForeignKeyIndexes || !found || !index || index.unique) return false;
-  return found.foreignKeys.some(
-    ({ columns }) => columns.length === index.parts.length && beginsWith(index.parts, columns),
-  );
 }
 
 function withoutIndex(schema: Schema, { table, to }: OperationOf<'renameIndex'>): Schema {
@@ -87,14 +92,14 @@ function bareTable(table: Table): Table {
   return { name, columns, ...(primaryKey && { primaryKey }), indexes: [], foreignKeys: [], checks: [], triggers: [] };
 }
 
-interface Orphans {
+interface Sides {
   readonly other: Side;
   readonly connected: Side;
   readonly operations: readonly Operation[];
 }
 
 /** Leaves out what hangs on columns that are not there yet, and what another product says by a check or an enum type. */
-function withoutOrphans(schema: Schema, { other, connected, operations }: Orphans): Schema {
+function withoutOrphans(schema: Schema, { other, connected, operations }: Sides): Schema {
   const tables = Object.values(schema.tables).map((table): Table => {
     const wanted = entryOf(other.desired.tables, table.name) ?? table;
     const gone = Object.keys(wanted.columns).filter((name) => !entryOf(table.columns, name));

@@ -1,11 +1,11 @@
-import { writeOperation, type Dialect } from '../../dialects/dialect.ts';
-import { MigrateError } from '../../errors.ts';
+import type { Dialect } from '../../dialects/dialect.ts';
 import { applyOperation, undoOperation, type Operation } from '../../operations/index.ts';
 import { isSameData } from '../../schema/canonical.ts';
 import type { Schema } from '../../schema/schema.ts';
 import type { DialectName } from '../../schema/sql-by-dialect.ts';
 import type { Slot } from './align-operations.ts';
 import type { SideOperations } from './difference-on.ts';
+import { isSameSql } from './same-sql.ts';
 
 /** The slots with as few different operations as the databases allow: one that makes the same SQL stands for another. */
 export function unifySlots(slots: readonly Slot[], sides: readonly SideOperations[]): readonly Slot[] {
@@ -49,14 +49,4 @@ function isAlike(name: DialectName, own: Operation, candidate: Operation, { sche
   const [mine, theirs] = [undoOperation(own), undoOperation(candidate)];
   if (mine.restores === 'nothing' || theirs.restores !== mine.restores) return false;
   return isSameSql(dialect, schema, [own, candidate]) && isSameSql(dialect, after, [mine.operation, theirs.operation]);
-}
-
-function isSameSql(dialect: Dialect, schema: Schema, pair: readonly [Operation, Operation]): boolean {
-  try {
-    const [a, b] = pair.map((operation) => writeOperation(dialect, operation, schema));
-    return isSameData(a, b);
-  } catch (error) {
-    if (error instanceof MigrateError) return false;
-    throw error;
-  }
 }
