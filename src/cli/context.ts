@@ -28,6 +28,7 @@ export interface CommandOptions {
   readonly notApplied?: boolean;
   readonly exitCode?: boolean;
   readonly sql?: boolean;
+  readonly empty?: boolean;
   readonly markdown?: boolean;
   readonly schema?: boolean;
   readonly table?: string;

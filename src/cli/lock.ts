@@ -5,23 +5,55 @@ import { loadConfig, type LoadedConfig } from '../config/load-config.ts';
 import { idsInLockFile, readLockFile, writeLockFile, type LockFile } from '../config/lock-file.ts';
 import { readIdleDigests } from '../config/read-idle-digests.ts';
 import type { OrmOptions } from '../config/target.ts';
-import { watchReads } from '../config/watch-reads.ts';
+import { watchReads, type Reads } from '../config/watch-reads.ts';
 import { MigrateError } from '../errors.ts';
 import { findFiles } from '../sequence/read-files.ts';
 import { logTables } from '../history/log-tables.ts';
-import { readFingerprints } from '../inspect/fingerprints.ts';
+import { readDesiredEverywhere, type DesiredOn } from '../inspect/desired-everywhere.ts';
+import { fingerprintsOf } from '../inspect/fingerprints.ts';
 import { canonicalJson, isSameData } from '../schema/canonical.ts';
 import { sha256 } from '../schema/sha256.ts';
 import type { CommandContext } from './context.ts';
 
 /** `migrate lock`: writes the release that the models are, child of what the file named; of both sides of a git conflict. */
 export async function runLock(context: CommandContext): Promise<number> {
+  const { lock, changed, name } = await writeLock(context, await readModels(context));
+  const text = changed
+    ? `🔒 Release ${lock.id} written to ${name}`
+    : `🔒 The models are release ${lock.id}; nothing to write`;
+  context.writeOut(context.options.json ? JSON.stringify({ id: lock.id, parents: lock.parents, changed }) : text);
+  return 0;
+}
+
+/** The config and what the models want everywhere, with all that was read on the way. */
+export interface Models {
+  readonly config: LoadedConfig;
+  readonly everywhere: readonly DesiredOn[];
+  readonly reads: Reads;
+}
+
+/** Loads config and models. Must come before anything else loads them: what is loaded already is not read again. */
+export async function readModels(context: CommandContext): Promise<Models> {
   const { result, reads } = await watchReads(context.cwd, async () => {
     const config = await load(context);
-    return { config, fingerprints: await readFingerprints(config) };
+    return { config, everywhere: await readDesiredEverywhere(config) };
   });
-  const { config, fingerprints } = result;
-  const file = resolve(dirname(config.file), config.migrate.migrations.lockFile);
+  return { ...result, reads };
+}
+
+/** What became of the lock file. */
+export interface WrittenLock {
+  readonly lock: LockFile;
+  readonly changed: boolean;
+  /** As the options name it. */
+  readonly name: string;
+}
+
+/** Brings `schema.lock.json` to the models; changes nothing where they are the release that it names. */
+export async function writeLock(context: CommandContext, { config, everywhere, reads }: Models): Promise<WrittenLock> {
+  const fingerprints = fingerprintsOf(everywhere);
+  const name = config.migrate.migrations.lockFile;
+  const file = resolve(dirname(config.file), name);
   const known = soundLockFile(file);
   const isCurrent = known !== undefined && isSameData(known.fingerprints, fingerprints);
   const release = isCurrent ? known : childRelease(file, fingerprints);
@@ -38,12 +70,7 @@ export async function runLock(context: CommandContext): Promise<number> {
   const lock: LockFile = { ...rest, ...(idle && { idle }) };
   const changed = !isSameData(known, lock);
   if (changed) writeLockFile(file, lock);
-  const name = config.migrate.migrations.lockFile;
-  const text = !changed
-    ? `🔒 The models are release ${lock.id}; nothing to write`
-    : `🔒 Release ${lock.id} written to ${name}`;
-  context.writeOut(context.options.json ? JSON.stringify({ id: lock.id, parents: lock.parents, changed }) : text);
-  return 0;
+  return { lock, changed, name };
 }
 
 /** Where migration files lie, and where the first of them would. */

@@ -105,6 +105,16 @@ const commands: readonly CommandEntry[] = [
     options: [json],
     run: async (context) => (await import('./lock.ts')).runLock(context),
   },
+  {
+    name: 'generate <name>',
+    summary: 'write the difference between models and database as a migration file',
+    options: [
+      json,
+      new Option('--empty', 'a file to be written by hand; nothing is connected'),
+      new Option('--sql', 'SQL of this database alone, with the way back').conflicts('empty'),
+    ],
+    run: async (context, args) => (await import('./generate.ts')).runGenerate(context, args),
+  },
 ];
 
 const ciOptions = [

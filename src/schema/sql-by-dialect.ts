@@ -11,8 +11,13 @@ export function sqlFor(dialect: DialectName, sql: SqlByDialect): string | undefi
 
 /** What is there for one database; `mariadb` falls back to `mysql`. */
 export function entryFor<T>(dialect: DialectName, entries: { readonly [name in DialectName]?: T }): T | undefined {
-  const fallback = fallbacks[dialect];
+  const fallback = fallbackOf(dialect);
   return entries[dialect] ?? (fallback && entries[fallback]);
+}
+
+/** The database whose entry stands for this one's where it has none. */
+export function fallbackOf(dialect: DialectName): DialectName | undefined {
+  return fallbacks[dialect];
 }
 
 const fallbacks: { readonly [name in DialectName]?: DialectName } = { mariadb: 'mysql' };

@@ -1,5 +1,4 @@
 import type { Backfill } from '../operations/backfill.ts';
-import type { Schema } from '../schema/schema.ts';
 import type { SqlByDialect } from '../schema/sql-by-dialect.ts';
 import type {
   ByDialectItem,
@@ -9,6 +8,7 @@ import type {
   SqlItem,
   SqlItemOptions,
 } from './migration-item.ts';
+import type { SchemaByDialect } from './schema-by-dialect.ts';
 import type { When } from './script.ts';
 
 /** What one migration file does, the same on every database: plain data. */
@@ -17,8 +17,8 @@ export interface MigrationDefinition {
   /** Run one after another. */
   readonly operations: readonly MigrationItem[];
   /** The tables that the operations touch, before and after: how a database is known that was already there. */
-  readonly from?: Schema;
-  readonly to?: Schema;
+  readonly from?: SchemaByDialect;
+  readonly to?: SchemaByDialect;
   /** It has a meaning only where this exists. */
   readonly when?: When;
   /** It fills tables rather than making them: it runs after the models where these build an empty database. */

@@ -1,9 +1,9 @@
 import type { Dialect } from '../dialects/dialect.ts';
-import { emptySchema, type Schema } from '../schema/schema.ts';
 import { entryFor, sqlFor, type SqlByDialect } from '../schema/sql-by-dialect.ts';
 import type { MigrationDefinition } from './define-migration.ts';
 import { doesNotLoad, type Spot } from './does-not-load.ts';
 import type { ExpectItem, MigrationItem, SqlItem } from './migration-item.ts';
+import { schemaFor } from './schema-by-dialect.ts';
 import { readScriptOptions } from './read-script-options.ts';
 import type { Expectation, Script, ScriptStep, StatementStep } from './script.ts';
 import { splitStatements } from './split-statements.ts';
@@ -16,8 +16,8 @@ export function resolveScript(definition: MigrationDefinition, dialect: Dialect,
     ...readScriptOptions({ ...definition }, path),
     steps: items.flatMap(({ item, spot }) => stepsOf(item, dialect, spot)),
     ...(down && { down }),
-    ...(definition.from && { from: whole(definition.from) }),
-    ...(definition.to && { to: whole(definition.to) }),
+    ...(definition.from && { from: schemaFor(dialect.name, definition.from) }),
+    ...(definition.to && { to: schemaFor(dialect.name, definition.to) }),
   };
 }
 
@@ -99,8 +99,4 @@ function wholeWayBack(items: readonly PlacedItem[], dialect: Dialect): readonly 
   if (ways.length === 0 || ways.includes(undefined)) return undefined;
   const texts = ways.toReversed().flatMap((way) => way ?? []);
   return texts.map((text) => ({ kind: 'statement', text, declared: 'destructive' }));
-}
-
-function whole(schema: Schema): Schema {
-  return { ...emptySchema, ...schema };
 }

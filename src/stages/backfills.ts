@@ -3,8 +3,11 @@ import { entryOf } from '../schema/entry-of.ts';
 import { sqlFor } from '../schema/sql-by-dialect.ts';
 import type { Run } from './run.ts';
 
-/** What the options say that a NULL is to become. */
-export function backfillsOf({ options, dialect }: Run): BackfillSource {
+/** What the options say that a NULL is to become on a database. */
+export function backfillsOf({
+  options,
+  dialect,
+}: Pick<Run, 'options'> & { readonly dialect: Pick<Run['dialect'], 'name'> }): BackfillSource {
   return (table, column) => {
     const source = entryOf(entryOf(options.tables, table)?.columns, column)?.backfill;
     if (!source) return undefined;

@@ -147,7 +147,8 @@ function rewritesRows({ dialect }: Run, operation: PlanFile['steps'][number]['op
   );
 }
 
-function renamesOf({ options }: Run): Renames {
+/** The renames that the options declare. */
+export function renamesOf({ options }: Pick<Run, 'options'>): Renames {
   const tables = Object.entries(options.tables).flatMap(([name, { renamedFrom }]) =>
     renamedFrom === undefined ? [] : [[name, renamedFrom] as const],
   );

@@ -1,0 +1,105 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, relative, resolve, sep } from 'node:path';
+import type { LoadedConfig } from '../config/load-config.ts';
+import { MigrateError } from '../errors.ts';
+import { planOnly } from '../pipeline.ts';
+import { safeText } from '../report/safe-text.ts';
+import { emptyMigration } from '../sequence/generated/empty-migration.ts';
+import { sanitizeName, stampedName } from '../sequence/generated/file-name.ts';
+import { findFiles, oneSpelling } from '../sequence/read-files.ts';
+import { generateMigration, generateSql, type GeneratedText } from '../stages/generate.ts';
+import type { CommandContext } from './context.ts';
+import { readModels, writeLock, type Models, type WrittenLock } from './lock.ts';
+import { withJob } from './open-job.ts';
+import { progressFor } from './reader.ts';
+
+/** `migrate generate NAME`: writes what separates models and database as a migration file, and the lock file. */
+export async function runGenerate(context: CommandContext, [name = '']: readonly string[]): Promise<number> {
+  const base = sanitizeName(name);
+  const models = await readModels(context);
+  tell(context, await generate(context, models, { base, description: name.trim() }));
+  return 0;
+}
+
+type Outcome =
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'same'; readonly file: string }
+  | {
+      readonly kind: 'written';
+      readonly file: string;
+      readonly changes: readonly string[];
+      readonly lock: WrittenLock;
+    };
+
+interface Named {
+  readonly base: string;
+  readonly description: string;
+}
+
+async function generate(context: CommandContext, models: Models, { base, description }: Named): Promise<Outcome> {
+  const generated = await textOf(context, models, description);
+  if (!generated) return { kind: 'nothing' };
+  const same = context.options.empty ? undefined : await sameFile(models.config, generated);
+  if (same !== undefined) return { kind: 'same', file: same };
+  const file = writeNew(models.config, stampedName(base, new Date()) + generated.ending, generated.text);
+  return { kind: 'written', file, changes: generated.changes, lock: await writeLock(context, models) };
+}
+
+async function textOf(
+  context: CommandContext,
+  { everywhere }: Models,
+  description: string,
+): Promise<GeneratedText | undefined> {
+  if (context.options.empty) return { text: emptyMigration(description), ending: '.ts', changes: [] };
+  return withJob(context, progressFor(context), async (job) => {
+    const seen = await planOnly(job);
+    return context.options.sql ? generateSql(job, seen) : generateMigration(job, seen, { everywhere, description });
+  });
+}
+
+/** A file that does the same already, whatever it calls itself. */
+async function sameFile(config: LoadedConfig, { text, ending }: GeneratedText): Promise<string | undefined> {
+  const anonymous = (content: string): string => oneSpelling(content).replace(/^ {2}description: .*$/mu, '');
+  const files = await findFiles({ root: dirname(config.file), globs: config.migrate.migrations.glob });
+  return files.find((file) => file.base.endsWith(ending) && anonymous(file.text) === anonymous(text))?.path;
+}
+
+/** Writes a file in the migrations folder, never over another. Its path from the config's folder. Throws FILE_EXISTS. */
+function writeNew({ file: config, migrate }: LoadedConfig, name: string, text: string): string {
+  const root = dirname(config);
+  const path = resolve(root, firstFolder(migrate.migrations.glob), name);
+  const shown = relative(root, path).split(sep).join('/');
+  if (existsSync(path)) throw new MigrateError('FILE_EXISTS', { file: shown });
+  mkdirSync(dirname(path), { recursive: true });
+  // Another process may have made it since.
+  writeFileSync(path, text, { flag: 'wx' });
+  return shown;
+}
+
+/** The part of the first glob that is a plain path. */
+function firstFolder([glob = '']: readonly string[]): string {
+  const parts = glob.split('/').slice(0, -1);
+  const magic = parts.findIndex((part) => /[*?[\]{}()!]/u.test(part));
+  return parts.slice(0, magic < 0 ? undefined : magic).join('/');
+}
+
+function tell({ options, writeOut }: CommandContext, outcome: Outcome): void {
+  writeOut(options.json ? JSON.stringify(asJson(outcome)) : safeText(describe(outcome)));
+}
+
+function describe(outcome: Outcome): string {
+  if (outcome.kind === 'nothing') return '🎉 Nothing to generate: the database is as the models say';
+  if (outcome.kind === 'same') return `📝 ${outcome.file} says the same already; nothing to write`;
+  const { file, changes, lock } = outcome;
+  return [
+    `📝 Written to ${file}${changes.length === 0 ? '' : ':'}`,
+    ...changes.map((change) => `  - ${change}`),
+    ...(lock.changed ? [`🔒 Release ${lock.lock.id} written to ${lock.name}`] : []),
+  ].join('\n');
+}
+
+function asJson(outcome: Outcome): unknown {
+  if (outcome.kind !== 'written') return outcome;
+  const { kind, file, changes, lock } = outcome;
+  return { kind, file, changes, release: { id: lock.lock.id, parents: lock.lock.parents, changed: lock.changed } };
+}

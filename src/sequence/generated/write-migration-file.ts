@@ -1,0 +1,42 @@
+import type { Operation } from '../../operations/index.ts';
+import { entriesByDialect } from './entries-by-dialect.ts';
+import type { ByDatabase, GeneratedItem, GeneratedMigration } from './generated-migration.ts';
+import { writeText } from './write-text.ts';
+import { writeValue } from './write-value.ts';
+
+/** The text of a migration file, in this project's format: the same migration gives the same bytes. */
+export function writeMigrationFile({ description, items, from, to }: GeneratedMigration): string {
+  const usesDialects = items.some(({ operations }) => operations.kind === 'different');
+  return `${[
+    `import { ${usesDialects ? 'byDialect, ' : ''}defineMigration } from 'mikrate';`,
+    '',
+    'export default defineMigration({',
+    `  description: ${writeText(description)},`,
+    '  generated: true,',
+    `  operations: ${writeOperations(items)},`,
+    `  from: ${writeValue(from, { indent: 2, before: 6, after: 1 })},`,
+    `  to: ${writeValue(to, { indent: 2, before: 4, after: 1 })},`,
+    '});',
+  ].join('\n')}\n`;
+}
+
+function writeOperations(items: readonly GeneratedItem[]): string {
+  const [only, second] = items;
+  if (only?.operations.kind === 'same' && only.cautions.length === 0 && !second)
+    return writeValue(only.operations.value, { indent: 2, before: 12, after: 1 });
+  return ['[', ...items.flatMap(writeItem), '  ]'].join('\n');
+}
+
+function writeItem({ cautions, operations }: GeneratedItem): readonly string[] {
+  return [...cautions.map((caution) => `    // ${caution}`), ...writeItems(operations)];
+}
+
+function writeItems(operations: ByDatabase<readonly Operation[]>): readonly string[] {
+  if (operations.kind === 'same')
+    return operations.value.map((item) => `    ${writeValue(item, { indent: 4, before: 0, after: 1 })},`);
+  const lines = entriesByDialect(operations.values, []).map(([name, list]) => {
+    const label = `${name}: `;
+    return `      ${label}${writeValue(list, { indent: 6, before: label.length, after: 1 })},`;
+  });
+  return ['    byDialect({', ...lines, '    }),'];
+}
