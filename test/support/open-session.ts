@@ -28,7 +28,7 @@ export async function withSession<Result>(
   const orm = await MikroORM.init({ ...target, entities: [], discovery: { warnWhenNoEntities: false } });
   try {
     await orm.connect();
-    const pinned = (context: unknown): Pinned => ({ orm: orm as unknown as Orm, context });
+    const pinned = (context: unknown): Pinned => ({ orm, context });
     return await withPinnedSession(
       orm.em.getConnection().getClient(),
       () => {},

@@ -38,7 +38,8 @@ export function contextOf({ dialect, session, pinned }: Executor): MigrationCont
     em,
     execute: (sql, parameters = []) => {
       let count = 0;
-      const text = dialect === 'postgresql' ? sql.replaceAll('?', () => `$${(count += 1)}`) : sql;
+      const text =
+        dialect === 'postgresql' && parameters.length > 0 ? sql.replaceAll('?', () => `$${(count += 1)}`) : sql;
       return session.query(text, parameters);
     },
   };
