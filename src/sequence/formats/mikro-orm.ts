@@ -7,7 +7,6 @@ import { codeName } from './code-name.ts';
 import type { Format, FormatContext, FoundFile } from './format.ts';
 import { exportedValues, importMigration } from './import-migration.ts';
 import { isMigrationClass, type MigrationClass } from './mikro-orm-class.ts';
-import { queryText } from './query-text.ts';
 import { readCode } from './read-code.ts';
 import { rehearse, type Rehearsal } from './rehearse.ts';
 import { resolveOrm, type Orm } from './resolve-orm.ts';
@@ -34,32 +33,39 @@ async function loadMigration(file: FoundFile, context: FormatContext): Promise<L
   const up = await rehearse(Migration, 'up', orm);
   if ('error' in up) throw doesNotLoad(file, `up() fails: ${messageOf(up.error)}`, { cause: up.error });
   const down = await rehearse(Migration, 'down', orm);
-  const script = up.immediate || ('immediate' in down && down.immediate) ? asCall : asStatements;
-  return { source: 'legacy', transaction: up.transactional, ...script(Migration, { up, down, orm, context }) };
-}
-
-interface Rehearsed {
-  readonly up: Exclude<Rehearsal, { error: unknown }>;
-  readonly down: Rehearsal;
-  readonly orm: Orm;
-  readonly context: FormatContext;
+  const script =
+    up.immediate || ('immediate' in down && down.immediate)
+      ? asCall({ Migration, orm, context, hasWayBack: givesWayBack(down) })
+      : asStatements({ up: up.queries, down: givesWayBack(down) ? down.queries : undefined, context });
+  return { source: 'legacy', transaction: up.transactional, ...script };
 }
 
 /** Code that asks the database while it runs is run when its turn comes, both ways. */
-function asCall(Migration: MigrationClass, { down, orm, context }: Rehearsed): Pick<Script, 'steps'> {
+function asCall({ Migration, orm, context, hasWayBack }: Call): Pick<Script, 'steps'> {
   const call = (way: 'up' | 'down') => runLive(Migration, way, { orm, lexis: context.dialect.lexis });
-  return { steps: [{ kind: 'call', run: call('up'), ...(givesWayBack(down) && { undo: call('down') }) }] };
+  return { steps: [{ kind: 'call', run: call('up'), ...(hasWayBack && { undo: call('down') }) }] };
+}
+
+interface Call {
+  readonly Migration: MigrationClass;
+  readonly orm: Orm;
+  readonly context: FormatContext;
+  readonly hasWayBack: boolean;
 }
 
 /** What only gives SQL is known beforehand. */
-function asStatements(_: MigrationClass, { up, down, orm, context }: Rehearsed): Pick<Script, 'steps' | 'down'> {
-  const platform = orm.em.getDriver().getPlatform();
-  const stepsOf = (queries: readonly unknown[], declared: StatementStep['declared']): readonly StatementStep[] =>
+function asStatements({ up, down, context }: Queries): Pick<Script, 'steps' | 'down'> {
+  const stepsOf = (queries: readonly string[], declared: StatementStep['declared']): readonly StatementStep[] =>
     queries
-      .flatMap((query) => splitStatements(queryText(query, platform), context.dialect.lexis))
+      .flatMap((query) => splitStatements(query, context.dialect.lexis))
       .map((text) => ({ kind: 'statement', text, declared }));
-  const steps = stepsOf(up.queries, 'additive');
-  return { steps, ...(givesWayBack(down) && { down: stepsOf(down.queries, 'destructive') }) };
+  return { steps: stepsOf(up, 'additive'), ...(down && { down: stepsOf(down, 'destructive') }) };
+}
+
+interface Queries {
+  readonly up: readonly string[];
+  readonly down: readonly string[] | undefined;
+  readonly context: FormatContext;
 }
 
 /** MikroORM's own `down` throws; one that does nothing takes nothing back. */

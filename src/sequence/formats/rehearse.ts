@@ -1,10 +1,11 @@
 import type { MigrationClass, MikroOrmMigration } from './mikro-orm-class.ts';
+import { queryText } from './query-text.ts';
 import { withMembers } from './with-members.ts';
 import type { Orm } from './resolve-orm.ts';
 
 /** What a migration would do: the queries that it gives, and whether it asks the database while it runs. */
 export type Rehearsal =
-  | { readonly queries: readonly unknown[]; readonly immediate: boolean; readonly transactional: boolean }
+  | { readonly queries: readonly string[]; readonly immediate: boolean; readonly transactional: boolean }
   | { readonly error: unknown };
 
 /** Runs `up` or `down` without a database: the first thing that would reach one ends it. Nothing is executed. */
@@ -15,6 +16,7 @@ export async function rehearse(Migration: MigrationClass, way: 'up' | 'down', or
     throw new Error('a rehearsal has no database');
   };
   try {
+    const platform = orm.em.getDriver().getPlatform();
     const driver = withoutDatabase(orm.em.getDriver(), reach);
     const config = withMembers(orm.config, { getDriver: () => driver });
     const migration = new Migration(driver, config);
@@ -25,7 +27,8 @@ export async function rehearse(Migration: MigrationClass, way: 'up' | 'down', or
       () => migration[way](),
       () => immediate,
     );
-    return { queries: [...migration.getQueries()], immediate, transactional };
+    const queries = migration.getQueries().map((query) => queryText(query, platform));
+    return { queries, immediate, transactional };
   } catch (error) {
     return { error };
   }

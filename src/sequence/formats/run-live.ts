@@ -18,21 +18,24 @@ export function runLive(
   return async ({ em, execute }) => {
     const driver = orm.em.getDriver();
     const session: unknown = (em as EntityManager).getTransactionContext();
-    const migration = new Migration(onSession(driver, session), orm.config);
+    const ask: Ask = (query, parameters) => execute(queryText(query, driver.getPlatform(), parameters));
+    const migration = new Migration(onSession(driver, ask, session), orm.config);
     migration.setTransactionContext(session);
-    Object.assign(migration, {
-      execute: (query: unknown, parameters?: readonly unknown[]) =>
-        execute(queryText(query, driver.getPlatform(), parameters)),
-    });
+    Object.assign(migration, { execute: ask });
     await migration[way]();
     for (const query of migration.getQueries())
       for (const text of splitStatements(queryText(query, driver.getPlatform()), lexis)) await execute(text);
   };
 }
 
-/** The pool has no second connection on SQLite: what names no transaction would wait for ever. */
-function onSession(driver: Driver, session: unknown): Driver {
-  const execute: Driver['execute'] = (query, parameters, method, context = session, ...rest) =>
-    driver.execute(query, parameters, method, context, ...rest);
+type Ask = (query: unknown, parameters?: readonly unknown[]) => Promise<Record<string, unknown>[]>;
+
+/**
+ * A driver that asks by way of the run's context, which records it. What wants more than rows goes to the session at once:
+ * the pool has no second connection on SQLite, where it would wait for ever.
+ */
+function onSession(driver: Driver, ask: Ask, session: unknown): Driver {
+  const execute = (query: string, parameters?: unknown[], method: 'all' | 'get' | 'run' = 'all', context = session) =>
+    method === 'all' ? ask(query, parameters) : driver.execute(query, parameters, method, context);
   return withMembers(driver, { execute });
 }
