@@ -55,7 +55,10 @@ describe.each(databaseKinds)('rollback on %s', (kind) => {
     return events.find(({ event }) => event === 'started' || event === 'applied')?.version ?? 0;
   }
 
-  async function rowsOf({ tables }: BuiltState, like?: Readonly<Record<string, Row[]>>): Promise<Record<string, Row[]>> {
+  async function rowsOf(
+    { tables }: BuiltState,
+    like?: Readonly<Record<string, Row[]>>,
+  ): Promise<Record<string, Row[]>> {
     const rows: Record<string, Row[]> = {};
     for (const table of tables) {
       const columns = like && Object.keys(like[table]?.[0] ?? {});
