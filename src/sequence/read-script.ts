@@ -20,7 +20,8 @@ export type ScriptPiece =
 
 /**
  * The statements and marks of a script in their order. Statements end at `;` or at what `DELIMITER` says, at Drizzle's
- * `--> statement-breakpoint`, and at a mark: a line of its own that begins with `-- migrate:` or `-- +goose`. Never throws.
+ * `--> statement-breakpoint`, and at a mark: a line of its own that begins with `-- migrate:`,
+ * `-- +goose` or `-- +migrate`. Never throws.
  */
 export function readScript(text: string, lexis: Lexis): readonly ScriptPiece[] {
   const reader = new ScriptReader(text, lexis);
@@ -28,8 +29,13 @@ export function readScript(text: string, lexis: Lexis): readonly ScriptPiece[] {
   return reader.pieces;
 }
 
-const markPattern = /^--\s*(?:migrate:|\+goose\b)/iu;
-const breakpoint = '--> statement-breakpoint';
+/** Drizzle's end of a statement, wherever on its line. */
+export const breakpoint = '--> statement-breakpoint';
+
+/** True for a comment that says something about statements: a directive of ours, or a mark of dbmate, goose or sql-migrate. */
+export function isMark(comment: string): boolean {
+  return markPattern.test(comment);
+}
 
 class ScriptReader {
   readonly pieces: ScriptPiece[] = [];
@@ -91,10 +97,10 @@ class ScriptReader {
   }
 
   #readComment({ text }: Token): void {
-    if (!markPattern.test(text) || !isLineStart(this.#text, this.#at)) return;
-    if (this.#isWhole && !/^--\s*\+goose\s+StatementEnd\b/iu.test(text)) return;
+    if (!isMark(text) || !isLineStart(this.#text, this.#at)) return;
+    if (this.#isWhole && !/^--\s*\+(?:goose|migrate)\s+StatementEnd\b/iu.test(text)) return;
     this.#close();
-    this.#isWhole = /^--\s*\+goose\s+StatementBegin\b/iu.test(text);
+    this.#isWhole = /^--\s*\+(?:goose|migrate)\s+StatementBegin\b/iu.test(text);
     this.pieces.push({ kind: 'mark', text: text.trimEnd(), place: this.#lines(this.#at) });
   }
 
@@ -117,6 +123,7 @@ class ScriptReader {
   }
 }
 
+const markPattern = /^--\s*(?:migrate\s*:|migrate\s+(?:up|down)\s*$|\+(?:goose|migrate)\b)/iu;
 const delimiterPattern = /delimiter[ \t]+(\S+)[^\n]*/iuy;
 
 function isLineStart(text: string, at: number): boolean {

@@ -1,4 +1,8 @@
+import { flyway } from './flyway.ts';
 import type { Format } from './format.ts';
+import { sqlByDatabase } from './sql-by-database.ts';
+import { sqlPair } from './sql-pair.ts';
+import { sqlSections } from './sql-sections.ts';
 
-/** Every format, one line each; the first that owns a file reads it. */
-export const formats: readonly Format[] = [];
+/** Every format, one line each; the first that owns a file reads it, so what is more particular comes first. */
+export const formats: readonly Format[] = [flyway, sqlByDatabase, sqlPair, sqlSections];
