@@ -29,6 +29,8 @@ export interface Dialect {
   readServer(session: Session): Promise<ServerInfo>;
   /** The code of an error that the server or driver raised, `undefined` for one of neither. */
   classifyError(error: unknown): ServerError | undefined;
+  /** The offset within a statement of what an error of the server is about; `undefined` where the server does not tell. */
+  placeOfError?(error: unknown, sql: string): number | undefined;
   /** A view's text after a rename, where the database itself leaves it as it is; absent where it respells views. */
   renameInView?(definition: string, rename: OperationOf<'renameTable' | 'renameColumn'>): string;
   quote(name: string): string;

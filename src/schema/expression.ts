@@ -1,3 +1,5 @@
+import { isSpace, readToken } from './read-token.ts';
+
 /** A piece of SQL text: quoted things keep every byte, the rest is a word, a number, a symbol or a comment. */
 export interface Token {
   readonly kind: 'string' | 'identifier' | 'word' | 'number' | 'symbol' | 'comment';
@@ -5,7 +7,7 @@ export interface Token {
   readonly text: string;
 }
 
-/** Which quotes mean what in one database's SQL. */
+/** What quotes, comments and bodies mean in one database's SQL. */
 export interface Lexis {
   /** Characters that quote an identifier, e.g. `"` and `` ` ``. */
   readonly identifierQuotes: string;
@@ -15,6 +17,25 @@ export interface Lexis {
   readonly backslashEscapes: boolean;
   /** `$tag$ … $tag$` quotes a string. */
   readonly dollarQuotes: boolean;
+  /** In `E'…'` a backslash escapes the next character. */
+  readonly escapeStrings?: true;
+  /** Comments hold comments. */
+  readonly nestedComments?: true;
+  /** A hash begins a comment; two dashes do so only before white space. */
+  readonly hashComments?: true;
+  /** What a comment holds that begins with `/*!` (or `/*M!`) is SQL. */
+  readonly executableComments?: true;
+  /** Which statements hold statements, and how a script tells where such a body ends. */
+  readonly bodies?: Bodies;
+}
+
+/**
+ * Statements that hold statements with semicolons of their own: `create …` of one of these kinds. `closing end`: up to
+ * `; end`. `atomic`: within `begin atomic … end` and within parentheses. `blocks`: blocks that nest (`begin`, `if`, `loop` …).
+ */
+export interface Bodies {
+  readonly of: readonly string[];
+  readonly style: 'closing end' | 'atomic' | 'blocks';
 }
 
 /** Splits SQL text into tokens; white space is dropped. Never throws: an unclosed quote runs to the end. */
@@ -78,52 +99,4 @@ export function identifierOf(token: Token): string | undefined {
   if (token.kind !== 'identifier') return undefined;
   const quote = token.text.charAt(0) === '[' ? ']' : token.text.charAt(0);
   return token.text.slice(1, -1).replaceAll(quote + quote, quote);
-}
-
-function readToken(sql: string, at: number, lexis: Lexis): Token {
-  const first = sql.charAt(at);
-  if (first === "'" || lexis.stringQuotes.includes(first))
-    return { kind: 'string', text: readQuoted(sql, at, first, lexis.backslashEscapes) };
-  if (lexis.identifierQuotes.includes(first))
-    return { kind: 'identifier', text: readQuoted(sql, at, first === '[' ? ']' : first, false) };
-  if (sql.startsWith('--', at)) return { kind: 'comment', text: /^--[^\n]*/u.exec(sql.slice(at))?.[0] ?? '--' };
-  if (sql.startsWith('/*', at)) return { kind: 'comment', text: readUntil(sql, at, '*/') };
-  const dollar = lexis.dollarQuotes ? /^\$(?:[A-Za-z_]\w*)?\$/u.exec(sql.slice(at, at + 70))?.[0] : undefined;
-  if (dollar) return { kind: 'string', text: readUntil(sql, at, dollar) };
-  const word = matchAt(wordPattern, sql, at);
-  if (word) return { kind: 'word', text: word };
-  const number = matchAt(numberPattern, sql, at);
-  if (number) return { kind: 'number', text: number };
-  return { kind: 'symbol', text: matchAt(symbolPattern, sql, at) ?? String.fromCodePoint(sql.codePointAt(at) ?? 0) };
-}
-
-const wordPattern = /[\p{L}_][\p{L}\p{N}_$]*/uy;
-const numberPattern = /(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?/uy;
-const symbolPattern = /::|<=>|<>|!=|>=|<=|\|\||&&|<<|>>|->>|->|~\*|!~\*|!~|@>|<@|:=/uy;
-
-/** What a sticky pattern finds exactly there. */
-function matchAt(pattern: RegExp, sql: string, at: number): string | undefined {
-  pattern.lastIndex = at;
-  return pattern.test(sql) ? sql.slice(at, pattern.lastIndex) : undefined;
-}
-
-function isSpace(char: string): boolean {
-  return char === ' ' || /\s/u.test(char);
-}
-
-function readQuoted(sql: string, start: number, close: string, backslash: boolean): string {
-  let at = start + 1;
-  while (at < sql.length) {
-    const char = sql.charAt(at);
-    if (backslash && char === '\\') at += 2;
-    else if (char !== close) at += 1;
-    else if (sql.charAt(at + 1) === close) at += 2;
-    else return sql.slice(start, at + 1);
-  }
-  return sql.slice(start);
-}
-
-function readUntil(sql: string, start: number, end: string): string {
-  const found = sql.indexOf(end, start + end.length);
-  return found < 0 ? sql.slice(start) : sql.slice(start, found + end.length);
 }

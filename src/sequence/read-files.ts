@@ -38,9 +38,17 @@ function foundFile(file: string, root: string): FoundFile {
     path: relative(root, file).split(sep).join('/'),
     base: basename(file),
     get text() {
-      return (text ??= oneSpelling(readFileSync(file, 'utf8')));
+      return (text ??= oneSpelling(readText(file, this.path)));
     },
   };
+}
+
+function readText(file: string, path: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new MigrateError('MIGRATION_DOES_NOT_LOAD', { path, message: (error as Error).message }, { cause: error });
+  }
 }
 
 /** What editors and version control change without meaning it: line ends, a byte order mark, composed letters. */
@@ -51,7 +59,8 @@ export function oneSpelling(text: string): string {
     .normalize('NFC');
 }
 
-const allowed = /^[A-Za-z0-9_.-]{1,120}$/u;
+// A name may become a part of a path, so it is no folder's own or parent.
+const allowed = /^(?!\.{1,2}$)[A-Za-z0-9_.-]{1,120}$/u;
 
 function refuseNames(files: readonly MigrationFile[]): void {
   const byName = Map.groupBy(files, ({ name }) => name);

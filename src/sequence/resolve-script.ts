@@ -6,7 +6,7 @@ import type { ExpectItem, MigrationItem, SqlItem } from './migration-item.ts';
 import { schemaFor } from './schema-by-dialect.ts';
 import { readScriptOptions } from './read-script-options.ts';
 import type { Expectation, Script, ScriptStep, StatementStep } from './script.ts';
-import { splitStatements } from './split-statements.ts';
+import { splitTexts } from './split-script.ts';
 
 /** What a checked definition does on one database. Throws MIGRATION_DOES_NOT_LOAD where it has no SQL for it. */
 export function resolveScript(definition: MigrationDefinition, dialect: Dialect, path: string): Script {
@@ -57,7 +57,7 @@ function stepsOf(item: Item, dialect: Dialect, spot: Spot): readonly ScriptStep[
 /** What holds afterwards, and the way back, belong to the last statement: only then is the item done. */
 function statementsOf(item: SqlItem, dialect: Dialect, spot: Spot): readonly StatementStep[] {
   const { declared = 'additive', summary } = item;
-  const texts = splitStatements(textFor(item.text, dialect, spot), dialect.lexis);
+  const texts = splitTexts(textFor(item.text, dialect, spot), dialect.lexis);
   const down = wayBack(item, dialect);
   const after = item.after && expectationOf(item.after, dialect, spot);
   return texts.map((text, at) => {
@@ -89,7 +89,7 @@ function textFor(sql: SqlByDialect, dialect: Dialect, spot: Spot): string {
 
 function wayBack({ down }: SqlItem, dialect: Dialect): readonly string[] | undefined {
   const text = down === undefined ? undefined : sqlFor(dialect.name, down);
-  return text === undefined ? undefined : splitStatements(text, dialect.lexis);
+  return text === undefined ? undefined : splitTexts(text, dialect.lexis);
 }
 
 /** Of a file that is nothing but SQL with ways back; else its steps know theirs. */

@@ -31,6 +31,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   zod: ['config'],
   commander: ['cli'],
   umzug: ['sequence'],
+  diff: ['sequence'],
   tinyglobby: ['sequence'],
   'js-tokens': ['sequence'],
   ink: ['tui'],

@@ -25,6 +25,10 @@ export const proofMinimums = {
   'crash: killed run is finished by the next': 3,
   'drift: column dropped by hand is repaired': 1,
   'release: older, diverged and development releases': 5,
+  'splitter: fuzzed script': 2500,
+  'formats: fuzzed file name': 150,
+  'place of an error': 18,
+  'splitter: script on a real server': { sqlite: 3, postgresql: 5, mariadb: 6, mysql: 5 },
   'packaging: fresh clone and packed package': { sqlite: 2 },
 } satisfies { readonly [name: string]: Minimum };
 

@@ -5,6 +5,7 @@ import { echo } from './echo.ts';
 import { classifyError } from './errors.ts';
 import { inspect } from './inspect.ts';
 import { lock } from './lock.ts';
+import { placeOfError } from './place-of-error.ts';
 import { createQueries } from './queries.ts';
 import { lexis, literal, quote } from './quote.ts';
 import { readServer } from './read-server.ts';
@@ -29,6 +30,7 @@ export const mysql: Dialect = {
   digestSql: mysqlDigestSql,
   readServer,
   classifyError,
+  placeOfError,
   renameInView,
   quote,
   literal,

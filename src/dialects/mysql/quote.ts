@@ -1,7 +1,15 @@
 import type { Lexis } from '../../schema/expression.ts';
 
 /** Quotes of MySQL and MariaDB without ANSI_QUOTES and NO_BACKSLASH_ESCAPES, as every session is prepared. */
-export const lexis: Lexis = { identifierQuotes: '`', stringQuotes: '"', backslashEscapes: true, dollarQuotes: false };
+export const lexis: Lexis = {
+  identifierQuotes: '`',
+  stringQuotes: '"',
+  backslashEscapes: true,
+  dollarQuotes: false,
+  hashComments: true,
+  executableComments: true,
+  bodies: { of: ['trigger', 'procedure', 'function', 'event'], style: 'blocks' },
+};
 
 /** A name as an identifier. */
 export function quote(name: string): string {

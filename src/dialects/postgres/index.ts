@@ -4,6 +4,7 @@ import { echo } from './echo.ts';
 import { classifyError } from './errors.ts';
 import { inspect } from './inspect.ts';
 import { lock } from './lock.ts';
+import { placeOfError } from './place-of-error.ts';
 import { queries } from './queries.ts';
 import { literal, quote } from './quote.ts';
 import { readServer } from './read-server.ts';
@@ -28,6 +29,7 @@ export const postgres: Dialect = {
   digestSql,
   readServer,
   classifyError,
+  placeOfError,
   quote,
   literal,
 };

@@ -33,4 +33,12 @@ export const traits: Traits = {
 };
 
 /** How PostgreSQL's SQL is quoted. */
-export const lexis: Lexis = { identifierQuotes: '"', stringQuotes: '', backslashEscapes: false, dollarQuotes: true };
+export const lexis: Lexis = {
+  identifierQuotes: '"',
+  stringQuotes: '',
+  backslashEscapes: false,
+  dollarQuotes: true,
+  escapeStrings: true,
+  nestedComments: true,
+  bodies: { of: ['function', 'procedure'], style: 'atomic' },
+};

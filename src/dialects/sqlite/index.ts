@@ -4,6 +4,7 @@ import { classifyError } from './errors.ts';
 import { inspect } from './inspect.ts';
 import { lexis } from './lexis.ts';
 import { lock } from './lock.ts';
+import { placeOfError } from './place-of-error.ts';
 import { queries } from './queries.ts';
 import { literal, quote } from './quote.ts';
 import { readServer } from './read-server.ts';
@@ -29,6 +30,7 @@ export const sqlite: Dialect = {
   digestSql,
   readServer,
   classifyError,
+  placeOfError,
   quote,
   literal,
 };

@@ -1,7 +1,13 @@
 import { identifierOf, tokenize, type Lexis, type Token } from '../../schema/expression.ts';
 
 /** SQLite's quotes: `"a"`, `` `a` `` and `[a]` are names, `'a'` a string; nothing escapes but doubling. */
-export const lexis: Lexis = { identifierQuotes: '"`[', stringQuotes: '', backslashEscapes: false, dollarQuotes: false };
+export const lexis: Lexis = {
+  identifierQuotes: '"`[',
+  stringQuotes: '',
+  backslashEscapes: false,
+  dollarQuotes: false,
+  bodies: { of: ['trigger'], style: 'closing end' },
+};
 
 /** A token and where it stands in the text. */
 export interface PlacedToken extends Token {

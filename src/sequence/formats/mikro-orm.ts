@@ -2,7 +2,7 @@ import { codeSemantics } from '../code-semantics.ts';
 import { doesNotLoad } from '../does-not-load.ts';
 import type { LoadedScript } from '../migration-file.ts';
 import type { Script, StatementStep } from '../script.ts';
-import { splitStatements } from '../split-statements.ts';
+import { splitTexts } from '../split-script.ts';
 import { codeName } from './code-name.ts';
 import type { Format, FormatContext, FoundFile } from './format.ts';
 import { exportedValues, importMigration } from './import-migration.ts';
@@ -57,7 +57,7 @@ interface Call {
 function asStatements({ up, down, context }: Queries): Pick<Script, 'steps' | 'down'> {
   const stepsOf = (queries: readonly string[], declared: StatementStep['declared']): readonly StatementStep[] =>
     queries
-      .flatMap((query) => splitStatements(query, context.dialect.lexis))
+      .flatMap((query) => splitTexts(query, context.dialect.lexis))
       .map((text) => ({ kind: 'statement', text, declared }));
   return { steps: stepsOf(up, 'additive'), ...(down && { down: stepsOf(down, 'destructive') }) };
 }

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import type { Lexis } from '../../schema/expression.ts';
 import type { MigrationContext } from '../migration-context.ts';
-import { splitStatements } from '../split-statements.ts';
+import { splitTexts } from '../split-script.ts';
 import type { MigrationClass } from './mikro-orm-class.ts';
 import { queryText } from './query-text.ts';
 import type { Orm } from './resolve-orm.ts';
@@ -24,7 +24,7 @@ export function runLive(
     Object.assign(migration, { execute: ask });
     await migration[way]();
     for (const query of migration.getQueries())
-      for (const text of splitStatements(queryText(query, driver.getPlatform()), lexis)) await execute(text);
+      for (const text of splitTexts(queryText(query, driver.getPlatform()), lexis)) await execute(text);
   };
 }
 

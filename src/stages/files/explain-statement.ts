@@ -1,6 +1,6 @@
-import { messageOf } from '../../apply/run-step.ts';
 import { MigrateError } from '../../errors.ts';
 import type { MigrationFile } from '../../sequence/migration-file.ts';
+import { placeWithin, statementExcerpt } from '../../sequence/statement-excerpt.ts';
 import type { StatementStep } from '../../sequence/script.ts';
 import { redact } from '../../config/secret.ts';
 import type { ApplyRun } from '../apply-plan.ts';
@@ -28,10 +28,21 @@ export async function explainStatement(
   if (!known) return error;
   const common = known.answered ? undefined : await explainKnown(known, run, { cause: error, state });
   if (common) return common;
-  const where = step?.place && `${step.place.line}:${step.place.column}`;
   return new MigrateError(
     'MIGRATION_FAILED',
-    { path: file.path, ...(where !== undefined && { where }), message: redact(messageOf(known.message)) },
+    { path: file.path, ...whereOf(error, { file, step, run }), message: redact(known.message) },
     { cause: error, state },
   );
+}
+
+/** Line and column of the fault, and the line with a caret below it, as far as the server tells. */
+function whereOf(
+  error: unknown,
+  { file, step, run }: Pick<FailedStatement, 'file' | 'step' | 'run'>,
+): { readonly where?: string; readonly excerpt?: string } {
+  if (!step?.place) return {};
+  const offset = run.dialect.placeOfError?.(error, step.text) ?? 0;
+  const place = placeWithin({ text: step.text, place: step.place }, offset);
+  const excerpt = statementExcerpt(file.text, place);
+  return { where: `${place.line}:${place.column}`, ...(excerpt !== undefined && { excerpt }) };
 }
