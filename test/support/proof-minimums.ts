@@ -25,6 +25,14 @@ export const proofMinimums = {
   'crash: killed run is finished by the next': 3,
   'drift: column dropped by hand is repaired': 1,
   'release: older, diverged and development releases': 5,
+  'rollback: up, back and up again': 1,
+  'rollback: losses are counted and need leave': 3,
+  'rollback: what cannot succeed is refused before the first statement': 4,
+  'rollback: by steps and by run': 3,
+  'rollback: withdrawn, restored and newer releases': 4,
+  'rollback: without models and migrations': 1,
+  'rollback: SQL of a migration file': 3,
+  'crash: killed rollback is finished by the next': 3,
   'packaging: fresh clone and packed package': { sqlite: 2 },
 } satisfies { readonly [name: string]: Minimum };
 
