@@ -29,6 +29,14 @@ export const proofMinimums = {
   'formats: fuzzed file name': 150,
   'place of an error': 18,
   'splitter: script on a real server': { sqlite: 3, postgresql: 5, mariadb: 6, mysql: 5 },
+  'rollback: up, back and up again': 1,
+  'rollback: losses are counted and need leave': 3,
+  'rollback: what cannot succeed is refused before the first statement': 4,
+  'rollback: by steps and by run': 3,
+  'rollback: withdrawn, restored and newer releases': 4,
+  'rollback: without models and migrations': 1,
+  'rollback: SQL of a migration file': 3,
+  'crash: killed rollback is finished by the next': 3,
   'packaging: fresh clone and packed package': { sqlite: 2 },
 } satisfies { readonly [name: string]: Minimum };
 
