@@ -1,4 +1,4 @@
-import { applyOperation, type Operation } from '../../operations/index.ts';
+import type { Operation } from '../../operations/index.ts';
 import type { DialectName } from '../../schema/sql-by-dialect.ts';
 import { isSameData } from '../../schema/canonical.ts';
 import type { Schema } from '../../schema/schema.ts';
@@ -8,6 +8,7 @@ import { presumedChanges, type SideOperations } from './difference-on.ts';
 import type { ByDatabase, GeneratedItem, GeneratedMigration } from './generated-migration.ts';
 import { portableOrder } from './portable-order.ts';
 import { portableTables } from './portable-tables.ts';
+import { schemaAfter } from './schema-before.ts';
 import { schemasOf } from './schemas-of.ts';
 import { touchedBy, touchedSchema } from './touched-schema.ts';
 import { unifySlots } from './unify-slots.ts';
@@ -35,20 +36,32 @@ export function composeMigration(
 /** True where the operations of all slots, in their order, lead one database to its models. */
 function leadsThere({ dialect, before, desired }: SideOperations, slots: readonly Slot[]): boolean {
   const operations = slots.flatMap((slot) => slot.get(dialect.name) ?? []);
-  const after = operations.reduce<Schema>(applyOperation, before);
+  const after = operations.reduce((schema, operation) => schemaAfter(schema, operation, dialect), before);
   return presumedChanges(desired, after, { side: { dialect } }).length === 0;
 }
 
 function itemsOf(slots: readonly Slot[], sides: readonly SideOperations[]): readonly GeneratedItem[] {
   const schemas = new Map<DialectName, Schema>(sides.map(({ dialect, before }) => [dialect.name, before]));
+  const created = new Set(
+    slots.flatMap((slot) =>
+      [...slot.values()].flatMap((operation) => (operation.kind === 'createTable' ? [operation.table.name] : [])),
+    ),
+  );
   return slots.map((slot) => {
     const places = sides.flatMap(({ dialect, before }): Placed[] => {
       const operation = slot.get(dialect.name);
       return operation ? [{ dialect, operation, schema: schemas.get(dialect.name) ?? before }] : [];
     });
-    for (const { dialect, operation, schema } of places) schemas.set(dialect.name, applyOperation(schema, operation));
-    return { cautions: describeCautions(places), operations: operationsOf(slot, sides) };
+    for (const { dialect, operation, schema } of places)
+      schemas.set(dialect.name, schemaAfter(schema, operation, dialect));
+    const cautions = places.some(isOfNewTable) ? [] : describeCautions(places);
+    return { cautions, operations: operationsOf(slot, sides) };
   });
+
+  /** No row can be in its way. */
+  function isOfNewTable({ operation }: Placed): boolean {
+    return 'table' in operation && typeof operation.table === 'string' && created.has(operation.table);
+  }
 }
 
 function operationsOf(slot: Slot, sides: readonly SideOperations[]): ByDatabase<readonly Operation[]> {
@@ -67,7 +80,7 @@ function wholeLists(sides: readonly SideOperations[]): GeneratedItem {
     let schema = before;
     return operations.map((operation): Placed => {
       const place = { dialect, operation, schema };
-      schema = applyOperation(schema, operation);
+      schema = schemaAfter(schema, operation, dialect);
       return place;
     });
   });

@@ -25,7 +25,7 @@ export interface SideOperations extends Side {
 /** On the connected database: what was found there, expanded as if every table had rows, so that it is safe elsewhere. */
 export function connectedOperations(side: Side, changes: readonly Operation[], wishes: Wishes): SideOperations {
   const operations = inOrder(side, changes, wishes);
-  return { ...side, operations, before: schemaBefore(side.desired, operations) };
+  return { ...side, operations, before: schemaBefore(side.desired, operations, side.dialect) };
 }
 
 /** On another one: what separates its models from what it presumably looks like. Nothing is asked. */
@@ -35,7 +35,8 @@ export function presumedOperations(other: Side, connected: SideOperations, wishe
     ? connected.operations.filter((operation) => isImpliedIndex(operation, { ...connected, connected }))
     : [];
   const found = presumedChanges(other.desired, before, { ...wishes, side: other });
-  const changes = [...found, ...implied.filter((operation) => !isIn(found, operation)), ...strayOperations(connected)];
+  const more = [...implied, ...strayOperations(connected)].filter((operation) => !isIn(found, operation));
+  const changes = [...found, ...more];
   return { ...other, before, operations: inOrder(other, changes, wishes) };
 }
 
@@ -65,10 +66,10 @@ function inOrder(side: Side, changes: readonly Operation[], wishes: Wishes): Ope
 }
 
 /** What is about objects that no models have, and so is the same everywhere: a surplus column that is made nullable. */
-function strayOperations({ desired, operations }: SideOperations): readonly Operation[] {
+function strayOperations({ desired, operations, dialect }: SideOperations): readonly Operation[] {
   let schema = desired;
   return operations.toReversed().flatMap((operation) => {
-    const before = takeBack(schema, operation);
+    const before = takeBack(schema, operation, dialect);
     const isStray = operation.kind !== 'backfill' && isSameData(before, schema);
     schema = before;
     return isStray ? [operation] : [];

@@ -6,6 +6,7 @@ import { editTable, without } from '../../schema/edit.ts';
 import { identifierOf, tokenize } from '../../schema/expression.ts';
 import { parseTableKey } from '../../schema/names.ts';
 import type { Check, Column, Schema, Table } from '../../schema/schema.ts';
+import { enumsBefore } from './enum-before.ts';
 import { takeBack } from './schema-before.ts';
 import type { Side } from './side.ts';
 
@@ -34,22 +35,19 @@ export function isImpliedIndex(
   return index !== undefined && !index.unique && !isTaken;
 }
 
+const enumKinds: ReadonlySet<OperationKind> = new Set(['createEnum', 'alterEnum', 'dropEnum']);
+
 /** Facets that not every product has: one that cannot be said there was never there. */
-const facets: ReadonlySet<OperationKind> = new Set([
-  'setComment',
-  'setOnUpdate',
-  'setPartitioning',
-  'addIndex',
-  'dropIndex',
-]);
+const facets: ReadonlySet<OperationKind> = new Set(['setComment', 'setOnUpdate', 'setPartitioning', 'dropIndex']);
 
 function takeBackOn(after: Schema, operation: Operation, context: Sides): Schema {
   const { dialect } = context.other;
   const isUnmade = isImpliedIndex(operation, context) && !dialect.traits.impliedForeignKeyIndexes;
   if (isUnmade && operation.kind === 'renameIndex') return withoutIndex(after, operation);
-  const before = takeBack(after, operation);
+  if (enumKinds.has(operation.kind) && !dialect.traits.namedEnums) return enumsBefore(after, operation, context);
+  const before = takeBack(after, operation, dialect);
   if (facets.has(operation.kind) && !canSay(dialect, operation, before)) return after;
-  return fitted(dialect, before, operation);
+  return enumsBefore(fitted(dialect, before, operation), operation, context);
 }
 
 function withoutIndex(schema: Schema, { table, to }: OperationOf<'renameIndex'>): Schema {
@@ -104,7 +102,7 @@ function withoutOrphans(schema: Schema, { other, connected, operations }: Sides)
     const wanted = entryOf(other.desired.tables, table.name) ?? table;
     const gone = Object.keys(wanted.columns).filter((name) => !entryOf(table.columns, name));
     const changed = operations.flatMap((operation) =>
-      operation.kind === 'changeType' && operation.table === table.name ? [operation.column] : [],
+      becomesEnum(operation) && operation.table === table.name ? [operation.column] : [],
     );
     const own = entryOf(connected.desired.tables, table.name)?.checks ?? [];
     const isNew = (check: Check): boolean =>
@@ -118,6 +116,10 @@ function withoutOrphans(schema: Schema, { other, connected, operations }: Sides)
   });
   const kept = { ...schema, tables: Object.fromEntries(tables.map((table) => [table.name, table])) };
   return { ...kept, enums: usedEnums(kept, connected) };
+}
+
+function becomesEnum(operation: Operation): operation is OperationOf<'changeType'> {
+  return operation.kind === 'changeType' && operation.from.type !== 'enum' && operation.to.type === 'enum';
 }
 
 function mentions({ expression }: Check, columns: readonly string[], { dialect }: Side): boolean {

@@ -1,11 +1,12 @@
 import type { Dialect } from '../../dialects/dialect.ts';
-import { applyOperation, undoOperation, type Operation } from '../../operations/index.ts';
+import { undoOperation, type Operation } from '../../operations/index.ts';
 import { isSameData } from '../../schema/canonical.ts';
 import type { Schema } from '../../schema/schema.ts';
 import type { DialectName } from '../../schema/sql-by-dialect.ts';
 import type { Slot } from './align-operations.ts';
 import type { SideOperations } from './difference-on.ts';
 import { isSameSql } from './same-sql.ts';
+import { schemaAfter } from './schema-before.ts';
 
 /** The slots with as few different operations as the databases allow: one that makes the same SQL stands for another. */
 export function unifySlots(slots: readonly Slot[], sides: readonly SideOperations[]): readonly Slot[] {
@@ -14,8 +15,8 @@ export function unifySlots(slots: readonly Slot[], sides: readonly SideOperation
   return slots.map((slot) => {
     const unified = unifySlot(slot, { schemas, dialects });
     for (const [name, operation] of slot) {
-      const schema = schemas.get(name);
-      if (schema) schemas.set(name, applyOperation(schema, operation));
+      const [schema, dialect] = [schemas.get(name), dialects.get(name)];
+      if (schema && dialect) schemas.set(name, schemaAfter(schema, operation, dialect));
     }
     return unified;
   });
@@ -45,7 +46,7 @@ function isAlike(name: DialectName, own: Operation, candidate: Operation, { sche
   if (isSameData(own, candidate)) return true;
   const [schema, dialect] = [schemas.get(name), dialects.get(name)];
   if (!schema || !dialect || own.kind === 'backfill' || own.kind !== candidate.kind) return false;
-  const after = applyOperation(schema, own);
+  const after = schemaAfter(schema, own, dialect);
   const [mine, theirs] = [undoOperation(own), undoOperation(candidate)];
   if (mine.restores === 'nothing' || theirs.restores !== mine.restores) return false;
   return isSameSql(dialect, schema, [own, candidate]) && isSameSql(dialect, after, [mine.operation, theirs.operation]);

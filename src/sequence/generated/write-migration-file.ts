@@ -1,8 +1,7 @@
 import type { Operation } from '../../operations/index.ts';
 import { entriesByDialect } from './entries-by-dialect.ts';
 import type { ByDatabase, GeneratedItem, GeneratedMigration } from './generated-migration.ts';
-import { writeText } from './write-text.ts';
-import { writeValue } from './write-value.ts';
+import { writeEntry, writeValue } from './write-value.ts';
 
 /** The text of a migration file, in this project's format: the same migration gives the same bytes. */
 export function writeMigrationFile({ description, items, from, to }: GeneratedMigration): string {
@@ -11,11 +10,11 @@ export function writeMigrationFile({ description, items, from, to }: GeneratedMi
     `import { ${usesDialects ? 'byDialect, ' : ''}defineMigration } from 'mikrate';`,
     '',
     'export default defineMigration({',
-    `  description: ${writeText(description)},`,
+    `  ${writeEntry('description', description, 2)},`,
     '  generated: true,',
     `  operations: ${writeOperations(items)},`,
-    `  from: ${writeValue(from, { indent: 2, before: 6, after: 1 })},`,
-    `  to: ${writeValue(to, { indent: 2, before: 4, after: 1 })},`,
+    `  ${writeEntry('from', from, 2)},`,
+    `  ${writeEntry('to', to, 2)},`,
     '});',
   ].join('\n')}\n`;
 }

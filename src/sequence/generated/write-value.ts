@@ -19,8 +19,20 @@ export function writeValue(value: unknown, position: Position): string {
   return Array.isArray(value) ? writeItems(value, position.indent) : writeEntries(value, position.indent);
 }
 
+/** An entry of an object; what has no room beside its key comes below it, unless the key is so short that nothing were won. */
+export function writeEntry(key: string, item: unknown, indent: number): string {
+  const name = writeKey(key);
+  const label = `${name}: `;
+  const beside = writeValue(item, { indent, before: widthOf(label), after: 1 });
+  const isWhole = typeof item !== 'object' || item === null || sizeOf(item) === 0;
+  const needed = indent + widthOf(label) + (isWhole ? widthOf(beside) + 1 : 1);
+  if (needed <= lineWidth || widthOf(name) <= shortKey) return label + beside;
+  const below = writeValue(item, { indent: indent + 2, before: 0, after: 1 });
+  return `${name}:\n${' '.repeat(indent + 2)}${below}`;
+}
+
 /** Columns that a text takes on a screen: letters of East Asia are two wide, marks that join the letter before none. */
-export function widthOf(text: string): number {
+function widthOf(text: string): number {
   return [...text].reduce((sum, char) => sum + (joining.test(char) ? 0 : wide.test(char) ? 2 : 1), 0);
 }
 
@@ -65,19 +77,8 @@ function writeItems(items: readonly unknown[], indent: number): string {
 }
 
 function writeEntries(value: object, indent: number): string {
-  const lines = entriesOf(value).map(([key, item]) => writeEntry(writeKey(key), item, indent + 2));
+  const lines = entriesOf(value).map(([key, item]) => writeEntry(key, item, indent + 2));
   return wrapped('{', lines, { close: '}', indent });
-}
-
-/** What has no room beside its key comes below it, unless the key is so short that nothing were won. */
-function writeEntry(key: string, item: unknown, indent: number): string {
-  const label = `${key}: `;
-  const beside = writeValue(item, { indent, before: widthOf(label), after: 1 });
-  const isWhole = typeof item !== 'object' || item === null || sizeOf(item) === 0;
-  const needed = indent + widthOf(label) + (isWhole ? widthOf(beside) + 1 : 1);
-  if (needed <= lineWidth || widthOf(key) <= shortKey) return label + beside;
-  const below = writeValue(item, { indent: indent + 2, before: 0, after: 1 });
-  return `${key}:\n${' '.repeat(indent + 2)}${below}`;
 }
 
 const shortKey = 4;

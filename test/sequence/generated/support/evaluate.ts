@@ -3,41 +3,32 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Operation } from '../../../../src/operations/index.ts';
 import { fallbackOf, type DialectName } from '../../../../src/schema/sql-by-dialect.ts';
-import type { SchemaByDialect } from '../../../../src/sequence/schema-by-dialect.ts';
-
-type ByDialect = { readonly kind: 'byDialect' } & { readonly [name in DialectName]?: readonly Operation[] };
-
-/** What a generated file exports. */
-export interface Evaluated {
-  readonly description: string;
-  readonly generated: boolean;
-  readonly operations: readonly (Operation | ByDialect)[];
-  readonly from: SchemaByDialect;
-  readonly to: SchemaByDialect;
-}
+import type { GeneratedDefinition } from './mikrate.ts';
 
 const scratch = fileURLToPath(new URL('../../../../.scratch', import.meta.url));
-const stub = `
-export const defineMigration = (definition) => definition;
-export const byDialect = (items) => ({ kind: 'byDialect', ...items });
-`;
+const standIn = pathToFileURL(fileURLToPath(new URL('mikrate.ts', import.meta.url))).href;
 
-/** Loads the text of a generated file as Node.js does, with functions in place of the package that give back plain data. */
-export async function evaluate(text: string): Promise<Evaluated> {
+/** Loads the text of a generated file as Node.js does, with plain data in place of what the package makes. */
+export async function evaluate(text: string): Promise<GeneratedDefinition> {
+  const exported = await importText(text.replace("from 'mikrate'", `from '${standIn}'`));
+  return exported['default'] as GeneratedDefinition;
+}
+
+/** Imports a TypeScript module from its text. */
+export async function importText(text: string): Promise<Record<string, unknown>> {
   mkdirSync(scratch, { recursive: true });
-  const folder = mkdtempSync(join(scratch, 'generated-'));
+  const folder = mkdtempSync(join(scratch, 'module-'));
   try {
-    const file = join(folder, 'migration.ts');
-    writeFileSync(join(folder, 'mikrate.js'), stub);
-    writeFileSync(file, text.replace("from 'mikrate'", "from './mikrate.js'"));
-    return ((await import(pathToFileURL(file).href)) as { default: Evaluated }).default;
+    const file = join(folder, 'module.ts');
+    writeFileSync(file, text);
+    return (await import(pathToFileURL(file).href)) as Record<string, unknown>;
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
 /** The operations of a file on one database. */
-export function operationsOn(dialect: DialectName, { operations }: Evaluated): readonly Operation[] {
+export function operationsOn(dialect: DialectName, { operations }: GeneratedDefinition): readonly Operation[] {
   return operations.flatMap((item): readonly Operation[] => {
     if (item.kind !== 'byDialect') return [item];
     const fallback = fallbackOf(dialect);
