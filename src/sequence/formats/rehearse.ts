@@ -1,4 +1,4 @@
-import type { MigrationClass, MikroOrmMigration } from './mikro-orm-class.ts';
+import type { MigrationClass } from './mikro-orm-class.ts';
 import { queryText } from './query-text.ts';
 import { withMembers } from './with-members.ts';
 import type { Orm } from './resolve-orm.ts';
@@ -20,7 +20,7 @@ export async function rehearse(Migration: MigrationClass, way: 'up' | 'down', or
     const driver = withoutDatabase(orm.em.getDriver(), reach);
     const config = withMembers(orm.config, { getDriver: () => driver });
     const migration = new Migration(driver, config);
-    replaceImmediate(migration, reach);
+    Object.assign(migration, { getKnex: withoutKnex, execute: () => refused(reach) });
     const transactional = migration.isTransactional();
     // An author may catch what the trap throws, so that it counts either way.
     await attempt(
@@ -42,15 +42,16 @@ async function attempt(work: () => unknown, isTrapped: () => boolean): Promise<v
   }
 }
 
-/** What MikroORM 5 to 7 give a migration for asking at once. */
-function replaceImmediate(migration: MikroOrmMigration, reach: () => never): void {
-  Object.assign(migration, {
-    execute: async () => reach(),
-    getEntityManager: reach,
-    getKnex: () => {
-      throw new Error('getKnex() is not there in MikroORM 7; give addSql() a text or raw()');
-    },
-  });
+/** Rejects as `execute` would; one that nobody waits for does not end the process. */
+function refused(reach: () => never): Promise<never> {
+  const promise = (async () => reach())();
+  promise.catch(() => {});
+  return promise;
+}
+
+/** MikroORM 5 and 6 gave their migrations a knex; what else asks at once asks the driver. */
+function withoutKnex(): never {
+  throw new Error('getKnex() is not there in MikroORM 7; give addSql() a text or raw()');
 }
 
 const harmless: ReadonlySet<string> = new Set(['config', 'getPlatform', 'constructor', 'then', 'toString', 'toJSON']);

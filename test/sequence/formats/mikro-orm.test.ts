@@ -186,6 +186,13 @@ describe("a class of MikroORM's", () => {
     }),
   );
 
+  it('runs as code where it does not even wait for what it asks', () =>
+    inMemory(async (executor) => {
+      const script = await load(ts(`up() { void this.execute('a'); this.addSql('b'); }`), executor);
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      expect(script.steps.map(({ kind }) => kind)).toEqual(['call']);
+    }));
+
   it('takes queries of other builders', () =>
     inMemory(async (executor) => {
       const body = `up() {
