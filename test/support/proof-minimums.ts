@@ -25,6 +25,8 @@ export const proofMinimums = {
   'crash: killed run is finished by the next': 3,
   'drift: column dropped by hand is repaired': 1,
   'release: older, diverged and development releases': 5,
+  'adopt: history of a tool': { sqlite: 11, postgresql: 10, mariadb: 10, mysql: 10 },
+  'adopt: unfinished history': 8,
   'adopt: history of a tool, written by the tool': { sqlite: 6, postgresql: 8, mariadb: 7, mysql: 7 },
   'packaging: fresh clone and packed package': { sqlite: 2 },
 } satisfies { readonly [name: string]: Minimum };

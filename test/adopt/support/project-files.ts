@@ -8,7 +8,7 @@ import { findFiles } from '../../../src/sequence/read-files.ts';
 export async function projectIn(root: string, globs: readonly string[]): Promise<Project> {
   const found = await findFiles({ root, globs });
   const files = found.map(({ file, path, base, text }): MigrationFile => ({
-    name: base.replace(/\.\w+$/u, ''),
+    name: base.replace(/(?:\.up)?\.\w+$/u, ''),
     format: base.endsWith('.sql') ? 'sql-sections' : 'module',
     path,
     file,
