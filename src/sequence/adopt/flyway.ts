@@ -39,11 +39,10 @@ function isMigration({ installed_rank: rank, type }: TextRow): boolean {
 }
 
 function entryOfRow(row: TextRow, rows: readonly TextRow[]): ForeignEntry {
-  const { type, version, script, checksum, success } = row;
+  const { type, script, checksum, success } = row;
   const appliedAt = readTime(row['installed_on']);
-  const undone = isUndo(type) ? rows.find((other) => other.version === version && !isUndo(other.type)) : undefined;
   return {
-    name: undone ? nameOf(undone) : nameOf(row),
+    name: nameOf((isUndo(type) && rows.find((other) => !isUndo(other.type) && isSame(other, row))) || row),
     state: stateOf(row, readFlag(success)),
     ...(checksum !== null && checksum !== undefined && { checksum }),
     ...(appliedAt !== undefined && { appliedAt }),
@@ -55,6 +54,10 @@ function stateOf({ type }: TextRow, succeeded: boolean): ForeignEntry['state'] {
   if (!succeeded) return 'failed';
   return isUndo(type) ? 'rolled back' : 'applied';
 }
+
+/** Repeatables have no version. */
+const isSame = (a: TextRow, b: TextRow): boolean =>
+  a['version'] === b['version'] && (a['version'] !== null || a['description'] === b['description']);
 
 const isUndo = (type: string | null | undefined): boolean => /^(?:UNDO_|DELETE$)/u.test(type ?? '');
 

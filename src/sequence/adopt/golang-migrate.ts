@@ -15,11 +15,13 @@ export const golangMigrate: ForeignTool = {
   read: async ({ rows, project }) => {
     const [row] = rows;
     const version = row?.['version'];
-    if (!row || !version || version.startsWith('-')) return { entries: [] };
+    if (!row || !version) return { entries: [] };
+    const isDirty = readFlag(row['dirty']);
+    // Version -1 is none; dirty, it is a first migration that was half taken back.
+    if (version.startsWith('-')) return { entries: [], problems: isDirty ? ['version none is marked dirty'] : [] };
     const names = await namesUpTo(version, project);
     const last = names.findLast((name) => versionOf(name) === versionOf(version)) ?? version;
     const earlier = names.filter((name) => name !== last);
-    const isDirty = readFlag(row['dirty']);
     return {
       entries: [
         ...earlier.map((name): ForeignEntry => ({ name, state: 'applied' })),

@@ -1,10 +1,10 @@
 import type { MigrationFile } from '../migration-file.ts';
 import { bareName } from './bare-name.ts';
 
-/** The one file with the name, or in a folder of that name; `undefined` where there is none or several. */
+/** The one file with the name; `undefined` where there is none. */
 export function matchByName(name: string, files: readonly MigrationFile[]): MigrationFile | undefined {
   const bare = bareName(name);
-  return only(files.filter((file) => file.name === bare)) ?? only(files.filter(({ path }) => folderOf(path) === name));
+  return files.find((file) => file.name === bare);
 }
 
 /** The one file whose name begins with the version as a number: `0012` is `12`. */
@@ -23,5 +23,4 @@ function only<Item>(items: readonly Item[]): Item | undefined {
   return items.length === 1 ? items[0] : undefined;
 }
 
-const folderOf = (path: string): string | undefined => path.split('/').at(-2);
 const withoutZeros = (digits: string): string => digits.replace(/^0+(?=\d)/u, '');

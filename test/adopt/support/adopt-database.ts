@@ -1,0 +1,62 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import type { Fact } from '../../../src/events/facts.ts';
+import { findDamage } from '../../../src/history/chain.ts';
+import { foldLog, readPayload, type LogState } from '../../../src/history/state.ts';
+import type { EventPayload } from '../../../src/history/event.ts';
+import { adopt, type AdoptReport, type AdoptRequest } from '../../../src/pipeline.ts';
+import { openProject } from '../../../src/sequence/adopt/project.ts';
+import type { Project } from '../../../src/sequence/adopt/project.ts';
+import type { TestDatabase } from '../../support/databases.ts';
+import { readEvents, withTestJob, type MigrateSettings } from '../../support/migrate.ts';
+
+const Inmate = defineEntity({
+  name: 'Inmate',
+  tableName: 'inmates',
+  properties: { id: p.integer().primary(), name: p.string().length(100) },
+});
+
+/** The models of a project that had another tool before. */
+export const models: MigrateSettings = { config: { entities: [Inmate] } };
+
+export interface Adopting {
+  readonly own?: NonNullable<AdoptRequest['own']>;
+  readonly from?: string;
+  readonly dryRun?: boolean;
+  /** None by default. */
+  readonly project?: Project;
+}
+
+/** `migrate adopt` in this process. */
+export async function adoptDatabase(
+  database: TestDatabase,
+  { project, dryRun = false, ...asked }: Adopting = {},
+): Promise<{ report: AdoptReport; facts: Fact[] }> {
+  const facts: Fact[] = [];
+  const request: AdoptRequest = {
+    ...asked,
+    dryRun,
+    project: () => Promise.resolve(project ?? openProject(import.meta.dirname, [])),
+  };
+  const report = await withTestJob(database, models, facts, (job) => adopt(job, request));
+  return { report, facts };
+}
+
+/** What the log of a database says. */
+export interface ReadLog {
+  readonly payloads: readonly EventPayload[];
+  readonly imported: readonly EventPayload[];
+  readonly migrations: LogState['migrations'];
+  readonly damage: ReturnType<typeof findDamage>;
+}
+
+/** Reads the log of a database. */
+export async function readLog(database: TestDatabase): Promise<ReadLog> {
+  const rows = await readEvents(database, models);
+  const payloads = rows.map(readPayload);
+  return {
+    payloads,
+    imported: payloads.filter(({ event }) => event === 'imported'),
+    migrations: foldLog(rows, new Map()).migrations,
+    damage: findDamage(rows),
+  };
+}

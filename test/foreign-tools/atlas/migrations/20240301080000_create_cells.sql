@@ -1,0 +1,1 @@
+create table cells (id integer not null primary key, wing varchar(20) not null);

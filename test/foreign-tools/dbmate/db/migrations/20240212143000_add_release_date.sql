@@ -1,0 +1,5 @@
+-- migrate:up
+alter table inmates add column release_date date;
+
+-- migrate:down
+alter table inmates drop column release_date;

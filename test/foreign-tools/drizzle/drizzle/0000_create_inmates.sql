@@ -1,0 +1,4 @@
+CREATE TABLE inmates (
+	id integer PRIMARY KEY NOT NULL,
+	name varchar(100) NOT NULL
+);

@@ -1,0 +1,1 @@
+﻿alter table inmates add column release_date date; -- Entlassung für Häftlinge

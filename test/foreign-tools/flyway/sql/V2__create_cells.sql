@@ -1,0 +1,4 @@
+create table cells (
+  id integer not null primary key,
+  wing varchar(20) not null
+);

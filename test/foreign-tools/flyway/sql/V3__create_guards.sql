@@ -1,0 +1,1 @@
+create table guards (id integer not null primary key);

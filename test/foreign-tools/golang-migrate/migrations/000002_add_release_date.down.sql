@@ -1,0 +1,1 @@
+alter table inmates drop column release_date;

@@ -1,0 +1,5 @@
+-- +goose Up
+create table cells (id integer not null primary key, wing varchar(20) not null);
+
+-- +goose Down
+drop table cells;

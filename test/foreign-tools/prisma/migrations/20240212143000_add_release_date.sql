@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE inmates ADD COLUMN release_date DATE;
