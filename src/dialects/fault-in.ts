@@ -7,3 +7,8 @@ export function faultIn(error: unknown, field: string): Readonly<Record<string, 
   }
   return undefined;
 }
+
+/** The text that a field of an error holds; empty for anything else. */
+export function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}

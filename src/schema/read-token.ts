@@ -68,6 +68,14 @@ function matchAt(pattern: RegExp, sql: string, at: number): string | undefined {
   return pattern.test(sql) ? sql.slice(at, pattern.lastIndex) : undefined;
 }
 
+/** False for a comment that runs to the end of the text because nothing closes it. */
+export function isClosed(comment: string, { nestedComments }: Lexis): boolean {
+  if (!comment.startsWith('/*')) return true;
+  if (!nestedComments) return comment.length >= 4 && comment.endsWith('*/');
+  const marks = comment.match(/\/\*|\*\//gu) ?? [];
+  return marks.length === 2 * marks.filter((mark) => mark === '*/').length;
+}
+
 /** True for what separates tokens and is none. */
 export function isSpace(char: string): boolean {
   return char === ' ' || /\s/u.test(char);

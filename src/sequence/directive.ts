@@ -7,7 +7,8 @@ export type Directive =
   | { readonly kind: 'no transaction' }
   | { readonly kind: 'when'; readonly when: When }
   | { readonly kind: 'expect' | 'after'; readonly rows: 'some' | 'none'; readonly query: string }
-  // Says where a statement begins and ends, which the splitter has seen.
+  // Where a statement begins and ends, which the splitter has seen.
+  | { readonly kind: 'begin' | 'end' }
   | { readonly kind: 'nothing' };
 
 export type SectionName = 'up' | 'down';
@@ -87,7 +88,8 @@ function readForeign(text: string, line: string, refuse: Refuse): Directive {
   const [first = '', second] = words;
   if (first === 'up' || first === 'down')
     return { kind: 'section', section: first, options: second === 'notransaction' ? { transaction: false } : {} };
-  if (first === 'statementbegin' || first === 'statementend') return { kind: 'nothing' };
+  if (first === 'statementbegin' || first === 'statementend')
+    return { kind: first === 'statementend' ? 'end' : 'begin' };
   if (first === 'no' && second === 'transaction') return { kind: 'no transaction' };
   if (first === 'envsub' && second === 'off') return { kind: 'nothing' };
   return refuse(

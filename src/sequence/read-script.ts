@@ -1,5 +1,5 @@
 import type { Lexis, Token } from '../schema/expression.ts';
-import { isSpace, readToken } from '../schema/read-token.ts';
+import { isClosed, isSpace, readToken } from '../schema/read-token.ts';
 import { trackBody } from './body.ts';
 import type { Place } from './script.ts';
 import type { Body } from './statement-head.ts';
@@ -13,10 +13,10 @@ export interface SplitStatement {
   readonly start: number;
 }
 
-/** What a script consists of: statements, and the comment lines that say something about them. */
+/** What a script consists of: statements, the comment lines that say something about them, and a comment without end. */
 export type ScriptPiece =
   | ({ readonly kind: 'statement' } & SplitStatement)
-  | { readonly kind: 'mark'; readonly text: string; readonly place: Place };
+  | { readonly kind: 'mark' | 'unclosed'; readonly text: string; readonly place: Place };
 
 /**
  * The statements and marks of a script in their order. Statements end at `;` or at what `DELIMITER` says, at Drizzle's
@@ -37,14 +37,21 @@ export function isMark(comment: string): boolean {
   return markPattern.test(comment);
 }
 
+/** The statement that is open: from its first token to the end of its last. */
+interface Open {
+  readonly start: number;
+  readonly place: Place;
+  end: number;
+  readonly body: Body;
+}
+
 class ScriptReader {
   readonly pieces: ScriptPiece[] = [];
   readonly #text: string;
   readonly #lexis: Lexis;
   readonly #lines: LineCounter;
   #at = 0;
-  /** The statement that is open: from its first token to the end of its last. */
-  #open: { readonly start: number; end: number; readonly body: Body } | undefined;
+  #open: Open | undefined;
   #delimiter = ';';
   /** Between goose's marks for a statement nothing splits. */
   #isWhole = false;
@@ -97,6 +104,7 @@ class ScriptReader {
   }
 
   #readComment({ text }: Token): void {
+    if (!isClosed(text, this.#lexis)) this.pieces.push({ kind: 'unclosed', text, place: this.#lines(this.#at) });
     if (!isMark(text) || !isLineStart(this.#text, this.#at)) return;
     if (this.#isWhole && !/^--\s*\+(?:goose|migrate)\s+StatementEnd\b/iu.test(text)) return;
     this.#close();
@@ -108,9 +116,13 @@ class ScriptReader {
     // Where something else ends a statement, the semicolon at its end belongs to no one.
     const isBelonging = token.text !== ';' || !(this.#isWhole || this.#delimiter !== ';');
     if (!this.#open && !isBelonging) return;
-    this.#open ??= { start: this.#at, end: this.#at, body: trackBody(this.#lexis.bodies) };
+    this.#open ??= this.#begin();
     if (isBelonging) this.#open.end = this.#at + token.text.length;
     this.#open.body.take(token);
+  }
+
+  #begin(): Open {
+    return { start: this.#at, place: this.#lines(this.#at), end: this.#at, body: trackBody(this.#lexis.bodies) };
   }
 
   #close(): false {
@@ -118,7 +130,7 @@ class ScriptReader {
     this.#open = undefined;
     if (!open) return false;
     const text = this.#text.slice(open.start, open.end);
-    this.pieces.push({ kind: 'statement', text, place: this.#lines(open.start), start: open.start });
+    this.pieces.push({ kind: 'statement', text, place: open.place, start: open.start });
     return false;
   }
 }

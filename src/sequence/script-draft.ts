@@ -37,18 +37,29 @@ interface Reading {
   current: Section | undefined;
   when: When;
   isPlain: boolean;
+  /** Where a statement between marks begins. */
+  begun: Place | undefined;
   /** The condition that the next statement must fulfil. */
   after: (Expectation & { readonly place: Place }) | undefined;
 }
 
 /** Puts statements into sections and does what the marks say. Throws MIGRATION_DOES_NOT_LOAD. */
 export function readDraft(pieces: readonly ScriptPiece[], context: SqlFileContext): Draft {
-  const reading: Reading = { context, sections: {}, current: undefined, when: {}, isPlain: false, after: undefined };
+  const reading: Reading = {
+    context,
+    sections: {},
+    current: undefined,
+    when: {},
+    isPlain: false,
+    begun: undefined,
+    after: undefined,
+  };
   const marks = pieces.filter((piece) => piece.kind === 'mark');
   const hasSections = marks.some(({ text, place }) => readDirective(text, refuseAt(context, place)).kind === 'section');
   if (!hasSections) openSection(reading, context.only ?? 'up', {});
   for (const piece of pieces) readPiece(reading, piece);
   refuseUnused(reading);
+  if (reading.begun) refuseAt(context, reading.begun)('the statement that begins here has no end');
   const { up, down } = reading.sections;
   if (!up && context.only !== 'down' && hasSections)
     refuseAt(context, marks[0]?.place ?? { line: 1, column: 1 })('there is no section `-- migrate:up`');
@@ -62,9 +73,10 @@ export function readDraft(pieces: readonly ScriptPiece[], context: SqlFileContex
 
 function readPiece(reading: Reading, piece: ScriptPiece): void {
   const refuse = refuseAt(reading.context, piece.place);
+  if (piece.kind === 'unclosed') return refuse('the comment that begins here has no end');
   if (piece.kind === 'statement') return takeStatement(reading, piece, refuse);
   const directive = readDirective(piece.text, refuse);
-  if (directive.kind !== 'nothing') refuseUnused(reading);
+  if (directive.kind !== 'begin') refuseUnused(reading);
   takers[directive.kind](reading, directive as never, { refuse, place: piece.place });
 }
 
@@ -106,6 +118,13 @@ const takers: {
   },
   after(reading, directive, { refuse, place }) {
     reading.after = { ...readExpectation(reading, directive, refuse), place };
+  },
+  begin(reading, _, { place }) {
+    reading.begun = place;
+  },
+  end(reading, _, { refuse }) {
+    if (!reading.begun) refuse('a statement ends here that has no beginning');
+    reading.begun = undefined;
   },
   nothing() {},
 };

@@ -1,11 +1,11 @@
-import { faultIn } from '../fault-in.ts';
+import { faultIn, textOf } from '../fault-in.ts';
 import { placeOfName } from '../place-of-name.ts';
 import { lexis } from './quote.ts';
 
 /** The offset of what the message quotes: the rest of the statement (`near '…' at line 2`), or a name that is wrong. */
 export function placeOfError(error: unknown, sql: string): number | undefined {
   const fault = faultIn(error, 'errno');
-  const message = String(fault?.['sqlMessage'] ?? fault?.['message'] ?? '');
+  const message = textOf(fault?.['sqlMessage']) || textOf(fault?.['message']);
   const number = Number(fault?.['errno']);
   if (number === syntaxError) return placeOfRest(message, sql);
   const of = names.get(number);

@@ -1,10 +1,10 @@
 import { placeOfName } from '../place-of-name.ts';
-import { faultIn } from '../fault-in.ts';
+import { faultIn, textOf } from '../fault-in.ts';
 import { lexis, placeTokens } from './lexis.ts';
 
 /** The offset of what the message names. It tells no position, so a token that stands there twice has none. */
 export function placeOfError(error: unknown, sql: string): number | undefined {
-  const message = String(faultIn(error, 'code')?.['message'] ?? '');
+  const message = textOf(faultIn(error, 'code')?.['message']);
   if (message === 'incomplete input') return sql.length;
   const [, token] = /^near "(.*)": syntax error$/su.exec(message) ?? [];
   if (token !== undefined) return placeOfToken(sql, token);
