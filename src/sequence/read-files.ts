@@ -16,10 +16,8 @@ export interface Place {
 /** The migration files of a project in their one order, whatever their format. Throws MIGRATION_NAMES. */
 export async function readMigrationFiles(place: Place, context: FormatContext): Promise<readonly MigrationFile[]> {
   const found = await findFiles(place);
-  const files = formats.flatMap((format, at) => {
-    const own = found.filter((file) => formats.findIndex((other) => other.owns(file)) === at);
-    return own.length === 0 ? [] : format.read(own, context);
-  });
+  const owned = Map.groupBy(found, (file) => formats.find((format) => format.owns(file)));
+  const files = [...owned].flatMap(([format, own]) => format?.read(own, context) ?? []);
   refuseNames(files);
   return files.toSorted((a, b) => compareNames(a.name, b.name));
 }

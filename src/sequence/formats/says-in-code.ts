@@ -1,14 +1,19 @@
 import jsTokens from 'js-tokens';
 import type { FoundFile } from './format.ts';
 
-/** True where the file's code says it: not in a comment, not in a text. Runs nothing. */
+/** True where the file's code says it, ending with a name: not in a comment, not in a text. Runs nothing; reads no further. */
 export function saysInCode({ text }: FoundFile, pattern: RegExp): boolean {
-  return pattern.test(text) && pattern.test(codeOf(text));
+  if (!pattern.test(text)) return false;
+  let recent = '';
+  for (const { type, value } of jsTokens(text)) {
+    recent = (recent + (quiet.has(type) ? ' ' : value)).slice(-longest);
+    if (type === 'IdentifierName' && pattern.test(recent)) return true;
+  }
+  return false;
 }
 
-function codeOf(text: string): string {
-  return [...jsTokens(text)].map(({ type, value }) => (quiet.has(type) ? ' ' : value)).join('');
-}
+/** Characters of code that a pattern can span. */
+const longest = 400;
 
 const quiet: ReadonlySet<string> = new Set([
   'MultiLineComment',
