@@ -27,6 +27,8 @@ export const proofMinimums = {
   'release: older, diverged and development releases': 5,
   'adopt: history of a tool': { sqlite: 11, postgresql: 10, mariadb: 10, mysql: 10 },
   'adopt: unfinished history': 8,
+  'adopt: ownership': 4,
+  'adopt: telling tools apart': 5,
   'adopt: history of a tool, written by the tool': { sqlite: 6, postgresql: 8, mariadb: 7, mysql: 7 },
   'packaging: fresh clone and packed package': { sqlite: 2 },
 } satisfies { readonly [name: string]: Minimum };
