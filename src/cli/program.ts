@@ -94,7 +94,11 @@ const commands: readonly CommandEntry[] = [
     options: [
       json,
       new Option('--own <part>', 'what is ours of what is found (default: models)').choices(['all', 'models', 'none']),
-      new Option('--from <tool>', "import another tool's history: its name, or auto"),
+      new Option(
+        '--from <tool>',
+        "import another tool's history: auto, alembic, atlas, dbmate, django, drizzle, flyway, golang-migrate, goose, " +
+          'knex, kysely, liquibase, mikro-orm, node-pg-migrate, prisma, sequelize, typeorm',
+      ),
       new Option('--dry-run', 'show what would be adopted, change nothing'),
     ],
     run: async (context) => (await import('./adopt.ts')).runAdopt(context),

@@ -39,6 +39,8 @@ export const proofMinimums = {
   'crash: killed rollback is finished by the next': 3,
   'adopt: history of a tool': { sqlite: 11, postgresql: 10, mariadb: 10, mysql: 10 },
   'adopt: unfinished history': 8,
+  'adopt: ownership': 4,
+  'adopt: telling tools apart': 5,
   'adopt: history of a tool, written by the tool': { sqlite: 6, postgresql: 8, mariadb: 7, mysql: 7 },
   'packaging: fresh clone and packed package': { sqlite: 2 },
 } satisfies { readonly [name: string]: Minimum };
