@@ -62,6 +62,8 @@ export interface PlannedFile {
   readonly skipped?: string;
   /** It is SQL or code: what it does is seen only when it runs. */
   readonly provisional?: true;
+  /** It is done, and what is listed of it is not there: made again. */
+  readonly repairs?: true;
   /** It runs after the models. */
   readonly afterModels?: true;
 }
@@ -108,8 +110,17 @@ export function automaticName(hash: string): string {
 }
 
 /** A pending migration file in a sentence. */
-export function describeFile({ path, steps, statements = [], skipped, provisional, afterModels }: PlannedFile): string {
+export function describeFile({
+  path,
+  steps,
+  statements = [],
+  skipped,
+  provisional,
+  afterModels,
+  repairs,
+}: PlannedFile): string {
   if (skipped !== undefined) return `${path}: skipped, ${skipped}`;
+  if (repairs) return `${path}: makes again what is missing, ${count(steps.length + statements.length, 'change')}`;
   if (afterModels) return `${path}: runs after the models`;
   if (statements.length > 0) return `${path}: ${count(statements.length, 'SQL statement')}`;
   return provisional ? `${path}: code` : `${path}: ${count(steps.length, 'change')}`;

@@ -1,3 +1,5 @@
+import type { Schema } from '../schema/schema.ts';
+import { zeroValue } from '../schema/zero-value.ts';
 import type { BackfillSource } from '../plan/expand.ts';
 import { entryOf } from '../schema/entry-of.ts';
 import { sqlFor } from '../schema/sql-by-dialect.ts';
@@ -15,5 +17,17 @@ export function backfillsOf({
       return { value: typeof source.value === 'object' ? JSON.stringify(source.value) : source.value };
     const sql = sqlFor(dialect.name, source.sql);
     return sql === undefined ? undefined : { sql };
+  };
+}
+
+/** The same; with `--force-sync` what the options leave open becomes the zero value of the model's type. */
+export function backfillsFor(run: Pick<Run, 'options' | 'dialect' | 'flags'>, { tables }: Schema): BackfillSource {
+  const declared = backfillsOf(run);
+  if (!run.flags.forceSync) return declared;
+  return (table, column) => {
+    const known = declared(table, column);
+    const type = entryOf(entryOf(tables, table)?.columns, column)?.type;
+    const value = type && zeroValue(type);
+    return known ?? (value === undefined ? undefined : { value });
   };
 }

@@ -16,7 +16,7 @@ import { noFiles, type SequenceState } from '../sequence/compare-with-log.ts';
 import { fileProblems } from './files/refuse-files.ts';
 import { planPending } from './files/plan-pending.ts';
 import { readSequence } from './files/read-sequence.ts';
-import { backfillsOf } from './backfills.ts';
+import { backfillsFor } from './backfills.ts';
 import { readState, splitLogTables, type DatabaseState } from './read-state.ts';
 import type { Run } from './run.ts';
 
@@ -91,7 +91,7 @@ async function look(run: Run, ignoresFiles: boolean): Promise<Survey> {
     actual: before.schema,
     difference: comparison.difference,
     estimates,
-    backfillFor: backfillsOf(run),
+    backfillFor: backfillsFor(run, desired.rest),
     hasRows: (table) => filled.has(table),
     withhold: ({ operation, class: changeClass }) => {
       const rewrites =

@@ -11,7 +11,7 @@ import { resolveOperations, type Resolved } from '../../sequence/resolve-operati
 import type { LoadedScript } from '../../sequence/migration-file.ts';
 import type { OperationStep } from '../../sequence/script.ts';
 import { isMeantFor } from '../../sequence/when.ts';
-import { backfillsOf } from '../backfills.ts';
+import { backfillsFor } from '../backfills.ts';
 import type { Run } from '../run.ts';
 
 /** What the pending files would do, as far as that can be known before they run. */
@@ -92,7 +92,7 @@ export async function planOperations(
     operations,
     actual: schema,
     dialect,
-    backfillFor: backfillsOf(run),
+    backfillFor: backfillsFor(run, desired),
     hasRows: (table) => filled.has(table),
   });
   const undecided = resolved.flatMap((item) => (item.as === 'blocked' ? [item.problem] : []));
