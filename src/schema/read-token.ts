@@ -78,7 +78,10 @@ export function isClosed(comment: string, { nestedComments }: Lexis): boolean {
 
 /** True for what separates tokens and is none. */
 export function isSpace(char: string): boolean {
-  return char === ' ' || /\s/u.test(char);
+  const code = char.charCodeAt(0);
+  // Asked for every character of a script: the pattern only where it must be.
+  if (code < 128) return code === 32 || (code >= 9 && code <= 13);
+  return /\s/u.test(char);
 }
 
 function readQuoted(sql: string, start: number, close: string, backslash: boolean): string {
