@@ -11,7 +11,7 @@ import { planAdoption, type AdoptRequest } from './stages/plan-adoption.ts';
 import { beginRun, openContext } from './stages/begin-run.ts';
 import { endRun, logVerified, type RunReport } from './stages/end-run.ts';
 import { ensureLog } from './stages/ensure-log.ts';
-import { applyFiles, skipFiles } from './stages/files/apply-files.ts';
+import { applyFiles, applyRepairs, skipFiles } from './stages/files/apply-files.ts';
 import { sortPending, type PendingFiles } from './stages/files/plan-pending.ts';
 import { refuseFiles } from './stages/files/refuse-files.ts';
 import { withState } from './stages/explain-failure.ts';
@@ -129,15 +129,16 @@ async function migrateUnderLock(run: Run, lock: HeldLock): Promise<RunReport> {
   const untouched = `0 of ${seen.plan.steps.length} changes applied; nothing half-done`;
   const context = await withState(run, untouched, () => startRun(run, seen, pending));
   const work = { run: { ...run, lock }, seen };
+  const repaired = await applyRepairs(seen.repairs, work, context);
   const files = await applyFiles({ ...work, files: pending.before }, context);
   const next =
-    pending.before.length === 0
+    pending.before.length + seen.repairs.length === 0
       ? seen
       : await withState(run, `${files} changes of migration files applied; nothing half-done`, () =>
           surveyAgain(run, context),
         );
   const models = await applyPlan(next.plan, context, work.run);
-  const applied = files + models + (await applyFiles({ ...work, files: pending.after }, context));
+  const applied = repaired + files + models + (await applyFiles({ ...work, files: pending.after }, context));
   return withState(run, `${applied} of ${applied} changes applied; nothing half-done`, () =>
     proveDone(run, { plan: next.plan, applied }, context),
   );

@@ -12,9 +12,11 @@ import type { Blocked, PlanFile } from '../plan/plan-file.ts';
 import { defaultDecisions, withholdReason, type Policy } from '../review/policy.ts';
 import { fingerprint } from '../schema/fingerprint.ts';
 import type { Schema } from '../schema/schema.ts';
+import type { Repair } from '../sequence/find-repairs.ts';
 import { noFiles, type SequenceState } from '../sequence/compare-with-log.ts';
 import { fileProblems } from './files/refuse-files.ts';
 import { planPending } from './files/plan-pending.ts';
+import { planRepairs, readRepairs } from './files/read-repairs.ts';
 import { readSequence } from './files/read-sequence.ts';
 import { backfillsFor } from './backfills.ts';
 import { readState, splitLogTables, type DatabaseState } from './read-state.ts';
@@ -29,6 +31,8 @@ export interface Survey extends DatabaseState {
   readonly sequence: SequenceState;
   /** An empty database without a log: the models build it in one go. */
   readonly isFresh: boolean;
+  /** With `--force-sync`: what is missing of files that are done. */
+  readonly repairs: readonly Repair[];
 }
 
 /**
@@ -56,7 +60,10 @@ async function look(run: Run, ignoresFiles: boolean): Promise<Survey> {
   const standing = compareReleases(release, state.log, run.lockFile);
   const sequence = ignoresFiles ? noFiles : await readSequence(run, state.log);
   const isFresh = isBuiltByModels(run, state, desired.rest);
-  const before = await planPending(run, { ...state, desired: desired.rest, sequence, isFresh });
+  const around = { ...state, desired: desired.rest, sequence };
+  const repairs = await readRepairs(run, around);
+  const repairing = await planRepairs(run, repairs, around);
+  const before = await planPending(run, { ...around, isFresh });
   const isOurs = ownership(
     before.steps.reduce((owned, step) => applyOperation(owned, step.operation), state.log.owned),
   );
@@ -113,10 +120,11 @@ async function look(run: Run, ignoresFiles: boolean): Promise<Survey> {
     comparison,
     sequence,
     isFresh,
+    repairs,
     plan: {
       ...plan,
       ...(before.provisional && { provisional: true as const }),
-      ...(before.files.length > 0 && { files: before.files }),
+      ...(repairing.length + before.files.length > 0 && { files: [...repairing, ...before.files] }),
       blocked: [...sequenceProblems(standing, sequence, run.flags), ...before.blocked, ...plan.blocked, ...violations],
     },
   };
@@ -134,8 +142,9 @@ function isBuiltByModels({ options }: Run, { actual, rows }: DatabaseState, desi
 }
 
 /** True when nothing is left to do: no step, nothing blocked, nothing in doubt, and the last run for this release ended well. */
-export function isSettled({ plan, log, standing, sequence }: Survey): boolean {
-  if (log.lastEvent !== 'verified' || sequence.pending.length + sequence.repeating.length > 0) return false;
+export function isSettled({ plan, log, standing, sequence, repairs }: Survey): boolean {
+  const left = sequence.pending.length + sequence.repeating.length + repairs.length;
+  if (log.lastEvent !== 'verified' || left > 0) return false;
   return plan.steps.length === 0 && plan.blocked.length === 0 && log.open.length === 0 && standing.kind === 'same';
 }
 

@@ -10,11 +10,15 @@ import { runExpectation } from './run-expectation.ts';
 import { runOperations } from './run-operations.ts';
 import { runStatements } from './run-statements.ts';
 
-/** One file, opened, among those of a run. */
-export interface FileInput {
+/** A file to run, with its place among those of a run. */
+export interface FileInput extends OpenedFile {
+  readonly record: FileRecord;
+}
+
+/** One file, opened. */
+export interface OpenedFile {
   readonly file: MigrationFile;
   readonly script: LoadedScript;
-  readonly record: FileRecord;
   readonly run: ApplyRun;
   readonly seen: Pick<Survey, 'desired' | 'log'>;
   /** Its place among the files of the run, from 1. */
@@ -55,13 +59,24 @@ export async function applyFile(input: FileInput, context: StepContext): Promise
   return applied;
 }
 
+/** Makes again what is missing of a file that is done; how many changes that took. */
+export async function applyRepair(
+  steps: readonly ScriptStep[],
+  input: OpenedFile,
+  context: StepContext,
+): Promise<number> {
+  let applied = 0;
+  for (const segment of neighbours(steps)) applied += (await runSegment(segment, input, context)).applied;
+  return applied;
+}
+
 /** What a segment did; `isComplete` where one of its events completed the file. */
 export interface SegmentDone {
   readonly applied: number;
   readonly isComplete: boolean;
 }
 
-function runSegment(segment: Segment, input: FileInput, context: StepContext): Promise<SegmentDone> {
+function runSegment(segment: Segment, input: OpenedFile, context: StepContext): Promise<SegmentDone> {
   const [first] = segment.steps;
   switch (first?.kind) {
     case 'operation':
@@ -76,6 +91,12 @@ function runSegment(segment: Segment, input: FileInput, context: StepContext): P
 }
 
 function segmentsOf(steps: readonly ScriptStep[], record: FileRecord): readonly Segment[] {
+  const segments = neighbours(steps);
+  const last = segments.at(-1);
+  return last ? [...segments.slice(0, -1), { ...last, record }] : [];
+}
+
+function neighbours(steps: readonly ScriptStep[]): readonly Segment[] {
   const segments: Segment[] = [];
   for (const [at, step] of steps.entries()) {
     const last = segments.at(-1);
@@ -83,8 +104,7 @@ function segmentsOf(steps: readonly ScriptStep[], record: FileRecord): readonly 
     if (last && joins) segments.splice(-1, 1, { ...last, steps: [...last.steps, step] });
     else segments.push({ steps: [step], start: at + 1 });
   }
-  const last = segments.pop();
-  return last ? [...segments, { ...last, record }] : [];
+  return segments;
 }
 
 /** The event of a file of which nothing is left to run. */

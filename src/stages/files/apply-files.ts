@@ -1,11 +1,12 @@
 import type { StepContext } from '../../apply/run-step.ts';
 import { checksumOf } from '../../sequence/checksum.ts';
 import type { LoadedScript, MigrationFile } from '../../sequence/migration-file.ts';
+import type { Repair } from '../../sequence/find-repairs.ts';
 import { runInOrder } from '../../sequence/run-in-order.ts';
 import type { FileRecord } from '../../history/event.ts';
 import type { ApplyRun } from '../apply-plan.ts';
 import type { Survey } from '../survey.ts';
-import { applyFile, type FileInput } from './apply-file.ts';
+import { applyFile, applyRepair, type FileInput } from './apply-file.ts';
 
 export interface FilesRun {
   readonly files: readonly MigrationFile[];
@@ -28,6 +29,21 @@ export async function applyFiles({ files, run, seen }: FilesRun, context: StepCo
   } finally {
     context.source = source;
   }
+  return applied;
+}
+
+/** Makes again what is missing of files that are done, each change logged as a repair. */
+export async function applyRepairs(
+  repairs: readonly Repair[],
+  { run, seen }: Pick<FilesRun, 'run' | 'seen'>,
+  context: StepContext,
+): Promise<number> {
+  const { source } = context;
+  context.source = 'repair';
+  let applied = 0;
+  for (const [at, { file, script, steps }] of repairs.entries())
+    applied += await applyRepair(steps, { file, script, run, seen, at: at + 1, total: repairs.length }, context);
+  context.source = source;
   return applied;
 }
 

@@ -9,7 +9,7 @@ import { undoOperation, type OperationOf } from '../../operations/index.ts';
 import { fingerprint } from '../../schema/fingerprint.ts';
 import type { CallStep } from '../../sequence/script.ts';
 import { lockedWork } from '../apply-plan.ts';
-import type { FileInput, Segment, SegmentDone } from './apply-file.ts';
+import type { OpenedFile, Segment, SegmentDone } from './apply-file.ts';
 import { explainStatement } from './explain-statement.ts';
 import { openMigrationContext, type Executed } from './open-migration-context.ts';
 import { summaryOf } from './run-statements.ts';
@@ -20,7 +20,7 @@ import { summaryOf } from './run-statements.ts';
  */
 export async function runCall(
   segment: Segment<CallStep>,
-  input: FileInput,
+  input: OpenedFile,
   context: StepContext,
 ): Promise<SegmentDone> {
   const { script, run, file } = input;
@@ -40,7 +40,7 @@ export async function runCall(
 }
 
 /** One event for everything that the code executes. */
-async function runWhole(segment: Segment<CallStep>, input: FileInput, context: StepContext): Promise<void> {
+async function runWhole(segment: Segment<CallStep>, input: OpenedFile, context: StepContext): Promise<void> {
   const startedAt = context.journal.clock.now();
   const executed: Executed[] = [];
   const opened = openMigrationContext(input.run, async (sql, parameters) => {
@@ -53,7 +53,7 @@ async function runWhole(segment: Segment<CallStep>, input: FileInput, context: S
   await logWhole(segment, { ...input, executed, startedAt }, context);
 }
 
-async function runJournalled(segment: Segment<CallStep>, input: FileInput, context: StepContext): Promise<void> {
+async function runJournalled(segment: Segment<CallStep>, input: OpenedFile, context: StepContext): Promise<void> {
   const { file, seen, run } = input;
   const done = seen.log.begun.get(file.name) ?? [];
   let step = segment.start - 1;
@@ -80,7 +80,7 @@ async function runJournalled(segment: Segment<CallStep>, input: FileInput, conte
   await logWhole({ ...segment, start: step + 1 }, { ...input, executed: [], startedAt }, context);
 }
 
-interface Ran extends FileInput {
+interface Ran extends OpenedFile {
   readonly executed: readonly Executed[];
   readonly startedAt: string;
 }
@@ -115,12 +115,12 @@ async function logWhole({ start, record }: Segment<CallStep>, input: Ran, contex
   return event;
 }
 
-function operationOf(input: FileInput, executed: readonly Executed[]): OperationOf<'rawSql'> {
+function operationOf(input: OpenedFile, executed: readonly Executed[]): OperationOf<'rawSql'> {
   const up = executed.map(({ text }) => text).join(';\n');
   return { kind: 'rawSql', summary: describe(input), up, declared: 'dataDependent' };
 }
 
-function describe({ script, file }: FileInput): string {
+function describe({ script, file }: OpenedFile): string {
   return script.description ?? file.path;
 }
 

@@ -2,12 +2,12 @@ import { holds } from '../../apply/run-statement.ts';
 import { MigrateError } from '../../errors.ts';
 import type { StepContext } from '../../apply/run-step.ts';
 import type { ExpectStep, Expectation } from '../../sequence/script.ts';
-import type { FileInput, Segment, SegmentDone } from './apply-file.ts';
+import type { OpenedFile, Segment, SegmentDone } from './apply-file.ts';
 
 /** Asks what a file expects before it goes on. Throws EXPECTATION_FAILED. */
 export async function runExpectation(
   { steps }: Segment<ExpectStep>,
-  { file }: FileInput,
+  { file }: OpenedFile,
   { session }: StepContext,
 ): Promise<SegmentDone> {
   for (const { expectation } of steps) {

@@ -5,13 +5,13 @@ import { describeOperation, objectOf } from '../../operations/index.ts';
 import { describeBlocked } from '../../plan/plan-file.ts';
 import type { OperationStep } from '../../sequence/script.ts';
 import { applyStep } from '../apply-plan.ts';
-import type { FileInput, Segment, SegmentDone } from './apply-file.ts';
+import type { OpenedFile, Segment, SegmentDone } from './apply-file.ts';
 import { planOperations } from './plan-files.ts';
 
 /** Runs the typed operations of a file that this database still needs, each step logged. */
 export async function runOperations(
   { steps, start, record }: Segment<OperationStep>,
-  { file, script, run, seen }: FileInput,
+  { file, script, run, seen }: OpenedFile,
   context: StepContext,
 ): Promise<SegmentDone> {
   const { schema, spellings } = context;
@@ -35,7 +35,7 @@ export async function runOperations(
 }
 
 interface Skipped {
-  readonly file: FileInput['file'];
+  readonly file: OpenedFile['file'];
   readonly operation: OperationStep['operation'];
   readonly because: string;
   readonly step: number;

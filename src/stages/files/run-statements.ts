@@ -5,10 +5,11 @@ import { retryWhileLocked } from '../../dialects/retry-while-locked.ts';
 import { MigrateError } from '../../errors.ts';
 import type { EventPayload } from '../../history/event.ts';
 import type { OperationOf } from '../../operations/index.ts';
+import { isMadeAlready } from '../../sequence/find-repairs.ts';
 import type { StatementStep } from '../../sequence/script.ts';
 import { textDifference } from '../../sequence/text-difference.ts';
 import { lockedWork } from '../apply-plan.ts';
-import type { FileInput, Segment, SegmentDone } from './apply-file.ts';
+import type { OpenedFile, Segment, SegmentDone } from './apply-file.ts';
 import { explainStatement } from './explain-statement.ts';
 
 /**
@@ -17,11 +18,11 @@ import { explainStatement } from './explain-statement.ts';
  */
 export async function runStatements(
   segment: Segment<StatementStep>,
-  input: FileInput,
+  input: OpenedFile,
   context: StepContext,
 ): Promise<SegmentDone> {
   const { script, run } = input;
-  const left = statementsLeft(segment, input);
+  const left = await withoutMade(statementsLeft(segment, input), input, context);
   const isWhole = script.transaction && run.dialect.traits.transactionalDdl;
   const texts = left.map(({ text }) => text);
   const runAll = async (): Promise<void> => {
@@ -35,8 +36,26 @@ export async function runStatements(
   return { applied: left.length, isComplete: left.at(-1)?.file !== undefined };
 }
 
+/** With `--force-sync` a statement is not sent where what it makes is there already. */
+async function withoutMade(
+  planned: readonly Planned[],
+  { run, file }: OpenedFile,
+  { schema, journal, source }: StepContext,
+): Promise<readonly Planned[]> {
+  const isMade = ({ text }: Planned): boolean =>
+    run.flags.forceSync === true && isMadeAlready(text, schema, run.dialect.lexis);
+  const because = 'what it makes is there already';
+  for (const { operation, step } of planned.filter(isMade)) {
+    const { summary } = operation;
+    run.emit({ kind: 'operationSkipped', operation, summary, because });
+    const event = { migration: file.name, step, source, event: 'skipped' as const, object: summary };
+    await journal.append({ ...event, summary: `${summary}: ${because}`, sql: [], finishedAt: journal.clock.now() });
+  }
+  return planned.filter((statement) => !isMade(statement));
+}
+
 interface Running {
-  readonly input: FileInput;
+  readonly input: OpenedFile;
   readonly context: StepContext;
   readonly isWhole: boolean;
 }
@@ -73,7 +92,7 @@ interface Planned extends StatementToRun {
 /** The statements that the log does not have yet. A file that was changed meanwhile cannot be gone on with. */
 function statementsLeft(
   { steps, start, record }: Segment<StatementStep>,
-  { file, seen }: FileInput,
+  { file, seen }: OpenedFile,
 ): readonly Planned[] {
   const done = seen.log.begun.get(file.name) ?? [];
   const planned = steps.map((from, at): Planned => {
