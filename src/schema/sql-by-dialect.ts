@@ -6,9 +6,13 @@ export type SqlByDialect = string | { readonly [name in DialectName]?: string };
 
 /** The text for one database, `undefined` where none was given. */
 export function sqlFor(dialect: DialectName, sql: SqlByDialect): string | undefined {
-  if (typeof sql === 'string') return sql;
+  return typeof sql === 'string' ? sql : entryFor(dialect, sql);
+}
+
+/** What is there for one database; `mariadb` falls back to `mysql`. */
+export function entryFor<T>(dialect: DialectName, entries: { readonly [name in DialectName]?: T }): T | undefined {
   const fallback = fallbackOf(dialect);
-  return sql[dialect] ?? (fallback && sql[fallback]);
+  return entries[dialect] ?? (fallback && entries[fallback]);
 }
 
 /** The database whose entry stands for this one's where it has none. */

@@ -1,5 +1,5 @@
-import type { Schema } from '../schema/schema.ts';
-import { fallbackOf, type DialectName } from '../schema/sql-by-dialect.ts';
+import { emptySchema, type Schema } from '../schema/schema.ts';
+import { entryFor, type DialectName } from '../schema/sql-by-dialect.ts';
 
 /** A schema for every database; what differs between them is said by database, where `mariadb` falls back to `mysql`. */
 export interface SchemaByDialect extends Schema {
@@ -8,13 +8,12 @@ export interface SchemaByDialect extends Schema {
 
 /** The schema for one database. */
 export function schemaFor(dialect: DialectName, { byDialect = {}, ...common }: SchemaByDialect): Schema {
-  const fallback = fallbackOf(dialect);
-  const own = byDialect[dialect] ?? (fallback && byDialect[fallback]);
-  if (!own) return common;
+  const own = entryFor(dialect, byDialect);
   return {
+    ...emptySchema,
     ...common,
-    tables: { ...common.tables, ...own.tables },
-    views: { ...common.views, ...own.views },
-    enums: { ...common.enums, ...own.enums },
+    tables: { ...common.tables, ...own?.tables },
+    views: { ...common.views, ...own?.views },
+    enums: { ...common.enums, ...own?.enums },
   };
 }
