@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Operation } from '../../../../src/operations/index.ts';
-import { fallbackOf, type DialectName } from '../../../../src/schema/sql-by-dialect.ts';
+import { entryFor, type DialectName } from '../../../../src/schema/sql-by-dialect.ts';
 import type { GeneratedDefinition } from './mikrate.ts';
 
 const scratch = fileURLToPath(new URL('../../../../.scratch', import.meta.url));
@@ -31,7 +31,6 @@ export async function importText(text: string): Promise<Record<string, unknown>>
 export function operationsOn(dialect: DialectName, { operations }: GeneratedDefinition): readonly Operation[] {
   return operations.flatMap((item): readonly Operation[] => {
     if (item.kind !== 'byDialect') return [item];
-    const fallback = fallbackOf(dialect);
-    return item[dialect] ?? (fallback && item[fallback]) ?? [];
+    return entryFor(dialect, item) ?? [];
   });
 }
