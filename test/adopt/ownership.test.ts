@@ -48,7 +48,10 @@ test.each(databaseKinds)(
       baseline: { own: 'all', tables: 2 },
     });
     expect(await notOurs()).toEqual(['table pgmigrations']);
-    expect((await planDatabase(database, models)).plan.withheld.map(({ summary }) => summary)).toHaveLength(2);
+    const { withheld } = (await planDatabase(database, models)).plan;
+    expect(withheld.map(({ operation }) => operation.kind)).toEqual(
+      expect.arrayContaining(['dropColumn', 'dropTable']),
+    );
     expect((await adoptDatabase(database, { own: 'all' })).report.status).toBe('nothing');
     const { payloads, damage } = await readLog(database);
     expect(payloads.map(({ event }) => event)).toEqual(['baseline', 'baseline']);

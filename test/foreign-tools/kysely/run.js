@@ -21,4 +21,4 @@ const names = (await fs.readdir(folder)).sort().map((file) => path.parse(file).n
 const migrator = new Migrator({ db, provider: new FileMigrationProvider({ fs, path, migrationFolder: folder }) });
 const { error } = await migrator.migrateTo(names[Number(process.argv[2]) - 1]);
 await db.destroy();
-if (error) throw error;
+if (error) throw new Error('the migration failed', { cause: error });
