@@ -1,11 +1,6 @@
-import { dirname } from 'node:path';
-import { importConfig } from '../config/import-typescript.ts';
-import { loadConfig } from '../config/load-config.ts';
 import { adopt, type AdoptReport, type AdoptRequest } from '../pipeline.ts';
 import { safeText } from '../report/safe-text.ts';
 import { openProject } from '../sequence/adopt/project.ts';
-import { readMigrationFiles } from '../sequence/read-files.ts';
-import type { Run } from '../stages/run.ts';
 import type { CommandContext } from './context.ts';
 import { withJob } from './open-job.ts';
 import { readerFor } from './reader.ts';
@@ -15,7 +10,7 @@ export async function runAdopt(context: CommandContext): Promise<number> {
   const { options } = context;
   const request: AdoptRequest = {
     dryRun: options.dryRun === true,
-    project: (run) => readProject(run, context),
+    project: async (run) => openProject(run.project.root, await run.files()),
     ...(options.own !== undefined && { own: options.own as NonNullable<AdoptRequest['own']> }),
     ...(options.from !== undefined && { from: options.from }),
   };
@@ -25,17 +20,6 @@ export async function runAdopt(context: CommandContext): Promise<number> {
 }
 
 const opening = '🧳 Taking over the existing database...';
-
-async function readProject(
-  { dialect, connection }: Run,
-  { cwd, env, options }: CommandContext,
-): ReturnType<AdoptRequest['project']> {
-  const { file, migrate } = await loadConfig({ cwd, file: options.config, context: options.context, env });
-  const root = dirname(file);
-  const importModule = async (path: string) => (await importConfig(path, env)).exports;
-  const place = { root, globs: migrate.migrations.glob };
-  return openProject(root, await readMigrationFiles(place, { dialect, importModule, orm: connection.orm }));
-}
 
 function linesOf(report: AdoptReport): readonly string[] {
   const { status, imported, known, head } = report;

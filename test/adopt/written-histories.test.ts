@@ -1,13 +1,13 @@
 import { resolve } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { openProject } from '../../src/sequence/adopt/project.ts';
 import { createDatabase, databaseKinds, type TestDatabase } from '../support/databases.ts';
+import type { MigrateSettings } from '../support/migrate.ts';
 import { proof } from '../support/proof.ts';
 import { histories } from './histories/index.ts';
 import type { WrittenHistory } from './histories/history.ts';
 import { adoptDatabase, readLog } from './support/adopt-database.ts';
 import { lookAt } from './support/look-at.ts';
-import { projectIn } from './support/project-files.ts';
+import { settingsIn } from './support/project-files.ts';
 
 let database: TestDatabase;
 afterEach(() => database.drop());
@@ -18,9 +18,9 @@ describe.each(histories)('a history of $tool ($source)', (history) => {
   test.each(kinds)('is imported from %s with what it says, once, and stays as it is', async (kind) => {
     database = await createDatabase(kind, { name: 'adopt' });
     await database.run(history.create(kind));
-    const project = await projectOf(history);
+    const settings = settingsOf(history);
     const before = await lookAt(database, history.tables(kind));
-    const { report } = await adoptDatabase(database, { from: 'auto', project });
+    const { report } = await adoptDatabase(database, { from: 'auto', settings });
     expect(report.status).toBe('done');
     const log = await readLog(database);
     const imported = log.imported.map(({ migration, provenance, file }) => ({
@@ -33,7 +33,7 @@ describe.each(histories)('a history of $tool ($source)', (history) => {
       history.expected.map((entry) => ({ name: entry.migration, path: undefined, tool, ...entry })),
     );
     expect(log.damage).toBeUndefined();
-    const again = await adoptDatabase(database, { from: history.tool, project });
+    const again = await adoptDatabase(database, { from: history.tool, settings });
     expect(again.report).toMatchObject({ status: 'nothing', known: history.expected.length });
     expect(await lookAt(database, history.tables(kind))).toEqual(before);
     proof('adopt: history of a tool', kind);
@@ -43,7 +43,7 @@ describe.each(histories)('a history of $tool ($source)', (history) => {
   test.each(stuck)('is refused whole on $kind where $title', async ({ kind, statements, says }) => {
     database = await createDatabase(kind, { name: 'adopt' });
     await database.run([...history.create(kind), ...statements(kind)]);
-    await expect(adoptDatabase(database, { from: 'auto', project: await projectOf(history) })).rejects.toMatchObject({
+    await expect(adoptDatabase(database, { from: 'auto', settings: settingsOf(history) })).rejects.toMatchObject({
       code: 'FOREIGN_HISTORY_UNFINISHED',
       message: expect.stringMatching(says) as string,
       state: 'nothing was changed',
@@ -53,7 +53,6 @@ describe.each(histories)('a history of $tool ($source)', (history) => {
   });
 });
 
-function projectOf({ tool, globs }: WrittenHistory) {
-  const root = resolve(import.meta.dirname, '../foreign-tools', tool);
-  return globs.length === 0 ? openProject(root, []) : projectIn(root, globs);
+function settingsOf({ tool, globs }: WrittenHistory): MigrateSettings {
+  return settingsIn({ root: resolve(import.meta.dirname, '../foreign-tools', tool), globs });
 }

@@ -5,7 +5,6 @@ import { foldLog, readPayload, type LogState } from '../../../src/history/state.
 import type { EventPayload } from '../../../src/history/event.ts';
 import { adopt, type AdoptReport, type AdoptRequest } from '../../../src/pipeline.ts';
 import { openProject } from '../../../src/sequence/adopt/project.ts';
-import type { Project } from '../../../src/sequence/adopt/project.ts';
 import type { TestDatabase } from '../../support/databases.ts';
 import { readEvents, withTestJob, type MigrateSettings } from '../../support/migrate.ts';
 
@@ -22,22 +21,22 @@ export interface Adopting {
   readonly own?: NonNullable<AdoptRequest['own']>;
   readonly from?: string;
   readonly dryRun?: boolean;
-  /** None by default. */
-  readonly project?: Project;
+  /** The project whose files it is matched to; one without files by default. */
+  readonly settings?: MigrateSettings;
 }
 
 /** `migrate adopt` in this process. */
 export async function adoptDatabase(
   database: TestDatabase,
-  { project, dryRun = false, ...asked }: Adopting = {},
+  { settings = models, dryRun = false, ...asked }: Adopting = {},
 ): Promise<{ report: AdoptReport; facts: Fact[] }> {
   const facts: Fact[] = [];
   const request: AdoptRequest = {
     ...asked,
     dryRun,
-    project: () => Promise.resolve(project ?? openProject(import.meta.dirname, [])),
+    project: async (run) => openProject(run.project.root, await run.files()),
   };
-  const report = await withTestJob(database, models, facts, (job) => adopt(job, request));
+  const report = await withTestJob(database, settings, facts, (job) => adopt(job, request));
   return { report, facts };
 }
 

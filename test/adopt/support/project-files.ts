@@ -1,28 +1,36 @@
+import type { MigrateSettings } from '../../support/migrate.ts';
 import { sha256 } from '../../../src/schema/sha256.ts';
-import { openProject, type Project } from '../../../src/sequence/adopt/project.ts';
-import type { MigrationFile } from '../../../src/sequence/migration-file.ts';
 import { compareNames } from '../../../src/sequence/order.ts';
 import { findFiles } from '../../../src/sequence/read-files.ts';
+import { models } from './adopt-database.ts';
 
-/** A project with all files that the globs find as its migrations, whatever they hold. */
-export async function projectIn(root: string, globs: readonly string[]): Promise<Project> {
-  const found = await findFiles({ root, globs });
-  const files = found.map(({ file, path, base, text }): MigrationFile => ({
-    name: base.replace(/(?:\.up)?\.\w+$/u, ''),
-    format: base.endsWith('.sql') ? 'sql-sections' : 'module',
-    path,
-    file,
-    text,
-    semantics: () => Promise.resolve(text.replaceAll(/\s+/gu, ' ')),
-    load: () => Promise.reject(new Error('nothing is run')),
-  }));
-  return openProject(
-    root,
-    files.toSorted((a, b) => compareNames(a.name, b.name)),
-  );
+/** Where a project keeps the files of its migrations. */
+export interface ProjectPlace {
+  readonly root: string;
+  readonly globs: readonly string[];
 }
 
-/** The checksum that the log must hold of a file. */
-export async function checksumOfFile(file: MigrationFile): Promise<string> {
-  return `1:${sha256(file.text)}:${sha256(await file.semantics())}`;
+/** One migration file, as the folder shows it. */
+export interface PlacedFile {
+  readonly name: string;
+  readonly path: string;
+  /** What its checksum begins with: it goes on with what the file's format takes for its meaning. */
+  readonly checksum: string;
+}
+
+/** The files of a project in their order, read without the tool's formats. */
+export async function filesIn(place: ProjectPlace): Promise<readonly PlacedFile[]> {
+  const found = await findFiles(place);
+  return found
+    .map(({ base, path, text }) => ({
+      name: base.replace(/(?:\.up)?\.\w+$/u, ''),
+      path,
+      checksum: `1:${sha256(text)}:`,
+    }))
+    .toSorted((a, b) => compareNames(a.name, b.name));
+}
+
+/** The settings of a run in that project. */
+export function settingsIn({ root, globs }: ProjectPlace): MigrateSettings {
+  return { ...models, root, options: { migrations: { glob: [...globs] } } };
 }
