@@ -25,7 +25,7 @@ import {
 } from './stages/refuse.ts';
 import { independentOfModels } from './stages/rollback/independent-of-models.ts';
 import { planRollback } from './stages/rollback/plan-rollback.ts';
-import { refuseEarly } from './stages/rollback/refuse-rollback.ts';
+import { refuseEarly, warnOfDoubt } from './stages/rollback/refuse-rollback.ts';
 import { rollBackUnderLock, type RollbackReport } from './stages/rollback/roll-back.ts';
 import type { RollbackAsk } from './stages/rollback/rollback-ask.ts';
 import type { Job, Run } from './stages/run.ts';
@@ -75,6 +75,7 @@ export async function rollback(job: Job, request: RollbackAsk): Promise<Rollback
     run.emit({ kind: 'runStarted', ...run.connection.describe });
     const early = await planRollback(run, request.selection);
     warnOfDamage(run, early);
+    warnOfDoubt(run, early);
     run.emit({ kind: 'rollbackPlanned', plan: summarizeRollback(early.plan) });
     if (!request.yes) return { status: 'planned', takenBack: 0, plan: early.plan };
     refuseEarly(early, request);
