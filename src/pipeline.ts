@@ -30,7 +30,7 @@ import {
 import { repairLog, type RepairReport, type RepairRequest } from './stages/repair.ts';
 import { independentOfModels } from './stages/rollback/independent-of-models.ts';
 import { planRollback } from './stages/rollback/plan-rollback.ts';
-import { refuseEarly } from './stages/rollback/refuse-rollback.ts';
+import { refuseEarly, warnOfDoubt } from './stages/rollback/refuse-rollback.ts';
 import { rollBackUnderLock, type RollbackReport } from './stages/rollback/roll-back.ts';
 import type { RollbackAsk } from './stages/rollback/rollback-ask.ts';
 import type { Job, Run } from './stages/run.ts';
@@ -81,6 +81,7 @@ export async function rollback(job: Job, request: RollbackAsk): Promise<Rollback
     run.emit({ kind: 'runStarted', ...run.connection.describe });
     const early = await planRollback(run, request.selection);
     warnOfDamage(run, early);
+    warnOfDoubt(run, early);
     run.emit({ kind: 'rollbackPlanned', plan: summarizeRollback(early.plan) });
     if (!request.yes) return { status: 'planned', takenBack: 0, plan: early.plan };
     refuseEarly(early, request);

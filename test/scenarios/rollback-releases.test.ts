@@ -1,158 +1,154 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { defineEntity, p } from '@mikro-orm/core';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createProject, oneTable, type Project } from '../cli/support/project.ts';
+import type { LockFile } from '../../src/config/lock-file.ts';
+import type { RollbackRequest } from '../../src/history/rollback-request.ts';
+import type { RunReport } from '../../src/pipeline.ts';
+import { fingerprint } from '../../src/schema/fingerprint.ts';
+import { createProject, oneTable } from '../cli/support/project.ts';
 import { createDatabase, databaseKinds, type TestDatabase } from '../support/databases.ts';
+import {
+  migrateDatabase,
+  planDatabase,
+  readEvents,
+  rollBackDatabase,
+  type MigrateSettings,
+} from '../support/migrate.ts';
 import { proof } from '../support/proof.ts';
 import { jsonOf } from '../support/run-cli.ts';
 
-/** A checkout of the project: its models and the lock file that was committed with them. */
-interface Checkout {
-  readonly columns: string;
-  readonly lock: string;
-}
-
-const a = 'a: p.string().length(20)';
-const b = `${a}, b: p.string().length(20).nullable()`;
-const c = `${b}, c: p.string().length(20).nullable()`;
+const word = p.string().length(20).nullable();
+const models = [itemWith({}), itemWith({ b: word }), itemWith({ b: word, c: word })];
+const unlocked: readonly MigrateSettings[] = models.map((config) => ({ config, lockFile: null }));
 
 describe.each(databaseKinds)('releases and a rollback on %s', (kind) => {
   let database: TestDatabase;
-  let project: Project;
-  let first: Checkout;
-  let second: Checkout;
+  let first: MigrateSettings;
+  let second: MigrateSettings;
+  let third: MigrateSettings;
 
   beforeEach(async () => {
     database = await createDatabase(kind, { name: 'back' });
-    project = createProject(oneTable(a));
-    first = await lock(a, undefined);
-    second = await lock(b, first.lock);
-    await expectRun(first, 0);
-    await expectRun(second, 0);
+    [first, second, third] = (await locked()) as [MigrateSettings, MigrateSettings, MigrateSettings];
   });
   afterEach(() => database.drop());
 
-  test('without --yes the plan is printed, nothing is changed, and the exit code is 2', async () => {
-    const before = await events();
+  test('rolled-back work is not done again until --redo', async () => {
+    await runBoth();
+    await takeBack({ kind: 'steps', count: 1 });
+    const before = (await readEvents(database)).length;
+    expect(await statusOf(second)).toBe('ahead');
+    expect(await statusOf(second)).toBe('ahead');
+    expect((await planDatabase(database, second)).standing).toMatchObject({ kind: 'ahead', head: 'r1' });
+    expect((await readEvents(database)).length).toBe(before);
+    await expect(database.query('select b from item')).rejects.toThrow();
+    expect(await statusOf(second, { redo: true })).toBe('done');
+    expect(await database.query('select b from item')).toEqual([]);
+    expect(await statusOf(second)).toBe('nothing');
+    proof('rollback: withdrawn, restored and newer releases', kind);
+  });
+
+  test('the release that was restored and a newer one run as ever', async () => {
+    await runBoth();
+    await takeBack({ kind: 'steps', count: 1 });
+    expect(await statusOf(first)).toBe('done');
+    expect(await statusOf(first)).toBe('nothing');
+    expect(await statusOf(second)).toBe('ahead');
+    proof('rollback: withdrawn, restored and newer releases', kind);
+    expect(await statusOf(third)).toBe('done');
+    expect(await database.query('select b, c from item')).toEqual([]);
+    expect(await statusOf(second)).toBe('older');
+    proof('rollback: withdrawn, restored and newer releases', kind);
+  });
+
+  test('where everything is taken back, no release is left', async () => {
+    await runBoth();
+    const { plan } = await takeBack({ kind: 'to', version: 0 });
+    expect(plan).toMatchObject({ release: null, withdrawn: ['r1', 'r2'] });
+    expect(await statusOf(first)).toBe('ahead');
+    expect(await statusOf(second)).toBe('ahead');
+    expect(await statusOf(first, { redo: true })).toBe('done');
+    expect(await statusOf(second)).toBe('ahead');
+    expect(await statusOf(second, { redo: true })).toBe('done');
+    expect(await database.query('select b from item')).toEqual([]);
+  });
+
+  test('the same holds without a lock file', async () => {
+    [first, second] = unlocked as [MigrateSettings, MigrateSettings];
+    await runBoth();
+    await takeBack({ kind: 'steps', count: 1 });
+    expect(await statusOf(second)).toBe('ahead');
+    expect(await statusOf(first)).toBe('done');
+    expect(await statusOf(second)).toBe('ahead');
+    expect(await statusOf(second, { redo: true })).toBe('done');
+    expect(await database.query('select b from item')).toEqual([]);
+  });
+
+  test('the command line says so, and asks before it does anything', { timeout: 240_000 }, async () => {
+    const project = createProject(oneTable('b: p.string().length(20).nullable()'));
+    [first, second] = unlocked as [MigrateSettings, MigrateSettings];
+    await runBoth();
+    const before = (await readEvents(database)).length;
     const shown = await project.migrate(database, ['rollback', '--steps', '1']);
     expect(shown.exit, shown.stderr).toBe(2);
     expect(shown.stdout).toMatch(/📋 Rollback [0-9a-f]{12} of .*1 change\n.*add column item\.b.*restores everything/u);
     expect(shown.stderr).toContain('Nothing was changed');
     const dry = await project.migrate(database, ['rollback', '--steps', '1', '--dry-run', '--yes', '--json']);
     expect(dry.exit, dry.stderr).toBe(0);
-    expect(JSON.parse(dry.stdout)).toMatchObject({ format: 1, withdrawn: [idOf(second)], release: idOf(first) });
-    expect(await events()).toBe(before);
-    for (const args of [[], ['--to', '1', '--steps', '1'], ['--to', 'x'], ['--steps', '0'], ['--run', '']])
-      expect((await project.migrate(database, ['rollback', ...args])).exit).toBe(64);
-    proof('rollback: withdrawn, restored and newer releases', kind);
-  });
+    expect(JSON.parse(dry.stdout)).toMatchObject({ format: 1, changes: [{ restores: 'everything' }] });
+    expect((await readEvents(database)).length).toBe(before);
+    expect((await project.migrate(database, ['rollback', '--to', '1', '--steps', '1'])).exit).toBe(64);
 
-  test('rolled-back work is not done again until --redo, by no way of starting', async () => {
-    const back = await project.migrate(database, ['rollback', '--ci', '--steps', '1', '--yes']);
-    expect(back.exit, back.stdout + back.stderr).toBe(0);
-    expect(back.stdout).toContain('Rollback SUCCEEDED');
-    const before = await events();
-    for (let start = 0; start < 2; start += 1) {
-      const { stdout } = await expectRun(second, 0);
-      expect(stdout).toContain('are ahead of the database');
-      expect(stdout).toContain('⏸️  Nothing changed: what was rolled back stays so until --redo');
-      expect(stdout).not.toContain('Nothing to do');
-    }
-    const facts = jsonOf(await expectRun(second, 0, ['--json']));
-    expect(facts.at(-1)).toMatchObject({ kind: 'result', status: 'ahead', applied: 0 });
+    const back = await project.migrate(database, ['rollback', '--ci', '--steps', '1', '--yes', '--json']);
+    expect(back.exit, back.stderr).toBe(0);
+    expect(jsonOf(back).at(-1)).toMatchObject({ kind: 'result', status: 'rolledBack', takenBack: 1 });
+    const start = await project.migrate(database, ['--ci']);
+    expect(start).toMatchObject({ exit: 0, stdout: expect.stringContaining('are ahead of the database') });
+    expect(start.stdout).toContain('⏸️  Nothing changed: what was rolled back stays so until --redo');
     const plan = await project.migrate(database, ['plan', '--exit-code']);
     expect(plan).toMatchObject({ exit: 0, stderr: expect.stringContaining('are ahead of the database') });
-    expect((await project.migrate(database, [])).exit).toBe(0);
     const status = JSON.parse((await project.migrate(database, ['status', '--json'])).stdout);
     expect(status).toMatchObject({
       release: { standing: 'ahead' },
       pending: [],
-      ahead: [expect.stringContaining('item.b')],
+      ahead: ['add column item.b string(20)'],
     });
-    expect(await events()).toBe(before);
-    await expect(database.query('select b from item')).rejects.toThrow();
-
-    await expectRun(second, 0, ['--redo']);
-    expect(await database.query('select b from item')).toEqual([]);
-    expect((await expectRun(second, 0)).stdout).toContain('Nothing to do');
     proof('rollback: withdrawn, restored and newer releases', kind);
   });
 
-  test('the release that was restored and a newer one run as ever', async () => {
-    await project.migrate(database, ['rollback', '--steps', '1', '--yes']);
-    const { stdout } = await expectRun(first, 0);
-    expect(stdout).not.toContain('ahead');
-    expect((await expectRun(first, 0)).stdout).toContain('Nothing to do');
-    expect((await expectRun(second, 0)).stdout).toContain('are ahead of the database');
-    proof('rollback: withdrawn, restored and newer releases', kind);
-
-    await expectRun(await lock(c, second.lock), 0);
-    expect(await database.query('select b, c from item')).toEqual([]);
-    expect((await expectRun(second, 0)).stdout).toContain('the database is newer than this release');
-    proof('rollback: withdrawn, restored and newer releases', kind);
-  });
-
-  test('where everything is taken back, no release is left', async () => {
-    const back = await project.migrate(database, ['rollback', '--to', '0', '--yes', '--json']);
-    expect(back.exit, back.stderr).toBe(0);
-    expect(jsonOf(back).at(-1)).toMatchObject({ kind: 'result', takenBack: 2, plan: { release: null } });
-    for (const checkout of [first, second])
-      expect((await expectRun(checkout, 0)).stdout).toContain('are ahead of the database');
-    await expectRun(first, 0, ['--redo']);
-    expect((await expectRun(second, 0)).stdout).toContain('are ahead of the database');
-    await expectRun(second, 0, ['--redo']);
-    expect(await database.query('select b from item')).toEqual([]);
-  });
-
-  test('without a lock file too', async () => {
-    const fresh = await createDatabase(kind, { name: 'unlocked' });
-    const unlocked = createProject(oneTable(a));
-    const run = (args: readonly string[]) => unlocked.migrate(fresh, args);
-    await run(['--ci']);
-    unlocked.writeModels(oneTable(b));
-    await run(['--ci']);
-    await run(['rollback', '--steps', '1', '--yes']);
-    expect((await run(['--ci'])).stdout).toContain('are ahead of the database');
-    unlocked.writeModels(oneTable(a));
-    expect((await run(['--ci'])).stdout).toContain('SUCCEEDED');
-    unlocked.writeModels(oneTable(b));
-    expect((await run(['--ci'])).stdout).toContain('are ahead of the database');
-    expect((await run(['--ci', '--redo'])).exit).toBe(0);
-    expect(await fresh.query('select b from item')).toEqual([]);
-    await fresh.drop();
-  });
-
-  /** Writes a checkout's files and locks its models, as `migrate lock` and a commit do. */
-  async function lock(columns: string, parent: string | undefined): Promise<Checkout> {
-    write({ columns, lock: parent });
-    const { exit, stderr } = await project.migrate(database, ['lock']);
-    expect(exit, stderr).toBe(0);
-    return { columns, lock: readFileSync(lockFile(), 'utf8') };
+  /** The three releases, each the child of the one before, as `migrate lock` would name them. */
+  async function locked(): Promise<MigrateSettings[]> {
+    const settings: MigrateSettings[] = [];
+    for (const [at, config] of models.entries()) {
+      const { desired } = await planDatabase(database, { config });
+      const ancestors = models.slice(0, at).map((_, index) => `r${index + 1}`);
+      const fingerprints = { [kind]: fingerprint(desired.rest) };
+      const lockFile: LockFile = {
+        id: `r${at + 1}`,
+        parents: ancestors.slice(-1),
+        ancestors,
+        fingerprints,
+        nonce: 'n',
+      };
+      settings.push({ config, lockFile });
+    }
+    return settings;
   }
 
-  async function expectRun(checkout: Checkout, exit: number, args: readonly string[] = []) {
-    write(checkout);
-    const run = await project.migrate(database, ['--ci', ...args]);
-    expect(run.exit, run.stdout + run.stderr).toBe(exit);
-    return run;
+  async function runBoth(): Promise<void> {
+    expect(await statusOf(first)).toBe('done');
+    expect(await statusOf(second)).toBe('done');
   }
 
-  function write(checkout: { readonly columns: string; readonly lock: string | undefined }): void {
-    project.writeModels(oneTable(checkout.columns));
-    rmSync(lockFile(), { force: true });
-    mkdirSync(join(project.folder, 'migrations'), { recursive: true });
-    if (checkout.lock !== undefined) writeFileSync(lockFile(), checkout.lock);
+  async function statusOf(settings: MigrateSettings, flags = {}): Promise<RunReport['status']> {
+    return (await migrateDatabase(database, { ...settings, flags })).report.status;
   }
 
-  function lockFile(): string {
-    return join(project.folder, 'migrations/schema.lock.json');
-  }
-
-  async function events(): Promise<string> {
-    return (await project.migrate(database, ['history', '--json'])).stdout;
+  async function takeBack(selection: RollbackRequest) {
+    return (await rollBackDatabase(database, { selection }, first)).report;
   }
 });
 
-function idOf({ lock }: Checkout): string {
-  return (JSON.parse(lock) as { id: string }).id;
+function itemWith(columns: Record<string, typeof word>): NonNullable<MigrateSettings['config']> {
+  const id = p.integer().primary();
+  return { entities: [defineEntity({ name: 'Item', tableName: 'item', properties: { id, ...columns } })] };
 }

@@ -1,4 +1,5 @@
 import { MigrateError } from '../../errors.ts';
+import type { Run } from '../run.ts';
 import type { RollbackAsk } from './rollback-ask.ts';
 import type { RollbackSurvey } from './plan-rollback.ts';
 import { summarizeRollback } from '../../plan/summarize-rollback.ts';
@@ -7,6 +8,14 @@ import { needsLeave, type RollbackPlan } from '../../plan/rollback-plan.ts';
 
 /** The least beginning of a hash that gives leave. */
 const shortest = 12;
+
+/** Tells that a plan may still change, for a crash left steps of which nobody knows yet whether they happened. */
+export function warnOfDoubt({ emit }: Run, { log }: RollbackSurvey): void {
+  if (log.open.length === 0) return;
+  const steps = log.open.map(({ summary }) => `"${summary}"`).join(', ');
+  const text = `an interrupted run left ${steps} in doubt: that is settled first, and may change this plan`;
+  emit({ kind: 'noticed', level: 'warning', text });
+}
 
 /** Throws before the lock what can be known there; what a crash left open is settled first. */
 export function refuseEarly({ plan, log }: RollbackSurvey, { approve }: RollbackAsk): void {
