@@ -1,6 +1,6 @@
 import type { EventDraft, EventLog } from '../history/log.ts';
 import type { Head } from '../history/chain.ts';
-import type { EventPayload } from '../history/event.ts';
+import { payloadFormat, type EventPayload } from '../history/event.ts';
 import type { ServerClock } from './clock.ts';
 
 /** Who writes, for which release; the same in every event of a run. */
@@ -22,6 +22,10 @@ export interface Journal {
   readonly identity: RunIdentity;
   head(): Head | undefined;
   append(entry: JournalEntry): Promise<EventPayload>;
+  /** Keeps what is appended from now on until `write`: events of one transaction reach the log in one statement. */
+  hold(): void;
+  /** Writes what was held, as `edit` leaves it. */
+  write(edit: (drafts: readonly EventDraft[]) => readonly EventDraft[]): Promise<void>;
   /** Forgets events whose transaction was rolled back. */
   rewind(head: Head | undefined): void;
 }
@@ -34,18 +38,32 @@ export function openJournal(
   start: Head | undefined,
 ): Journal {
   let head = start;
+  let held: { readonly drafts: EventDraft[]; readonly behind: Head | undefined } | undefined;
   return {
     clock,
     identity,
     head: () => head,
     rewind: (to) => {
       head = to;
+      held = undefined;
+    },
+    hold: () => {
+      held = { drafts: [], behind: head };
+    },
+    write: async (edit) => {
+      const { drafts, behind } = held ?? { drafts: [], behind: head };
+      held = undefined;
+      head = await log.appendAll(edit(drafts), behind);
     },
     append: async (entry) => {
-      const { payload, version, hash } = await log.append(
-        { ...entry, ...identity, startedAt: entry.startedAt ?? clock.now() },
-        head,
-      );
+      const draft = { ...entry, ...identity, startedAt: entry.startedAt ?? clock.now() };
+      if (held) {
+        const version = (head?.version ?? 0) + 1;
+        held.drafts.push(draft);
+        head = { version, hash: '' };
+        return { ...draft, v: payloadFormat, version };
+      }
+      const { payload, version, hash } = await log.append(draft, head);
       head = { version, hash };
       return payload;
     },

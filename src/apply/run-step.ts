@@ -17,6 +17,7 @@ import type { Journal } from './journal.ts';
 import { probe, touchedSlice } from './probe.ts';
 import { runBackfill } from './run-backfill.ts';
 import { entryOf } from '../schema/entry-of.ts';
+import { deriveOperations } from './look-around.ts';
 import { inTransaction } from './transaction.ts';
 
 /** What running steps share. `schema` is the live one and goes on with each step. */
@@ -33,6 +34,8 @@ export interface StepContext {
   spellings: readonly Spelling[];
   /** True while a transaction is open that several steps share. */
   isInTransaction?: boolean;
+  /** Tables that a batch looks at once, at its end; absent outside one. */
+  touched?: Set<string>;
 }
 
 /** A step, and what makes it the last of its migration file. */
@@ -131,13 +134,14 @@ async function finish(
   const { dialect, journal } = context;
   const schemaBefore = fingerprint(context.schema);
   const expected = applyOperation(context.schema, step.operation);
-  const { schema, learned } = await lookAgain(step.operation, expected, context);
+  const { schema, learned, derived } = await lookAgain(step.operation, expected, context);
   const event = await journal.append({
     ...describe(step, at, context),
     ...endOf(step, done.ref),
     sql: done.ran,
     undo: { ...step.undo, sql: undoSql(step, dialect, expected) },
     ...(learned.length > 0 && { expressions: learned }),
+    ...(derived && derived.length > 0 && { derived }),
     schemaBefore,
     schemaAfter: fingerprint(schema),
     ...(step.file && { file: step.file }),
@@ -153,9 +157,16 @@ async function finish(
 async function lookAgain(
   operation: Operation,
   expected: Schema,
-  { session, dialect, inspectAll }: StepContext,
-): Promise<{ schema: Schema; learned: Spelling[] }> {
-  if (operation.kind === 'rawSql') return { schema: await inspectAll(), learned: [] };
+  { session, dialect, inspectAll, touched, schema: before }: StepContext,
+): Promise<{ schema: Schema; learned: Spelling[]; derived?: readonly Operation[] }> {
+  if (operation.kind === 'rawSql') {
+    const schema = await inspectAll();
+    return { schema, learned: [], derived: deriveOperations(before, schema, { dialect }) };
+  }
+  if (touched) {
+    for (const name of tablesOf(operation)) touched.add(name);
+    return { schema: expected, learned: [] };
+  }
   const tables = tablesOf(operation).filter((name) => entryOf(expected.tables, name));
   if (tables.length === 0 && !('view' in operation) && operation.kind !== 'replaceView')
     return { schema: expected, learned: [] };

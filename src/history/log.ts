@@ -17,6 +17,8 @@ export interface EventLog {
   readRows(): Promise<EventRow[]>;
   /** Adds one event behind `head`; a conflict means that another process wrote: the lock was lost. */
   append(draft: EventDraft, head: Head | undefined): Promise<Head & { readonly payload: EventPayload }>;
+  /** Adds events one behind the other in one statement; the head after them. */
+  appendAll(drafts: readonly EventDraft[], head: Head | undefined): Promise<Head | undefined>;
   saveSnapshot(schema: Schema): Promise<string>;
   readSnapshot(fingerprint: string): Promise<Schema | undefined>;
   readLock(): Promise<LockRow | undefined>;
@@ -59,6 +61,17 @@ export function openLog(
     const row = await fork().findOne(entities.lock, { id: 1 });
     return row ?? undefined;
   };
+  const insert = async (rows: readonly EventRow[]): Promise<void> => {
+    try {
+      await fork().insertMany(entities.versions, [...rows]);
+    } catch (error) {
+      // The only rule a row of the log can break is the uniqueness of its version.
+      const code = dialect.classifyError(error)?.code;
+      if (code !== 'LOG_CONFLICT' && code !== 'ROWS_VIOLATE') throw error;
+      const message = `another process wrote version ${rows[0]?.version} of the log`;
+      throw new MigrateError('LOCK_LOST', { message }, { cause: error });
+    }
+  };
   return {
     readHead: async () => {
       const [row] = await fork().find(entities.versions, {}, { orderBy: { version: 'desc' } as never, limit: 1 });
@@ -74,21 +87,19 @@ export function openLog(
       return rows.map(plainRow);
     },
     append: async (draft, head) => {
-      const payload: EventPayload = { ...draft, v: payloadFormat, version: (head?.version ?? 0) + 1 };
-      const row = chainedRow(payload, head?.hash ?? chainStart);
-      try {
-        await fork().insert(entities.versions, row);
-      } catch (error) {
-        // The only rule a row of the log can break is the uniqueness of its version.
-        const code = dialect.classifyError(error)?.code;
-        if (code !== 'LOG_CONFLICT' && code !== 'ROWS_VIOLATE') throw error;
-        throw new MigrateError(
-          'LOCK_LOST',
-          { message: `another process wrote version ${row.version} of the log` },
-          { cause: error },
-        );
-      }
+      const { payload, row } = nextRow(draft, head);
+      await insert([row]);
       return { version: row.version, hash: row.hash, payload };
+    },
+    appendAll: async (drafts, head) => {
+      let last = head;
+      const rows = drafts.map((draft) => {
+        const { row } = nextRow(draft, last);
+        last = { version: row.version, hash: row.hash };
+        return row;
+      });
+      if (rows.length > 0) await insert(rows);
+      return last;
     },
     saveSnapshot: async (schema) => {
       const key = fingerprint(schema);
@@ -114,6 +125,14 @@ export function openLog(
       return String(row?.now);
     },
   };
+}
+
+function nextRow(
+  draft: EventDraft,
+  head: Head | undefined,
+): { readonly payload: EventPayload; readonly row: EventRow } {
+  const payload: EventPayload = { ...draft, v: payloadFormat, version: (head?.version ?? 0) + 1 };
+  return { payload, row: chainedRow(payload, head?.hash ?? chainStart) };
 }
 
 function plainRow(row: EventRow): EventRow {

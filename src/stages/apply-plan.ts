@@ -26,14 +26,19 @@ export async function applySteps(
   for (const [index, step] of steps.entries()) {
     const at = done + index;
     const state = `${at} of ${total} changes applied; nothing half-done`;
-    if (!(await run.lock.isHeld()))
-      throw new MigrateError('LOCK_LOST', { message: 'the session that held it does not hold it any more' }, { state });
-    // A database in this process answers without a turn of the event loop, in which alone a signal is heard.
-    await nextTurn();
-    if (run.signal.aborted) throw new MigrateError('INTERRUPTED', { signal: String(run.signal.reason) }, { state });
+    await refuseToGoOn(run, state);
     await tell(`change ${at + 1} of ${total}: ${step.summary}`);
     await applyStep(step, { at: at + 1, total }, context, run);
   }
+}
+
+/** Throws where the lock is lost, or somebody asks to stop: between two changes, when nothing is half-done. */
+export async function refuseToGoOn({ lock, signal }: Pick<ApplyRun, 'lock' | 'signal'>, state: string): Promise<void> {
+  if (!(await lock.isHeld()))
+    throw new MigrateError('LOCK_LOST', { message: 'the session that held it does not hold it any more' }, { state });
+  // A database in this process answers without a turn of the event loop, in which alone a signal is heard.
+  await nextTurn();
+  if (signal.aborted) throw new MigrateError('INTERRUPTED', { signal: String(signal.reason) }, { state });
 }
 
 /** What applying needs of a run, with the lock that it holds. */

@@ -5,7 +5,7 @@ import type { LogState } from '../history/state.ts';
 import type { MigrationFile } from '../sequence/migration-file.ts';
 import type { SequenceState } from '../sequence/compare-with-log.ts';
 import { openContext } from './begin-run.ts';
-import { recordOf } from './files/apply-files.ts';
+import { recordOf } from './files/open-file.ts';
 import type { Run } from './run.ts';
 import { survey } from './survey.ts';
 import { withLock } from './take-lock.ts';

@@ -1,18 +1,11 @@
 import type { StepContext } from '../../apply/run-step.ts';
-import { checksumOf } from '../../sequence/checksum.ts';
-import type { LoadedScript, MigrationFile } from '../../sequence/migration-file.ts';
+import type { MigrationFile } from '../../sequence/migration-file.ts';
 import type { Repair } from '../../sequence/find-repairs.ts';
 import { runInOrder } from '../../sequence/run-in-order.ts';
-import type { FileRecord } from '../../history/event.ts';
-import type { ApplyRun } from '../apply-plan.ts';
-import type { Survey } from '../survey.ts';
-import { applyFile, applyRepair, type FileInput } from './apply-file.ts';
-
-export interface FilesRun {
-  readonly files: readonly MigrationFile[];
-  readonly run: ApplyRun;
-  readonly seen: Pick<Survey, 'desired' | 'log'>;
-}
+import { refuseToGoOn } from '../apply-plan.ts';
+import { applyBatch, quickFiles, type FilesRun } from './apply-batch.ts';
+import { applyFile, applyRepair } from './apply-file.ts';
+import { openFile, recordOf } from './open-file.ts';
 
 /** Runs files one after another, each logged by what it did; how many changes they made. */
 export async function applyFiles({ files, run, seen }: FilesRun, context: StepContext): Promise<number> {
@@ -20,7 +13,18 @@ export async function applyFiles({ files, run, seen }: FilesRun, context: StepCo
   const done = new Set<string>();
   const source = context.source;
   let applied = 0;
+  let alone = 0;
   const apply = async (file: MigrationFile): Promise<void> => {
+    // It was done in one transaction with the one before it.
+    if (done.has(file.name)) return;
+    await refuseToGoOn(run, `${done.size} of ${files.length} migration files applied; nothing half-done`);
+    const quick = alone > 0 ? [] : await quickFiles({ files, run }, done.size);
+    const batch =
+      quick.length === 0 ? undefined : await applyBatch(quick, { files, run, seen, done: done.size }, context);
+    for (const name of batch?.names ?? []) done.add(name);
+    applied += batch?.applied ?? 0;
+    if (batch) return;
+    alone = Math.max(quick.length, alone) - 1;
     applied += await applyFile(await openFile(file, { run, seen, at: done.size + 1, total: files.length }), context);
     done.add(file.name);
   };
@@ -67,25 +71,4 @@ export async function skipFiles(
     });
     emit({ kind: 'fileSkipped', path: file.path, because });
   }
-}
-
-async function openFile(
-  file: MigrationFile,
-  around: Pick<FileInput, 'run' | 'at' | 'total' | 'seen'>,
-): Promise<FileInput> {
-  const script = await file.load();
-  return { ...around, file, script, record: await recordOf(file, script) };
-}
-
-/** The file as the log keeps it. */
-export async function recordOf(file: MigrationFile, script: LoadedScript): Promise<FileRecord> {
-  const isCode = script.steps.some((step) => step.kind === 'call' && step.undo !== undefined);
-  return {
-    path: file.path,
-    format: file.format,
-    checksum: await checksumOf(file),
-    text: file.text,
-    ...(script.down && { down: script.down.map(({ text }) => text) }),
-    ...(isCode && { undoIsCode: true as const }),
-  };
 }

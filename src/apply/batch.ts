@@ -1,0 +1,77 @@
+import { spellings, type Spelling } from '../diff/expressions.ts';
+import type { Dialect } from '../dialects/dialect.ts';
+import type { EventDraft } from '../history/log.ts';
+import { tablesOf, type Operation, type OperationKind } from '../operations/index.ts';
+import { entryOf } from '../schema/entry-of.ts';
+import type { StepContext } from './run-step.ts';
+import { inTransaction } from './transaction.ts';
+
+/**
+ * Runs quick work in one transaction whose events are written in one statement, and which looks at the touched tables once,
+ * at its end. For operations that `isQuick` knows, where DDL is transactional.
+ */
+export async function inBatch(context: StepContext, work: () => Promise<void>): Promise<void> {
+  await inTransaction(context, async () => {
+    context.journal.hold();
+    context.touched = new Set();
+    try {
+      await work();
+      await writeSeen(context, context.touched);
+    } finally {
+      delete context.touched;
+    }
+  });
+}
+
+/** True for an operation that changes the catalog alone, in a moment: many of them may share their locks. */
+export function isQuick(operation: Operation, { traits }: Pick<Dialect, 'traits'>): boolean {
+  if (traits.rebuilds.has(operation.kind) || !quickKinds.has(operation.kind)) return false;
+  if (operation.kind !== 'addColumn') return true;
+  const { nullable, default: value, generated, autoIncrement } = operation.column;
+  // A computed default or value is written into every row.
+  const isConstant = value === undefined ? nullable : 'value' in value;
+  return isConstant && !generated && !autoIncrement;
+}
+
+const quickKinds: ReadonlySet<OperationKind> = new Set([
+  'createNamespace',
+  'createEnum',
+  'createTable',
+  'addColumn',
+  'setDefault',
+  'setComment',
+]);
+
+/** The touched tables as the catalog has them, and the events with how it respelled what they wrote. */
+async function writeSeen(context: StepContext, touched: ReadonlySet<string>): Promise<void> {
+  const { session, dialect, journal, schema } = context;
+  const names = [...touched].filter((name) => entryOf(schema.tables, name));
+  const live = names.length === 0 ? undefined : await dialect.inspect(session, { tables: names });
+  const found = names.flatMap((name) => {
+    const table = entryOf(live?.tables ?? {}, name);
+    return table ? [[name, table] as const] : [];
+  });
+  const learned = new Map(
+    found.map(([name, table]) => {
+      const wanted = entryOf(schema.tables, name);
+      return [name, wanted ? spellings(wanted, table) : []] as const;
+    }),
+  );
+  await journal.write((drafts) => withSpellings(drafts, learned));
+  context.schema = { ...schema, tables: { ...schema.tables, ...Object.fromEntries(found) } };
+  context.spellings = [...context.spellings, ...[...learned.values()].flat()];
+}
+
+/** The last event about a table carries what was learned of it. */
+function withSpellings(
+  drafts: readonly EventDraft[],
+  learned: ReadonlyMap<string, readonly Spelling[]>,
+): readonly EventDraft[] {
+  const last = new Map(
+    drafts.flatMap(({ operation }, at) => (operation ? tablesOf(operation).map((name) => [name, at] as const) : [])),
+  );
+  return drafts.map((draft, at) => {
+    const own = [...learned].flatMap(([name, spelled]) => (last.get(name) === at ? spelled : []));
+    return own.length === 0 ? draft : { ...draft, expressions: own };
+  });
+}

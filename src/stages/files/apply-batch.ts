@@ -1,0 +1,73 @@
+import { inBatch, isQuick } from '../../apply/batch.ts';
+import type { StepContext } from '../../apply/run-step.ts';
+import type { Fact } from '../../events/facts.ts';
+import type { MigrationFile } from '../../sequence/migration-file.ts';
+import { applyFile } from './apply-file.ts';
+import type { ApplyRun } from '../apply-plan.ts';
+import type { Survey } from '../survey.ts';
+import { openFile } from './open-file.ts';
+
+/** Milliseconds after which a batch ends with the file that it is at: so long may others wait for its locks. */
+const budget = 50;
+/** Files of one batch at most. */
+const most = 100;
+
+export interface FilesRun {
+  readonly files: readonly MigrationFile[];
+  readonly run: ApplyRun;
+  readonly seen: Pick<Survey, 'desired' | 'log'>;
+}
+
+export interface BatchInput extends FilesRun {
+  /** How many files of the run are done. */
+  readonly done: number;
+}
+
+/** The files from a place on that are quick: typed operations that change the catalog alone. Fewer than two are no batch. */
+export async function quickFiles(
+  { files, run }: Pick<FilesRun, 'files' | 'run'>,
+  from: number,
+): Promise<readonly MigrationFile[]> {
+  const { dialect } = run;
+  if (!dialect.traits.transactionalDdl) return [];
+  const quick: MigrationFile[] = [];
+  for (const file of files.slice(from, from + most)) {
+    const { steps } = await file.load();
+    const isWhole =
+      steps.length > 0 && steps.every((step) => step.kind === 'operation' && isQuick(step.operation, dialect));
+    if (!isWhole) break;
+    quick.push(file);
+  }
+  return quick.length > 1 ? quick : [];
+}
+
+/**
+ * Runs quick files in one transaction until its time is up: the files that are done, and their changes. Nothing is told
+ * before it is committed; on any error nothing of it is done, and each file is to run by itself.
+ */
+export async function applyBatch(
+  quick: readonly MigrationFile[],
+  { run, seen, files, done }: BatchInput,
+  context: StepContext,
+): Promise<{ readonly names: readonly string[]; readonly applied: number } | undefined> {
+  const facts: Fact[] = [];
+  const silent = { ...run, emit: (fact: Fact): void => void facts.push(fact) };
+  const names: string[] = [];
+  let applied = 0;
+  const start = performance.now();
+  try {
+    await inBatch(context, async () => {
+      for (const file of quick) {
+        const at = done + names.length + 1;
+        applied += await applyFile(await openFile(file, { run: silent, seen, at, total: files.length }), context);
+        names.push(file.name);
+        if (performance.now() - start > budget) return;
+      }
+    });
+  } catch {
+    // Whatever it was, the file that it belongs to meets it again by itself, and tells.
+    return undefined;
+  }
+  for (const fact of facts) run.emit(fact);
+  return { names, applied };
+}
