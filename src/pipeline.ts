@@ -34,7 +34,7 @@ import { refuseEarly, warnOfDoubt } from './stages/rollback/refuse-rollback.ts';
 import { rollBackUnderLock, type RollbackReport } from './stages/rollback/roll-back.ts';
 import type { RollbackAsk } from './stages/rollback/rollback-ask.ts';
 import type { Job, Run } from './stages/run.ts';
-import { isSettled, survey, type Survey } from './stages/survey.ts';
+import { compareAndPlan, glance, isSettled, survey, type Survey } from './stages/survey.ts';
 import { withLock } from './stages/take-lock.ts';
 import { verifyRun } from './stages/verify-run.ts';
 import type { Verification } from './verify/queries.ts';
@@ -51,7 +51,7 @@ export async function migrate(job: Job): Promise<RunReport> {
   return withRun(job, async (run) => {
     run.emit({ kind: 'runStarted', ...run.connection.describe });
     // While another process is at work a look may fail; under the lock it may not.
-    const early = await survey(run).catch(() => undefined);
+    const early = await lookEarly(run).catch(() => undefined);
     // What a killed rollback left open is settled under the lock, even where nothing else is done.
     const isInDoubt = early?.standing.kind === 'ahead' && early.log.open.length > 0;
     const end = early && !isInDoubt && (await endEarly(run, early));
@@ -59,6 +59,13 @@ export async function migrate(job: Job): Promise<RunReport> {
     await refuseUnfitServer(run);
     return withLock(run, (lock) => migrateUnderLock(run, lock));
   });
+}
+
+/** A survey, but where files have to run first: those are planned under the lock, once. */
+async function lookEarly(run: Run): Promise<Survey | undefined> {
+  const seen = await glance(run);
+  const mayRun = seen.standing.kind !== 'older' && seen.standing.kind !== 'ahead';
+  return mayRun && seen.sequence.pending.length > 0 && !seen.isFresh ? undefined : compareAndPlan(run, seen);
 }
 
 /** Appends to the log what a person decided about files that changed and statements in doubt. Changes nothing else. */

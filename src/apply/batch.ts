@@ -3,6 +3,8 @@ import type { Dialect } from '../dialects/dialect.ts';
 import type { EventDraft } from '../history/log.ts';
 import { tablesOf, type Operation, type OperationKind } from '../operations/index.ts';
 import { entryOf } from '../schema/entry-of.ts';
+import { emptySchema } from '../schema/schema.ts';
+import { attributeAdditions } from './attribute-additions.ts';
 import type { StepContext } from './run-step.ts';
 import { inTransaction } from './transaction.ts';
 
@@ -42,25 +44,27 @@ const quickKinds: ReadonlySet<OperationKind> = new Set([
   'setComment',
 ]);
 
-/** The touched tables as the catalog has them, and the events with how it respelled what they wrote. */
+/** Looks at the touched tables and writes the events with what that tells of each. */
 async function writeSeen(context: StepContext, touched: ReadonlySet<string>): Promise<void> {
   const { session, dialect, journal, schema } = context;
-  const names = [...touched].filter((name) => entryOf(schema.tables, name));
-  const live = names.length === 0 ? undefined : await dialect.inspect(session, { tables: names });
-  const found = names.flatMap((name) => {
-    const table = entryOf(live?.tables ?? {}, name);
-    return table ? [[name, table] as const] : [];
-  });
+  const live = touched.size === 0 ? emptySchema : await dialect.inspect(session, { tables: [...touched] });
   const learned = new Map(
-    found.map(([name, table]) => {
+    Object.entries(live.tables).map(([name, found]) => {
       const wanted = entryOf(schema.tables, name);
-      return [name, wanted ? spellings(wanted, table) : []] as const;
+      return [name, wanted ? spellings(wanted, found) : []] as const;
     }),
   );
-  await journal.write((drafts) => withSpellings(drafts, learned));
-  context.schema = { ...schema, tables: { ...schema.tables, ...Object.fromEntries(found) } };
+  await journal.write((drafts) =>
+    drafts.some(isStatement)
+      ? attributeAdditions(drafts, { before: schema, live: { ...live, views: {}, enums: {} }, lexis: dialect.lexis })
+          .drafts
+      : withSpellings(drafts, learned),
+  );
+  context.schema = { ...schema, tables: { ...schema.tables, ...live.tables } };
   context.spellings = [...context.spellings, ...[...learned.values()].flat()];
 }
+
+const isStatement = ({ operation }: EventDraft): boolean => operation?.kind === 'rawSql';
 
 /** The last event about a table carries what was learned of it. */
 function withSpellings(

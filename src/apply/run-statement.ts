@@ -7,7 +7,7 @@ import { classify } from '../plan/classify.ts';
 import { redact } from '../config/secret.ts';
 import { lookAround, type Seen } from './look-around.ts';
 import { messageOf, type StepContext } from './run-step.ts';
-import { isRowStatement } from './statement-reach.ts';
+import { isRowStatement, namesIn } from './statement-reach.ts';
 import { inTransaction } from './transaction.ts';
 
 /** One statement of a migration file, with its place in it. */
@@ -88,11 +88,14 @@ async function logStatement(
   context: StepContext,
   done: Pick<EventPayload, 'startedAt' | 'sql'> & { readonly ref?: number },
 ): Promise<EventPayload> {
-  const { journal } = context;
+  const { journal, touched, dialect } = context;
+  // A batch looks at everything that it names, at its end.
+  for (const name of touched ? namesIn(statement.text, dialect.lexis) : []) touched?.add(name);
   const schemaBefore = fingerprint(context.schema);
-  const seen: Seen = statement.looksFor
-    ? await lookAround(statement.looksFor, context)
-    : { schema: context.schema, derived: [] };
+  const seen: Seen =
+    statement.looksFor && !context.touched
+      ? await lookAround(statement.looksFor, context)
+      : { schema: context.schema, derived: [] };
   const event = await journal.append({
     ...describe(statement, context),
     event: 'applied',

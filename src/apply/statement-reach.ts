@@ -1,4 +1,5 @@
 import { identifierOf, tokenize, type Lexis, type Token } from '../schema/expression.ts';
+import { statementEffect } from '../schema/statement-effect.ts';
 import type { Renames } from '../diff/index.ts';
 
 /** What a statement can do to the schema, by its words alone: nothing, only to what it names, or anything. */
@@ -12,6 +13,13 @@ export function statementReach(text: string, lexis: Lexis): Reach {
   if (rowVerbs.has(verb)) return 'rows';
   if (!isScoped(verb, object, words)) return 'anything';
   return { names: new Set(tokens.flatMap(namesOf)) };
+}
+
+/** Every name in a statement that a table may have. */
+export function namesIn(text: string, lexis: Lexis): readonly string[] {
+  const effect = statementEffect(text, lexis);
+  const table = effect && ('makes' in effect ? effect.makes : effect.drops).table;
+  return table === undefined ? [] : [table, table.toLowerCase()];
 }
 
 /** True for statements that change rows alone, so that they can share a transaction with their event on every database. */

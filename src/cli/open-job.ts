@@ -70,7 +70,7 @@ async function withConfig<Result>(config: LoadedConfig, { context, emit, work }:
       log: { tables, entities },
       emit,
       signal,
-      project: { root: dirname(config.file), importModule: config.importModule },
+      project: { root: dirname(config.file), importModule: config.importModule, onFiles: letYoungGenerationGrow },
       flags: {
         lockTimeoutMs:
           options.lockTimeout === undefined

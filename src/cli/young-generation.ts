@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 
-/** Above this many tables most objects live long, and copying them again and again costs more time than memory is worth. */
+/** Above this many tables or files most objects live long, and copying them again and again costs more time than memory is worth. */
 const many = 100;
 
 /**
@@ -11,7 +11,7 @@ export function keepYoungGenerationSmall(): void {
   setFlagsFromString('--semi-space-growth-factor=1');
 }
 
-/** Lets it grow again, by V8's own factor, for a schema of many tables. */
-export function letYoungGenerationGrow(tables: number): void {
-  if (tables > many) setFlagsFromString('--semi-space-growth-factor=2');
+/** Lets it grow again, by V8's own factor, for many tables or migration files. */
+export function letYoungGenerationGrow(count: number): void {
+  if (count > many) setFlagsFromString('--semi-space-growth-factor=2');
 }

@@ -8,6 +8,16 @@ import { sha256 } from './sha256.ts';
  * operation only the touched tables are hashed again. Who may read a view is not in it. Desired and live fingerprints are never compared with each other.
  */
 export function fingerprint(schema: Schema): string {
+  const known = prints.get(schema);
+  if (known !== undefined) return known;
+  const print = printOf(schema);
+  prints.set(schema, print);
+  return print;
+}
+
+const prints = new WeakMap<Schema, string>();
+
+function printOf(schema: Schema): string {
   const tables = Object.fromEntries(Object.entries(schema.tables).map(([name, table]) => [name, hashTable(table)]));
   const views = Object.entries(schema.views).map(([name, view]) => [name, without(view, 'storage')] as const);
   return sha256(canonicalJson({ tables, views: Object.fromEntries(views), enums: schema.enums }));

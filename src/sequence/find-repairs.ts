@@ -6,7 +6,7 @@ import type { Operation, OperationKind } from '../operations/index.ts';
 import { isAlreadySo } from './already-so.ts';
 import type { LoadedScript, MigrationFile } from './migration-file.ts';
 import type { ScriptStep } from './script.ts';
-import { statementEffect, type Effect, type MadeObject } from './statement-effect.ts';
+import { statementEffect, type Effect, type MadeObject } from '../schema/statement-effect.ts';
 
 /** What of a file that is done is not there: the steps that would make it. */
 export interface Repair {

@@ -11,7 +11,7 @@ import type { Survey } from './survey.ts';
  * Why nothing is changed: the database belongs to a newer release, or this one's work was rolled back. `undefined` where
  * the run may go on. Throws where the two have parted.
  */
-export function standsBack(run: Run, { standing }: Survey): 'older' | 'ahead' | undefined {
+export function standsBack(run: Run, { standing }: Pick<Survey, 'standing'>): 'older' | 'ahead' | undefined {
   const mine = standing.release.id;
   if (standing.kind === 'ahead' && !run.flags.redo) {
     run.emit({ kind: 'noticed', level: 'warning', text: describeAhead(mine) });

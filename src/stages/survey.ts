@@ -22,15 +22,19 @@ import { backfillsFor } from './backfills.ts';
 import { readState, splitLogTables, type DatabaseState } from './read-state.ts';
 import type { Run } from './run.ts';
 
-/** Everything a look at the database tells: its state, how this release stands to it, and the plan. Writes nothing. */
-export interface Survey extends DatabaseState {
+/** What is known before anything is compared. */
+export interface Glance extends DatabaseState {
   readonly desired: ReturnType<typeof splitLogTables>;
   readonly standing: Standing;
-  readonly comparison: Comparison;
-  readonly plan: PlanFile;
   readonly sequence: SequenceState;
   /** An empty database without a log: the models build it in one go. */
   readonly isFresh: boolean;
+}
+
+/** Everything a look at the database tells: its state, how this release stands to it, and the plan. Writes nothing. */
+export interface Survey extends Glance {
+  readonly comparison: Comparison;
+  readonly plan: PlanFile;
   /** With `--force-sync`: what is missing of files that are done. */
   readonly repairs: readonly Repair[];
 }
@@ -40,26 +44,35 @@ export interface Survey extends DatabaseState {
  * they may not be readable yet: those of another tool, before its history is taken over.
  */
 export function survey(run: Run, { ignoresFiles = false }: { readonly ignoresFiles?: boolean } = {}): Promise<Survey> {
-  const { session, dialect, emit, signal, options } = run;
-  return retryWhileLocked(() => look(run, ignoresFiles), {
-    session,
-    dialect,
-    emit,
-    signal,
-    budget: options.lock.statementWait,
-    tables: [],
-    target: 'the tables to look at',
-  });
+  return looking(run, async () => compareAndPlan(run, await look(run, ignoresFiles)));
 }
 
-async function look(run: Run, ignoresFiles: boolean): Promise<Survey> {
-  const { session, dialect, options } = run;
+/** The same without comparing and planning, which is in vain where files have to run first. */
+export function glance(run: Run): Promise<Glance> {
+  return looking(run, () => look(run, false));
+}
+
+function looking<Result>(run: Run, work: () => Promise<Result>): Promise<Result> {
+  const { session, dialect, emit, signal, options } = run;
+  const waiting = { budget: options.lock.statementWait, tables: [], target: 'the tables to look at' };
+  return retryWhileLocked(work, { session, dialect, emit, signal, ...waiting });
+}
+
+async function look(run: Run, ignoresFiles: boolean): Promise<Glance> {
   const state = await readState(run);
   const desired = splitLogTables(run.desired.schema, run.log.tables);
-  const release = currentRelease(run.lockFile, dialect.name, fingerprint(desired.rest));
+  const release = currentRelease(run.lockFile, run.dialect.name, fingerprint(desired.rest));
   const standing = compareReleases(release, state.log, run.lockFile);
   const sequence = ignoresFiles ? noFiles : await readSequence(run, state.log);
   const isFresh = isBuiltByModels(run, state, desired.rest);
+  return { ...state, desired, standing, sequence, isFresh };
+}
+
+/** Diff → plan → check, of what a glance saw. */
+export async function compareAndPlan(run: Run, seen: Glance): Promise<Survey> {
+  const { session, dialect, options } = run;
+  const { desired, standing, sequence, isFresh, ...state } = seen;
+  const { release } = standing;
   const around = { ...state, desired: desired.rest, sequence };
   const repairs = await readRepairs(run, around);
   const repairing = await planRepairs(run, repairs, around);
@@ -114,12 +127,8 @@ async function look(run: Run, ignoresFiles: boolean): Promise<Survey> {
   const isAsked = !before.provisional && before.blocked.length === 0;
   const violations = isAsked ? await preCheck(session, dialect, steps, state.actual) : [];
   return {
-    ...state,
-    desired,
-    standing,
+    ...seen,
     comparison,
-    sequence,
-    isFresh,
     repairs,
     plan: {
       ...plan,

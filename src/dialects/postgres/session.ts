@@ -1,3 +1,4 @@
+import { forgetCatalog } from './prepared-catalog.ts';
 import type { Session } from '../session.ts';
 
 /**
@@ -12,6 +13,7 @@ export async function prepareSession(session: Session): Promise<void> {
 
 /** Puts back what `prepareSession` found; nothing where it never ran. */
 export async function restoreSession(session: Session): Promise<void> {
+  await forgetCatalog(session);
   await session.query(`select ${pinned.map(([name]) => restore(name)).join(', ')}`);
 }
 
@@ -32,6 +34,8 @@ const pinned: readonly (readonly [name: string, value: string])[] = [
   ['check_function_bodies', "'off'"],
   // To compile a question to the catalogs takes longer than to answer it.
   ['jit', "'off'"],
+  // Those that a session prepares are to be planned once.
+  ['plan_cache_mode', "'force_generic_plan'"],
   // Who waits for a strong lock holds up all who come later: wait briefly, then try again.
   ['lock_timeout', "'200ms'"],
   // A limit meant for the application's queries would end the building of an index.

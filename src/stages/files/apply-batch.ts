@@ -1,7 +1,10 @@
 import { inBatch, isQuick } from '../../apply/batch.ts';
 import type { StepContext } from '../../apply/run-step.ts';
 import type { Fact } from '../../events/facts.ts';
-import type { MigrationFile } from '../../sequence/migration-file.ts';
+import type { Dialect } from '../../dialects/dialect.ts';
+import { isPlainAddition } from '../../schema/statement-effect.ts';
+import type { LoadedScript, MigrationFile } from '../../sequence/migration-file.ts';
+import type { ScriptStep } from '../../sequence/script.ts';
 import { applyFile } from './apply-file.ts';
 import type { ApplyRun } from '../apply-plan.ts';
 import type { Survey } from '../survey.ts';
@@ -31,14 +34,27 @@ export async function quickFiles(
   const { dialect } = run;
   if (!dialect.traits.transactionalDdl) return [];
   const quick: MigrationFile[] = [];
+  let kind: ScriptStep['kind'] | undefined;
   for (const file of files.slice(from, from + most)) {
-    const { steps } = await file.load();
-    const isWhole =
-      steps.length > 0 && steps.every((step) => step.kind === 'operation' && isQuick(step.operation, dialect));
-    if (!isWhole) break;
+    const script = await file.load();
+    kind ??= script.steps[0]?.kind;
+    if (!isQuickFile(script, kind, dialect)) break;
     quick.push(file);
   }
   return quick.length > 1 ? quick : [];
+}
+
+/** What files of a batch did is told apart by one rule: all of them are typed, or all of them are SQL. */
+function isQuickFile(
+  { steps, transaction }: LoadedScript,
+  kind: ScriptStep['kind'] | undefined,
+  dialect: Dialect,
+): boolean {
+  const isQuickStep = (step: ScriptStep): boolean => {
+    if (step.kind === 'operation') return isQuick(step.operation, dialect);
+    return step.kind === 'statement' && !step.after && transaction && isPlainAddition(step.text, dialect.lexis);
+  };
+  return steps.length > 0 && steps.every((step) => step.kind === kind && isQuickStep(step));
 }
 
 /**

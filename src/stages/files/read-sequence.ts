@@ -9,7 +9,12 @@ export function openFiles({ dialect, connection, options, project }: Job): () =>
   let known: Promise<readonly MigrationFile[]> | undefined;
   const place = { root: project.root, globs: options.migrations.glob };
   const context = { dialect, importModule: project.importModule, orm: connection.orm };
-  return () => (known ??= readMigrationFiles(place, context));
+  const read = async (): Promise<readonly MigrationFile[]> => {
+    const files = await readMigrationFiles(place, context);
+    project.onFiles?.(files.length);
+    return files;
+  };
+  return () => (known ??= read());
 }
 
 /** How the files stand to the log. */

@@ -1,4 +1,4 @@
-import { identifierOf, tokenize, type Lexis, type Token } from '../schema/expression.ts';
+import { identifierOf, tokenize, type Lexis, type Token } from './expression.ts';
 
 /** Something that a statement makes or takes away: a table, a column of it, or an index on it. */
 export interface MadeObject {
@@ -105,4 +105,31 @@ function readerOf(tokens: readonly Token[]): Reader {
       });
     },
   };
+}
+
+/**
+ * True for a statement that changes the catalog alone, in a moment, and of which its effect says everything: a new table,
+ * a new column without key, check or computed value.
+ */
+export function isPlainAddition(text: string, lexis: Lexis): boolean {
+  const effect = statementEffect(text, lexis);
+  if (!effect || !('makes' in effect) || effect.makes.index !== undefined) return false;
+  const tokens = tokenize(text, lexis).filter(({ kind }) => kind !== 'comment');
+  const words = tokens.map((token) => (token.kind === 'word' ? token.text.toLowerCase() : ''));
+  if (effect.makes.column === undefined) return !words.includes('select') && !words.includes('like');
+  return !words.some((word) => notPlain.has(word)) && hasConstantDefault(tokens, words.indexOf('default'));
+}
+
+const notPlain: ReadonlySet<string> = new Set(
+  'unique primary references check generated as identity auto_increment serial bigserial smallserial key on after first'.split(
+    ' ',
+  ),
+);
+
+function hasConstantDefault(tokens: readonly Token[], at: number): boolean {
+  if (at < 0) return true;
+  const [value, next] = [tokens[at + 1], tokens[at + 2]];
+  const isLiteral =
+    value?.kind === 'string' || value?.kind === 'number' || /^(?:null|true|false)$/iu.test(value?.text ?? '');
+  return isLiteral && (next === undefined || /^(?:not|null)$/iu.test(next.text));
 }
