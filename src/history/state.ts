@@ -4,6 +4,7 @@ import { applyOperation, describeOperation, isKnownKind, objectOf, type Operatio
 import { emptySchema, type Schema } from '../schema/schema.ts';
 import type { Head } from './chain.ts';
 import { payloadFormat, type EventPayload, type EventRow, type FileRecord, type Provenance } from './event.ts';
+import { liveChanges } from './live-changes.ts';
 import { entryOf } from '../schema/entry-of.ts';
 
 /** What the log says, folded over its events in order. */
@@ -103,19 +104,17 @@ function foldMigrations(payloads: readonly EventPayload[]): ReadonlyMap<string, 
   return done;
 }
 
-/** What was applied of files that are not done, since they were last taken back. */
+/** What was applied of files that are not done, and not taken back. */
 function foldBegun(
   payloads: readonly EventPayload[],
   done: ReadonlyMap<string, DoneMigration>,
 ): ReadonlyMap<string, readonly EventPayload[]> {
-  const taken = new Set(payloads.flatMap(({ event, ref }) => (event === 'rolled_back' ? [ref] : [])));
-  const isBegun = ({ source, event, migration, version }: EventPayload): boolean =>
-    (source === 'legacy' || source === 'generated') &&
-    (event === 'applied' || event === 'settled') &&
-    !done.has(migration) &&
-    !taken.has(version);
-  return Map.groupBy(payloads.filter(isBegun), ({ migration }) => migration);
+  const steps = liveChanges(payloads).flatMap((change) => change.steps);
+  const begun = steps.filter(({ source, migration }) => fileSources.has(source) && !done.has(migration));
+  return Map.groupBy(begun, ({ migration }) => migration);
 }
+
+const fileSources: ReadonlySet<string> = new Set(['legacy', 'generated']);
 
 /** A later run of the same release takes its work up again. */
 function foldWithdrawn(payloads: readonly EventPayload[]): ReadonlySet<string> {

@@ -42,6 +42,7 @@ export const proofMinimums = {
   'adopt: ownership': 4,
   'adopt: telling tools apart': 5,
   'adopt: history of a tool, written by the tool': { sqlite: 6, postgresql: 8, mariadb: 7, mysql: 7 },
+  'sequence: format up, down and up again': 9,
   'packaging: fresh clone and packed package': { sqlite: 2 },
 } satisfies { readonly [name: string]: Minimum };
 
