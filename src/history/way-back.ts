@@ -60,10 +60,11 @@ function restoresNothing(operation: Operation): { readonly restores: 'nothing'; 
   return { restores: 'nothing', because: undo.restores === 'nothing' ? undo.because : 'the rows stay as they are' };
 }
 
-/** SQL may have done to rows what no look at the schema shows. */
+/** A statement that left the schema as it was may have changed rows, which no look at the schema shows. */
 function undoOfSeen(steps: readonly EventPayload[]): WayBack {
   const way = undoOf(steps.flatMap(({ derived = [] }) => derived));
-  if (way.kind === 'impossible') return way;
+  const isAllSeen = steps.every(({ derived, sql }) => derived !== undefined && sql.length < 2);
+  if (way.kind === 'impossible' || isAllSeen) return way;
   return { ...way, restores: 'structure', because: 'what its SQL did to rows is not undone' };
 }
 
