@@ -1,4 +1,5 @@
-import type { Journal } from '../apply/journal.ts';
+import type { Journal, JournalEntry } from '../apply/journal.ts';
+import { doneAs } from '../apply/settle.ts';
 import { MigrateError } from '../errors.ts';
 import type { EventPayload } from '../history/event.ts';
 import type { LogState } from '../history/state.ts';
@@ -45,24 +46,21 @@ async function closeOpen(
   return statements.map(({ migration, summary }) => `${migration}: ${summary} is ${inDoubt}`);
 }
 
-function closing(
-  { migration, step, operation, object, summary, class: changeClass, version }: EventPayload,
-  inDoubt: RepairRequest['inDoubt'],
-  { clock }: Journal,
-) {
+function closing(started: EventPayload, inDoubt: RepairRequest['inDoubt'], { clock }: Journal): JournalEntry {
+  const { migration, step, source, operation, object, summary, class: changeClass, version } = started;
+  const isApplied = inDoubt === 'applied';
   return {
     migration,
     step,
-    source: 'repair' as const,
-    event: inDoubt === 'applied' ? ('settled' as const) : ('failed' as const),
-    ref: version,
+    source: source === 'rollback' ? source : 'repair',
+    ...(isApplied ? doneAs(started) : { event: 'failed', ref: version }),
     ...(operation && { operation }),
     ...(object !== undefined && { object }),
     ...(changeClass && { class: changeClass }),
     summary,
     sql: [],
     finishedAt: clock.now(),
-    ...(inDoubt !== 'applied' && { error: { code: 'INTERRUPTED', message: 'a person says that it took no effect' } }),
+    ...(!isApplied && { error: { code: 'INTERRUPTED', message: 'a person says that it took no effect' } }),
   };
 }
 

@@ -49,6 +49,11 @@ export const proofMinimums = {
   'sequence: repeatable file': 1,
   'sequence: merge order': 24,
   'sequence: changed file': 5,
+  'sequence: crash between statements': 7,
+  'sequence: statement in doubt': 3,
+  'sequence: failing statement': 1,
+  'sequence: crash in a way back': 2,
+  'sequence: what files made': 3,
   'packaging: fresh clone and packed package': { sqlite: 2 },
 } satisfies { readonly [name: string]: Minimum };
 

@@ -6,12 +6,13 @@ import type { TestDatabase } from '../../support/databases.ts';
 import { readEvents, type MigrateSettings } from '../../support/migrate.ts';
 import { createProject } from '../../support/project.ts';
 
+const id = p.integer().primary().autoincrement(false).unsigned(false);
 const word = p.string().length(20).nullable();
 
 /** `items` as the models have it: an id, and a nullable string of 20 for each name. */
 export function itemsWith(...columns: readonly string[]) {
   const properties = Object.fromEntries(columns.map((name) => [name, word]));
-  return defineEntity({ name: 'Item', tableName: 'items', properties: { id: p.integer().primary(), ...properties } });
+  return defineEntity({ name: 'Item', tableName: 'items', properties: { id, ...properties } });
 }
 
 /** A project of files beside models that have `items` with these columns. */
