@@ -54,6 +54,7 @@ export const proofMinimums = {
   'sequence: failing statement': 1,
   'sequence: crash in a way back': 2,
   'sequence: what files made': 3,
+  'sequence: command line': 2,
   'packaging: fresh clone and packed package': { sqlite: 2 },
 } satisfies { readonly [name: string]: Minimum };
 
