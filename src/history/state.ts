@@ -85,7 +85,7 @@ export function foldLog(rows: readonly EventRow[], baselines: ReadonlyMap<string
 
 function hasUnclaimed(payloads: readonly EventPayload[]): boolean {
   const last = payloads.findLastIndex(({ event }) => event === 'verified');
-  return payloads.slice(last + 1).some(({ source }) => fileSources.has(source));
+  return payloads.slice(last + 1).some(({ source, event }) => fileSources.has(source) && event !== 'skipped');
 }
 
 /** The run that says at which release the database is; none where a rollback left no release. */
@@ -107,7 +107,8 @@ function foldMigrations(payloads: readonly EventPayload[]): ReadonlyMap<string, 
   for (const { event, migration, version, file, provenance, ref } of payloads) {
     if (event === 'rolled_back' && ref !== undefined) done.delete(versions.get(ref) ?? '');
     if (event === 'rolled_back' || (!file && !provenance && event !== 'repaired')) continue;
-    versions.set(version, migration);
+    // What is taken back of a file that has another name now is to be done under that name.
+    versions.set(event === 'repaired' && ref !== undefined ? ref : version, migration);
     done.set(migration, { name: migration, version, event, ...(file && { file }), ...(provenance && { provenance }) });
   }
   return done;

@@ -65,17 +65,33 @@ function closing(started: EventPayload, inDoubt: RepairRequest['inDoubt'], { clo
 }
 
 async function acceptFiles({ edited, missing, renamed }: SequenceState, journal: Journal): Promise<string[]> {
-  const moved = renamed.map(({ to }) => ({ file: to, says: `${to.path} is accepted as done under another name` }));
+  const moved = renamed.map(({ to, from }) => ({
+    file: to,
+    says: `${to.path} is accepted as done under another name`,
+    ref: from.version,
+  }));
   const changed = edited.map(({ file }) => ({ file, says: `${file.path} is accepted as it is now` }));
-  for (const { file, says } of [...changed, ...moved]) await accept(file, says, journal);
+  for (const accepted of [...changed, ...moved]) await accept(accepted, journal);
   for (const { name } of missing)
     await journal.append({ ...repaired(name, journal), summary: `${name} has no file any more` });
   return [...[...changed, ...moved].map(({ says }) => says), ...missing.map(({ name }) => `${name} may be missing`)];
 }
 
-async function accept(file: MigrationFile, summary: string, journal: Journal): Promise<void> {
+interface Accepted {
+  readonly file: MigrationFile;
+  readonly says: string;
+  /** The event that completed it under its old name. */
+  readonly ref?: number;
+}
+
+async function accept({ file, says, ref }: Accepted, journal: Journal): Promise<void> {
   const script = await file.load();
-  await journal.append({ ...repaired(file.name, journal), summary, file: await recordOf(file, script) });
+  await journal.append({
+    ...repaired(file.name, journal),
+    summary: says,
+    ...(ref !== undefined && { ref }),
+    file: await recordOf(file, script),
+  });
 }
 
 function repaired(migration: string, { clock }: Journal) {

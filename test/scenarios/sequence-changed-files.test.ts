@@ -4,11 +4,17 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { findDamage } from '../../src/history/chain.ts';
 import { repair } from '../../src/pipeline.ts';
 import { createDatabase, databaseKinds, type TestDatabase } from '../support/databases.ts';
-import { migrateDatabase, readEvents, withTestJob, type MigrateSettings } from '../support/migrate.ts';
+import {
+  migrateDatabase,
+  readEvents,
+  rollBackDatabase,
+  withTestJob,
+  type MigrateSettings,
+} from '../support/migrate.ts';
 import { compareOracles, readOracle } from '../support/oracle/index.ts';
 import { addFiles } from '../support/project.ts';
 import { proof } from '../support/proof.ts';
-import { addWord, oldItems, projectOf, typedFile } from './support/items.ts';
+import { addWord, oldItems, payloadsOf, projectOf, typedFile } from './support/items.ts';
 
 const sqlFile = 'migrations/001_first.sql';
 const sqlText = 'alter table items add column a varchar(20);\n';
@@ -74,6 +80,18 @@ describe.each(databaseKinds)('files that were applied, on %s', (kind) => {
     expect(await expectRefused('MIGRATION_MISSING')).toContain('001_first seems to be migrations/001_renamed.sql now');
     expect(await repaired()).toHaveLength(2);
     await expectGoesOn();
+  });
+
+  test('a file that was renamed and taken back is run again under its new name', async () => {
+    rename(codeFile, 'migrations/002_renamed.ts');
+    await repaired();
+    const first = (await payloadsOf(database)).find(({ migration }) => migration === '002_second')?.version ?? 0;
+    await rollBackDatabase(database, { selection: { kind: 'to', version: first - 1 } }, given);
+    await expect(database.query('select b from items')).rejects.toThrow();
+    await migrateDatabase(database, { ...given, flags: { redo: true } });
+    const done = (await payloadsOf(database)).filter(({ event, file }) => event === 'applied' && file);
+    expect(done.map(({ migration }) => migration)).toEqual(['001_first', '002_second', '002_renamed']);
+    proof('sequence: changed file', kind);
   });
 
   function rename(from: string, to: string): void {

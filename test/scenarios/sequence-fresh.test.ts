@@ -14,6 +14,7 @@ const files = {
   'migrations/002_schema.sql': 'alter table items add column other varchar(20);',
   'migrations/003_data.ts': typedFile([`sql(${JSON.stringify(insert(3))})`], 'data: true'),
   'migrations/004_data.sql': `-- migrate:up data:true\n${insert(4)};\n`,
+  'migrations/006_schema.sql': 'create table of_no_model (id integer);',
   'migrations/005_data.js': `export const data = true;\nexport const up = ({ execute }) => execute(${JSON.stringify(insert(5))});`,
 };
 
@@ -31,6 +32,7 @@ describe.each(databaseKinds)('an empty database on %s', (kind) => {
     expect(plan.files?.map(({ skipped, afterModels }) => skipped ?? afterModels)).toEqual([
       'the models build the database',
       'the models build the database',
+      'the models build the database',
       true,
       true,
       true,
@@ -42,6 +44,7 @@ describe.each(databaseKinds)('an empty database on %s', (kind) => {
       'applied',
       'applied',
       'applied',
+      'skipped',
       'skipped',
       'skipped',
     ]);

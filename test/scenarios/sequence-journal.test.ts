@@ -15,7 +15,7 @@ import {
 import { addFiles } from '../support/project.ts';
 import { proof } from '../support/proof.ts';
 import { atFailpoint } from './errors/support/at-failpoint.ts';
-import { oldItems, payloadsOf, projectOf } from './support/items.ts';
+import { addWord, oldItems, payloadsOf, projectOf, typedFile } from './support/items.ts';
 
 const file = 'migrations/001_three.sql';
 const create = 'create table made (id integer not null)';
@@ -125,6 +125,39 @@ describe.each(databaseKinds)('statements of a file on %s', (kind) => {
       proof('sequence: crash in a way back', kind);
     },
   );
+
+  test('code that fails is told with its file, and none of it happened where the database can', async () => {
+    const code = (text: string) => ({
+      'migrations/001_three.js': `export async function up({ execute }) {
+        for (const text of ${JSON.stringify([create, insert])}) await execute(text);
+        ${text}
+        await execute('${alter}');
+      }`,
+    });
+    const given = projectOf(code(`throw new TypeError('no such thing');`), 'a');
+    await expect(migrateDatabase(database, given)).rejects.toMatchObject({
+      code: 'MIGRATION_FAILED',
+      exitCode: 1,
+      message: 'the migration migrations/001_three.js failed: no such thing',
+    });
+    expect(await isThere('made')).toBe(!isWhole);
+    // A module that was imported is not read again.
+    const mended = projectOf(code(''), 'a');
+    expect((await migrateDatabase(database, mended)).report.status).toBe('done');
+    expect(await database.query('select id from made')).toHaveLength(1);
+    expect((await migrateDatabase(database, mended)).report.status).toBe('nothing');
+    proof('sequence: failing statement', kind);
+  });
+
+  test('SQL between typed operations is not sent again after a crash behind it', async () => {
+    const operations = [addWord('a'), `sql(${JSON.stringify(`insert into items (id) values (2)`)})`, addWord('b')];
+    const given = projectOf({ 'migrations/001_three.ts': typedFile(operations) }, 'a', 'b');
+    await crashAt('before-ddl', 3, given);
+    expect((await migrateDatabase(database, given)).report.status).toBe('done');
+    expect(await database.query('select id from items where a is null and b is null')).toHaveLength(2);
+    expect((await migrateDatabase(database, given)).report.status).toBe('nothing');
+    proof('sequence: crash between statements', kind);
+  });
 
   async function takeBack(given: MigrateSettings): Promise<unknown> {
     const selection = { kind: 'to', version: 0 } as const;
