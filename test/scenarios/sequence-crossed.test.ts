@@ -60,6 +60,7 @@ describe.each(databaseKinds)('files and databases that are further on %s', (kind
   test.each<[Failpoint, number]>([
     ['before-ddl', 2],
     ['after-ddl', 2],
+    ['before-ddl', 3],
   ])('a file that stopped %s %i goes on, each operation once', async (place, hit) => {
     await database.run(oldItems('old'));
     const operations = [renameWord('old', 'mid'), addWord('old'), renameWord('mid', 'new')];

@@ -43,7 +43,7 @@ export const proofMinimums = {
   'adopt: telling tools apart': 5,
   'adopt: history of a tool, written by the tool': { sqlite: 6, postgresql: 8, mariadb: 7, mysql: 7 },
   'sequence: format up, down and up again': 9,
-  'sequence: file and automatic migration crossed': 6,
+  'sequence: file and automatic migration crossed': 7,
   'sequence: typed file meets a database': 10,
   'sequence: fresh database': 4,
   'sequence: repeatable file': 1,
