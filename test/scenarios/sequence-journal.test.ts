@@ -149,6 +149,26 @@ describe.each(databaseKinds)('statements of a file on %s', (kind) => {
     proof('sequence: failing statement', kind);
   });
 
+  test.each([
+    [`expectRows('select id from items where id = 99', 'there is a 99')`, 'EXPECTATION_FAILED', /there is a 99/u],
+    [`sql('insert into nowhere values (1)')`, 'MIGRATION_FAILED', /nowhere/u],
+  ])('what fails behind other files and operations says what is applied: %s', async (item, code, message) => {
+    const files = {
+      'migrations/000_first.sql': `${create};`,
+      'migrations/001_three.ts': typedFile([addWord('a'), item, addWord('b')]),
+    };
+    await expect(migrateDatabase(database, projectOf(files, 'a', 'b'))).rejects.toMatchObject({
+      code,
+      message: expect.stringMatching(message),
+      state: expect.stringMatching(
+        /^(?:1 of 2 migration files|the (?:parts|statements) of \S+ before this one are) applied/u,
+      ),
+    });
+    expect(await database.query('select a from items')).toHaveLength(1);
+    await expect(database.query('select b from items')).rejects.toThrow();
+    proof('sequence: failing statement', kind);
+  });
+
   test('SQL between typed operations is not sent again after a crash behind it', async () => {
     const operations = [addWord('a'), `sql(${JSON.stringify(`insert into items (id) values (2)`)})`, addWord('b')];
     const given = projectOf({ 'migrations/001_three.ts': typedFile(operations) }, 'a', 'b');

@@ -35,7 +35,7 @@ export async function runCall(
       ? retryWhileLocked(() => inTransaction(context, () => runWhole(segment, input, context)), lockedWork([], run))
       : runJournalled(segment, input, context));
   } catch (error) {
-    throw await explainStatement(error, { file, run, isWhole });
+    throw await explainStatement(error, { file, run, isWhole, isBehind: segment.start > 1 });
   }
   run.emit({ kind: 'operationApplied', ...work, ms: performance.now() - start });
   return { applied: 1, isComplete: segment.record !== undefined };

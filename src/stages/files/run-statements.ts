@@ -23,11 +23,12 @@ export async function runStatements(
   const { script, run } = input;
   const left = statementsLeft(segment, input);
   const isWhole = script.transaction && run.dialect.traits.transactionalDdl;
+  const isBehind = segment.start > 1;
   const texts = left.map(({ text }) => text);
   const runAll = async (): Promise<void> => {
     for (const [at, statement] of left.entries()) {
       const looksFor = isWhole ? (at === left.length - 1 ? texts : undefined) : [statement.text];
-      await runOne({ ...statement, ...(looksFor && { looksFor }) }, { input, context, isWhole });
+      await runOne({ ...statement, ...(looksFor && { looksFor }) }, { input, context, isWhole, isBehind });
     }
   };
   if (isWhole && left.length > 0) await retryWhileLocked(() => inTransaction(context, runAll), lockedWork([], run));
@@ -39,9 +40,13 @@ interface Running {
   readonly input: FileInput;
   readonly context: StepContext;
   readonly isWhole: boolean;
+  readonly isBehind: boolean;
 }
 
-async function runOne(statement: Planned, { input: { file, run }, context, isWhole }: Running): Promise<void> {
+async function runOne(
+  statement: Planned,
+  { input: { file, run }, context, isWhole, isBehind }: Running,
+): Promise<void> {
   const { operation, from } = statement;
   const work = { step: statement.step, total: 0, operation, summary: operation.summary };
   const start = performance.now();
@@ -52,7 +57,7 @@ async function runOne(statement: Planned, { input: { file, run }, context, isWho
       ? runStatement(statement, context)
       : retryWhileLocked(() => runStatement(statement, context), lockedWork([], run)));
   } catch (error) {
-    const failure = await explainStatement(error, { file, step: from, run, isWhole });
+    const failure = await explainStatement(error, { file, step: from, run, isWhole, isBehind });
     if (failure instanceof MigrateError)
       run.emit({
         kind: 'operationFailed',
