@@ -58,12 +58,14 @@ async function runAndLog(
 
 async function runJournalled(statement: StatementToRun, context: StepContext): Promise<EventPayload> {
   const { journal, dialect } = context;
+  // A condition that holds beforehand would tell nothing after a crash.
+  const tells = statement.after && !(await holdsAlready(statement.after, context));
   const started = await journal.append({
     ...describe(statement, context),
     event: 'started',
     sql: [{ text: statement.text, ms: 0 }],
     schemaBefore: fingerprint(context.schema),
-    ...(statement.after && { after: statement.after }),
+    ...(tells && statement.after && { after: statement.after }),
   });
   try {
     return await runAndLog(statement, context, started);
@@ -125,6 +127,19 @@ export async function holds(
   session: StepContext['session'],
 ): Promise<boolean> {
   return (await session.query(sql)).length > 0 === (rows === 'some');
+}
+
+/** The same; also false where the query cannot be answered, because what it asks for is not there. */
+export async function holdsAlready(
+  condition: PostCondition,
+  { session, dialect }: Pick<StepContext, 'session' | 'dialect'>,
+): Promise<boolean> {
+  try {
+    return await holds(condition, session);
+  } catch (error) {
+    if (dialect.classifyError(error)?.answered) return false;
+    throw error;
+  }
 }
 
 function describe({ migration, step, operation }: StatementToRun, { source, schema, dialect }: StepContext) {

@@ -85,6 +85,8 @@ async function runJournalled(step: RunnableStep, at: number, context: StepContex
     sql: statements.map(({ text }) => ({ text, ms: 0 })),
     before: canonicalJson(before),
     expected: canonicalJson(after),
+    // What SQL of an author's touches is not known beforehand.
+    ...(step.operation.kind === 'rawSql' && { schemaBefore: fingerprint(context.schema) }),
   });
   let isDone = false;
   try {

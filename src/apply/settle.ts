@@ -4,7 +4,7 @@ import { objectOf, type Operation } from '../operations/index.ts';
 import { fingerprint } from '../schema/fingerprint.ts';
 import type { Schema } from '../schema/schema.ts';
 import { probe } from './probe.ts';
-import { holds } from './run-statement.ts';
+import { holdsAlready } from './run-statement.ts';
 import type { StepContext } from './run-step.ts';
 import { changesSchemaAlone } from './statement-reach.ts';
 
@@ -47,9 +47,9 @@ async function settleStatement(
   operation: Operation,
   context: Omit<StepContext, 'schema'>,
 ): Promise<void> {
-  const { session, dialect, inspectAll } = context;
+  const { dialect, inspectAll } = context;
   const text = started.sql[0]?.text ?? '';
-  if (started.after && (await holds(started.after, session)))
+  if (started.after && (await holdsAlready(started.after, context)))
     return close(started, operation, { ...context, state: 'after' });
   const isBefore = fingerprint(await inspectAll()) === started.schemaBefore;
   if (isBefore && changesSchemaAlone(text, dialect.lexis))
@@ -80,8 +80,13 @@ async function close(started: EventPayload, operation: Operation, { journal, emi
   emit({ kind: 'operationSettled', operation, summary: started.summary, as: state });
 }
 
-/** A step of a rollback names what it takes back. */
-function doneAs({ version, ref, part, source }: EventPayload): Pick<EventPayload, 'event' | 'ref' | 'closes' | 'part'> {
+/** How the log says that a step which was left open is done; a step of a rollback names what it takes back. */
+export function doneAs({
+  version,
+  ref,
+  part,
+  source,
+}: EventPayload): Pick<EventPayload, 'event' | 'ref' | 'closes' | 'part'> {
   if (source !== 'rollback' || ref === undefined) return { event: 'settled', ref: version };
   if (part) return { event: 'settled', ref, closes: version, part };
   return { event: 'rolled_back', ref, closes: version };

@@ -4,6 +4,7 @@ import type { EventRow } from '../history/event.ts';
 import { readPayload } from '../history/state.ts';
 import { readHistory, schemaAt } from '../stages/read-history.ts';
 import { safeText } from '../report/safe-text.ts';
+import { describeEvent, eventLine } from '../report/describe-event.ts';
 import type { CommandContext } from './context.ts';
 import { withJob } from './open-job.ts';
 import { progressFor } from './reader.ts';
@@ -35,20 +36,7 @@ function showEvent(rows: readonly EventRow[], version: number, { options, writeO
   if (!row) throw new MigrateError('SCHEMA_UNKNOWN', { version });
   const payload = readPayload(row);
   if (options.json) writeOut(JSON.stringify({ ...payload, hash: row.hash, prevHash: row.prevHash }, null, 2));
-  else
-    writeOut(
-      safeText(
-        [
-          eventLine(row),
-          ...payload.sql.map(({ text, ms }) => `  ${text};  -- ${ms} ms`),
-          ...(payload.undo
-            ? [`  undo restores ${payload.undo.restores}`, ...payload.undo.sql.map((text) => `  ${text};`)]
-            : []),
-          `  by ${row.actor}@${row.host} with mikrate ${row.toolVersion}, run ${row.runId}`,
-          `  hash ${row.hash}`,
-        ].join('\n'),
-      ),
-    );
+  else writeOut(safeText(describeEvent(row, payload).join('\n')));
   return 0;
 }
 
@@ -76,12 +64,6 @@ function verifyChain(rows: readonly EventRow[], { options, writeOut }: CommandCo
       head ? `🔗 ${rows.length} events, intact; head is version ${head.version}, hash ${head.hash}` : 'No log yet.',
     );
   return 0;
-}
-
-function eventLine(row: EventRow): string {
-  const time = row.startedAt.slice(0, 19);
-  const took = row.durationMs === null ? '' : ` (${row.durationMs} ms)`;
-  return `${String(row.version).padStart(5)}  ${time}  ${row.event.padEnd(9)} ${row.migration.padEnd(18)} ${row.summary}${took}${row.error === null ? '' : ` ❌ ${row.error}`}`;
 }
 
 function isOfTable(row: EventRow, table: string | undefined): boolean {

@@ -13,7 +13,7 @@ interface CommandEntry {
 }
 
 const json = new Option('--json', 'results as JSON on stdout, progress on stderr');
-const exitCode = new Option('--exit-code', 'exit with 2 when changes are pending');
+const exitCode = new Option('--exit-code', 'exit with 2 when changes are pending, 3 when they are blocked');
 const strict = new Option('--strict', 'any failed verification fails');
 
 const connection = [

@@ -1,13 +1,17 @@
 import { describeObject } from '../diff/index.ts';
-import { describeFile, hasWork } from '../plan/plan-file.ts';
+import { describeFile } from '../plan/plan-file.ts';
 import { planOnly } from '../pipeline.ts';
 import { safeText } from '../report/safe-text.ts';
 import { fingerprint } from '../schema/fingerprint.ts';
 import type { CommandContext } from './context.ts';
 import { withJob } from './open-job.ts';
+import { pendingExitCode } from './pending-exit-code.ts';
 import { progressFor } from './reader.ts';
 
-/** `migrate status`: where the database stands to the models and to its log. With `--exit-code` 2 when changes are pending. */
+/**
+ * `migrate status`: where the database stands to the models and to its log. With `--exit-code` 2 when changes are pending,
+ * 3 when they are blocked.
+ */
 export async function runStatus(context: CommandContext): Promise<number> {
   const { plan, log, standing, actual } = await withJob(context, progressFor(context), planOnly);
   const status = {
@@ -25,7 +29,7 @@ export async function runStatus(context: CommandContext): Promise<number> {
     drift: log.lastSchema !== undefined && log.lastSchema !== fingerprint(actual),
   };
   context.writeOut(context.options.json ? JSON.stringify(status, null, 2) : safeText(statusLines(status).join('\n')));
-  return context.options.exitCode && hasWork(plan) ? 2 : 0;
+  return context.options.exitCode ? pendingExitCode({ plan, standing }) : 0;
 }
 
 interface Status {

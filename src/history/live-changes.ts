@@ -3,8 +3,9 @@ import type { EventPayload } from './event.ts';
 /** Something of the log that is not taken back yet. */
 export interface LiveChange {
   /**
-   * `step`: one step. `file`: the steps of a file that its author's SQL takes back as a whole. `mark`: a file that is
-   * done because its last step was there already; only the log changes when it is taken back.
+   * `step`: one step. `file`: the steps of a file that are taken back as a whole, by its author's SQL or by what all of
+   * them were seen to do. `mark`: a file that is done because its last step was there already; only the log changes when
+   * it is taken back.
    */
   readonly kind: 'step' | 'file' | 'mark';
   /** The event that a rollback names. */
@@ -23,12 +24,13 @@ export interface LiveChange {
 export function liveChanges(payloads: readonly EventPayload[]): LiveChange[] {
   const taken = new Set(payloads.flatMap(({ event, ref }) => (event === 'rolled_back' ? [ref] : [])));
   const files = groupFiles(payloads);
+  const parts = countParts(payloads);
   const isLive = ({ version }: EventPayload): boolean => !taken.has(version);
   return payloads.filter(isLive).flatMap((event): LiveChange[] => {
     const file = files.get(event.version);
     const siblings = file?.steps.filter(isLive) ?? [];
     const completed = file && { completed: file.completed };
-    const change = { event, siblings, ...completed, partsDone: countParts(payloads, event) };
+    const change = { event, siblings, ...completed, partsDone: parts.get(event.version) ?? 0 };
     if (file && isTakenBackWhole(file))
       return file.completed === event ? [{ kind: 'file', steps: siblings, ...change }] : [];
     if (isStep(event)) return [{ kind: 'step', steps: [event], ...change }];
@@ -62,13 +64,17 @@ function isStep({ event, source }: EventPayload): boolean {
   return (event === 'applied' || event === 'settled') && source !== 'rollback';
 }
 
-/** Typed operations know their way back; SQL of an author's has it in the file. */
+/** Typed operations know their way back; SQL of an author's has it in the file, or else in what it was seen to do. */
 function isTakenBackWhole({ completed, steps }: FileGroup): boolean {
   const { down = [] } = completed.file ?? {};
-  return down.length > 0 && steps.some(({ operation }) => operation === undefined || operation.kind === 'rawSql');
+  if (down.length > 0) return steps.some(({ operation }) => operation === undefined || operation.kind === 'rawSql');
+  const isBare = steps.every(({ operation }) => operation?.kind === 'rawSql' && operation.down === undefined);
+  return isBare && steps.some(({ derived }) => derived !== undefined);
 }
 
-function countParts(payloads: readonly EventPayload[], { version }: EventPayload): number {
-  return payloads.filter(({ part, ref, event }) => part && ref === version && event !== 'failed' && event !== 'started')
-    .length;
+/** How many parts of the way back of an event have run, by its version. */
+function countParts(payloads: readonly EventPayload[]): ReadonlyMap<number | undefined, number> {
+  const done = payloads.filter(({ part, event }) => part && event !== 'failed' && event !== 'started');
+  const byEvent = Map.groupBy(done, ({ ref }) => ref);
+  return new Map([...byEvent].map(([ref, events]) => [ref, events.length]));
 }

@@ -67,13 +67,13 @@ function isChosen({ kind, steps, siblings }: LiveChange, chosen: ReadonlySet<num
   return (kind === 'mark' ? siblings : steps).some(({ version }) => chosen.has(version));
 }
 
-/** SQL that takes a whole file back cannot take back a part of it. */
+/** What takes a whole file back cannot take back a part of it. */
 function cutFiles(changes: readonly LiveChange[], chosen: ReadonlySet<number>): string[] {
   return changes
     .filter(({ kind, steps }) => kind === 'file' && !steps.every(({ version }) => chosen.has(version)))
     .map(({ steps, event: { migration, version: last } }) => {
       const first = Math.min(...steps.map(({ version }) => version));
-      return `${migration} (versions ${first} to ${last}) is taken back as a whole by its author's SQL: choose --to ${first - 1} or --to ${last}`;
+      return `${migration} (versions ${first} to ${last}) is taken back as a whole: choose --to ${first - 1} or --to ${last}`;
     });
 }
 

@@ -1,10 +1,12 @@
 import type { Spelling } from '../diff/expressions.ts';
 import { MigrateError } from '../errors.ts';
-import { applyOperation, describeOperation, isKnownKind, objectOf, type Operation } from '../operations/index.ts';
-import { emptySchema, type Schema } from '../schema/schema.ts';
+import { describeOperation, isKnownKind } from '../operations/index.ts';
+import type { Schema } from '../schema/schema.ts';
 import type { Head } from './chain.ts';
 import { payloadFormat, type EventPayload, type EventRow, type FileRecord, type Provenance } from './event.ts';
-import { entryOf } from '../schema/entry-of.ts';
+import { liveChanges } from './live-changes.ts';
+import { damaged, understood } from './damaged.ts';
+import { foldOwned } from './fold-owned.ts';
 
 /** What the log says, folded over its events in order. */
 export interface LogState {
@@ -16,8 +18,10 @@ export interface LogState {
   readonly releases: readonly string[];
   /** Started and neither applied, failed nor settled: a crash left them in doubt. */
   readonly open: readonly EventPayload[];
-  /** What we made or adopted, as the operations left it. */
+  /** What we made or adopted, as the operations left it; what files made, once the models have it. */
   readonly owned: Schema;
+  /** Files ran since the last run that ended well: what they made may be in the models. */
+  readonly hasUnclaimed: boolean;
   readonly spellings: readonly Spelling[];
   /** Fingerprint of the live schema after the last event that knows it. */
   readonly lastSchema: string | undefined;
@@ -49,7 +53,7 @@ export interface ReleaseState {
   readonly ancestors: readonly string[];
 }
 
-/** Folds the log. `baselines` are the snapshots that baseline events name. */
+/** Folds the log. `baselines` are the snapshots that events name as what is ours from then on. */
 export function foldLog(rows: readonly EventRow[], baselines: ReadonlyMap<string, Schema>): LogState {
   const payloads = rows.map(readPayload);
   const closed = new Set(
@@ -69,6 +73,7 @@ export function foldLog(rows: readonly EventRow[], baselines: ReadonlyMap<string
     releases: runs.map(({ release }) => release ?? ''),
     open: payloads.filter(({ event, version }) => event === 'started' && !closed.has(version)),
     owned: foldOwned(payloads, baselines),
+    hasUnclaimed: hasUnclaimed(payloads),
     spellings: payloads.flatMap(({ expressions }) => expressions ?? []),
     lastSchema: payloads.findLast(({ schemaAfter }) => schemaAfter !== undefined)?.schemaAfter,
     migrations,
@@ -76,6 +81,11 @@ export function foldLog(rows: readonly EventRow[], baselines: ReadonlyMap<string
     begun: foldBegun(payloads, migrations),
     withdrawn: foldWithdrawn(payloads),
   };
+}
+
+function hasUnclaimed(payloads: readonly EventPayload[]): boolean {
+  const last = payloads.findLastIndex(({ event }) => event === 'verified');
+  return payloads.slice(last + 1).some(({ source, event }) => fileSources.has(source) && event !== 'skipped');
 }
 
 /** The run that says at which release the database is; none where a rollback left no release. */
@@ -97,25 +107,25 @@ function foldMigrations(payloads: readonly EventPayload[]): ReadonlyMap<string, 
   for (const { event, migration, version, file, provenance, ref } of payloads) {
     if (event === 'rolled_back' && ref !== undefined) done.delete(versions.get(ref) ?? '');
     if (event === 'rolled_back' || (!file && !provenance && event !== 'repaired')) continue;
-    versions.set(version, migration);
+    // What is taken back of a file that has another name now is to be done under that name.
+    versions.set(event === 'repaired' && ref !== undefined ? ref : version, migration);
     done.set(migration, { name: migration, version, event, ...(file && { file }), ...(provenance && { provenance }) });
   }
   return done;
 }
 
-/** What was applied of files that are not done, since they were last taken back. */
+/** What was applied of files that are not done, and not taken back. */
 function foldBegun(
   payloads: readonly EventPayload[],
   done: ReadonlyMap<string, DoneMigration>,
 ): ReadonlyMap<string, readonly EventPayload[]> {
-  const taken = new Set(payloads.flatMap(({ event, ref }) => (event === 'rolled_back' ? [ref] : [])));
-  const isBegun = ({ source, event, migration, version }: EventPayload): boolean =>
-    (source === 'legacy' || source === 'generated') &&
-    (event === 'applied' || event === 'settled') &&
-    !done.has(migration) &&
-    !taken.has(version);
-  return Map.groupBy(payloads.filter(isBegun), ({ migration }) => migration);
+  const steps = liveChanges(payloads).flatMap((change) => change.steps);
+  const begun = steps.filter(({ source, migration }) => fileSources.has(source) && !done.has(migration));
+  return Map.groupBy(begun, ({ migration }) => migration);
 }
+
+/** `repair` is what a person says that a statement of a file has done. */
+const fileSources: ReadonlySet<string> = new Set(['legacy', 'generated', 'repair']);
 
 /** A later run of the same release takes its work up again. */
 function foldWithdrawn(payloads: readonly EventPayload[]): ReadonlySet<string> {
@@ -154,42 +164,4 @@ function parsePayload({ payload, version }: EventRow): Parsed | undefined {
   } catch (error) {
     throw damaged(version, 'the payload is no JSON', error);
   }
-}
-
-/** What an operation from the log leads to; LOG_DAMAGED where it has not the shape of its kind. */
-function understood<Result>(version: number, read: () => Result): Result {
-  try {
-    return read();
-  } catch (error) {
-    throw damaged(version, 'the operation has not the shape of its kind', error);
-  }
-}
-
-function damaged(version: number, reason: string, cause?: unknown): MigrateError {
-  return new MigrateError('LOG_DAMAGED', { version, reason }, { cause });
-}
-
-const doneKinds: ReadonlySet<string> = new Set(['applied', 'settled', 'rolled_back', 'skipped']);
-
-/** What we made or adopted. What a run only moved out of the way and made again belongs to whom it belonged before. */
-function foldOwned(payloads: readonly EventPayload[], baselines: ReadonlyMap<string, Schema>): Schema {
-  const moved = new Set<string>();
-  return payloads.reduce<Schema>((owned, payload) => {
-    if (payload.event === 'baseline') return baselines.get(payload.expected ?? '') ?? owned;
-    const { operation } = payload;
-    if (!doneKinds.has(payload.event) || !operation || payload.error) return owned;
-    if (payload.derived)
-      return understood(payload.version, () => payload.derived?.reduce(applyOperation, owned) ?? owned);
-    const place = `${payload.run} ${objectOf(operation)}`;
-    if (isDropOfForeign(operation, owned)) moved.add(place);
-    else if ((operation.kind === 'createView' || operation.kind === 'addForeignKey') && moved.delete(place))
-      return owned;
-    return understood(payload.version, () => applyOperation(owned, operation));
-  }, emptySchema);
-}
-
-function isDropOfForeign(operation: Operation, owned: Schema): boolean {
-  if (operation.kind === 'dropView') return !entryOf(owned.views, operation.view.name);
-  if (operation.kind !== 'dropForeignKey') return false;
-  return !entryOf(owned.tables, operation.table)?.foreignKeys.some(({ name }) => name === operation.foreignKey.name);
 }

@@ -20,15 +20,15 @@ export function wayBack(change: LiveChange): WayBack {
   return way.kind === 'impossible' ? way : { ...way, operations: way.operations.slice(change.partsDone) };
 }
 
-function wholeWay({ kind, event, completed }: LiveChange): WayBack {
+function wholeWay({ kind, event, steps, completed }: LiveChange): WayBack {
   if (kind === 'mark') return { kind: 'operations', restores: 'everything', operations: [] };
-  if (kind === 'file') return storedStatements(event);
+  if (kind === 'file') return event.file?.down ? storedStatements(event) : undoOfSeen(steps);
   const { operation, derived = [], object } = event;
   if (operation && operation.kind !== 'rawSql') return undoOfTyped(event, operation);
   if (!operation && object !== undefined)
     return impossible(`this version of mikrate does not know what "${event.summary}" is`);
   if (operation?.down !== undefined) return undoOf([operation]);
-  if (derived.length > 0) return undoOf(derived);
+  if (derived.length > 0) return undoOfSeen([event]);
   // A file that found nothing to do has nothing to take back.
   if (!operation && event.sql.length === 0 && !completed?.file?.undoIsCode) return undoOf([]);
   if (completed?.file?.undoIsCode) return impossible(`its way back is code in ${completed.file.path}`);
@@ -58,6 +58,14 @@ function undoOfTyped({ undo }: EventPayload, operation: Operation): WayBack {
 function restoresNothing(operation: Operation): { readonly restores: 'nothing'; readonly because: string } {
   const undo = undoOperation(operation);
   return { restores: 'nothing', because: undo.restores === 'nothing' ? undo.because : 'the rows stay as they are' };
+}
+
+/** A statement that left the schema as it was may have changed rows, which no look at the schema shows. */
+function undoOfSeen(steps: readonly EventPayload[]): WayBack {
+  const way = undoOf(steps.flatMap(({ derived = [] }) => derived));
+  const isAllSeen = steps.every(({ derived, sql }) => derived !== undefined && sql.length < 2);
+  if (way.kind === 'impossible' || isAllSeen) return way;
+  return { ...way, restores: 'structure', because: 'what its SQL did to rows is not undone' };
 }
 
 /** The last one first. */

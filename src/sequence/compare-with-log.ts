@@ -1,4 +1,4 @@
-import type { DoneMigration } from '../history/state.ts';
+import type { DoneMigration, LogState } from '../history/state.ts';
 import { compareChecksums } from './checksum.ts';
 import type { MigrationFile } from './migration-file.ts';
 import { compareNames } from './order.ts';
@@ -41,10 +41,13 @@ export const noFiles: SequenceState = {
   renamed: [],
 };
 
-/** Tells pending, out-of-order, edited, renamed and missing files apart. `files` are in their order. */
+/**
+ * Tells pending, out-of-order, edited, renamed and missing files apart. `files` are in their order; those that wait for the
+ * models to have built the database are out of none.
+ */
 export async function compareWithLog(
   files: readonly MigrationFile[],
-  done: ReadonlyMap<string, DoneMigration>,
+  { migrations: done, deferred }: Pick<LogState, 'migrations' | 'deferred'>,
 ): Promise<SequenceState> {
   const named = new Map(files.map((file) => [file.name, file]));
   const ordered = files.filter(({ repeatable }) => repeatable !== true);
@@ -67,7 +70,8 @@ export async function compareWithLog(
         (!done.get(name)?.file ||
           changed.some(({ file, comparison }) => file.name === name && comparison === 'edited')),
     ),
-    outOfOrder: last === undefined ? [] : pending.filter(({ name }) => compareNames(name, last) < 0),
+    outOfOrder:
+      last === undefined ? [] : pending.filter(({ name }) => compareNames(name, last) < 0 && !deferred.has(name)),
     last,
     edited: ofKind('edited'),
     touchedUp: ofKind('comments only'),

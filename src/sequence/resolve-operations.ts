@@ -1,8 +1,10 @@
 import type { DiffContext } from '../diff/index.ts';
 import { diffSchemas } from '../diff/index.ts';
+import { partsOf } from '../operations/alter-table.ts';
 import { applyOperation, describeOperation, tablesOf, type Operation, type OperationOf } from '../operations/index.ts';
 import { isNeededBy } from '../plan/needs.ts';
 import type { Blocked } from '../plan/plan-file.ts';
+import { isSameData } from '../schema/canonical.ts';
 import { entryOf } from '../schema/entry-of.ts';
 import { displayTable } from '../schema/names.ts';
 import type { Schema } from '../schema/schema.ts';
@@ -22,6 +24,8 @@ export interface ResolveInput {
   readonly actual: Schema;
   readonly desired: Schema;
   readonly context: DiffContext;
+  /** What the log has as done of this file, which a crash or an error has stopped. */
+  readonly logged?: readonly Operation[];
 }
 
 /**
@@ -29,10 +33,12 @@ export interface ResolveInput {
  * it, or between two of its operations. Pure; what cannot be decided is blocked, never guessed.
  */
 export function resolveOperations(input: ResolveInput): readonly Resolved[] {
-  const { steps, to, actual, context } = input;
+  const { steps, to, actual, context, logged = [] } = input;
   const wholeIsSo = to !== undefined && isAsIn(to, actual, context);
+  const isLogged = takeOnce(logged.flatMap(partsOf));
   let schema = actual;
   return steps.map((step, at) => {
+    if (isLogged(step)) return { as: 'skip', operation: step.operation, because: 'the log says that it is done' };
     if (wholeIsSo) return { as: 'skip', operation: step.operation, because: 'the database is already as it leads to' };
     const later = steps.slice(at + 1).map(({ operation }) => operation);
     const resolved = resolveOne(step, { ...input, schema, later });
@@ -61,6 +67,17 @@ function resolveOne(step: OperationStep, moment: Moment): Resolved {
   const name = [displayTable(absent.table), ...(absent.column === undefined ? [] : [absent.column])].join('.');
   if (isInModels(absent, moment.desired)) return skip(`${name} does not exist yet: the models create it`);
   return blocked(operation, `${name} does not exist`);
+}
+
+/** Says whether a step is among those that are done, each of which counts for one step. */
+function takeOnce(logged: readonly Operation[]): (step: OperationStep) => boolean {
+  const left = [...logged];
+  return (step) => {
+    const forms = [step.operation, asRename(step)];
+    const at = left.findIndex((done) => forms.some((form) => form && isSameData(form, done)));
+    if (at >= 0) left.splice(at, 1);
+    return at >= 0;
+  };
 }
 
 /** True where the tables that a schema names are so, or absent in both. */

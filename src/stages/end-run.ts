@@ -2,6 +2,7 @@ import type { Journal } from '../apply/journal.ts';
 import type { Head } from '../history/chain.ts';
 import type { PlanFile } from '../plan/plan-file.ts';
 import type { Verification } from '../verify/queries.ts';
+import { matchingModels } from './begin-run.ts';
 import { noteSettled } from './note-settled.ts';
 import type { Run } from './run.ts';
 import type { Survey } from './survey.ts';
@@ -16,7 +17,10 @@ export interface RunReport {
   readonly head?: Head;
 }
 
-/** The last event of a run that changed something: what was verified, with the schema as it is now. */
+/**
+ * The last event of a run that changed something: what was verified, with the schema as it is now. What files made and the
+ * models have is ours from then on.
+ */
 export async function logVerified(
   run: Run,
   after: Survey,
@@ -32,6 +36,7 @@ export async function logVerified(
     event: 'verified',
     summary: `${verdict}: ${passed} of ${total} critical queries passed`,
     sql: [],
+    ...(after.log.hasUnclaimed && { expected: await run.events.saveSnapshot(matchingModels(run, after)) }),
     schemaAfter: await run.events.saveSnapshot(after.actual),
     finishedAt: journal.clock.now(),
     ...(learned.length > 0 && { expressions: learned }),

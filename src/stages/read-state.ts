@@ -47,9 +47,10 @@ export function splitLogTables(schema: Schema, names: LogTables): { readonly own
   };
 }
 
+/** The snapshots of what is ours from an event on. */
 async function readBaselines(rows: readonly EventRow[], events: EventLog): Promise<ReadonlyMap<string, Schema>> {
   const baselines = new Map<string, Schema>();
-  for (const row of rows.filter(({ event }) => event === 'baseline')) {
+  for (const row of rows.filter(({ event }) => event === 'baseline' || event === 'verified')) {
     const key = readPayload(row).expected;
     const schema = key === undefined ? undefined : await events.readSnapshot(key);
     if (key !== undefined && schema) baselines.set(key, schema);

@@ -1,4 +1,5 @@
-import type { Journal } from '../apply/journal.ts';
+import type { Journal, JournalEntry } from '../apply/journal.ts';
+import { doneAs } from '../apply/settle.ts';
 import { MigrateError } from '../errors.ts';
 import type { EventPayload } from '../history/event.ts';
 import type { LogState } from '../history/state.ts';
@@ -45,39 +46,52 @@ async function closeOpen(
   return statements.map(({ migration, summary }) => `${migration}: ${summary} is ${inDoubt}`);
 }
 
-function closing(
-  { migration, step, operation, object, summary, class: changeClass, version }: EventPayload,
-  inDoubt: RepairRequest['inDoubt'],
-  { clock }: Journal,
-) {
+function closing(started: EventPayload, inDoubt: RepairRequest['inDoubt'], { clock }: Journal): JournalEntry {
+  const { migration, step, source, operation, object, summary, class: changeClass, version } = started;
+  const isApplied = inDoubt === 'applied';
   return {
     migration,
     step,
-    source: 'repair' as const,
-    event: inDoubt === 'applied' ? ('settled' as const) : ('failed' as const),
-    ref: version,
+    source: source === 'rollback' ? source : 'repair',
+    ...(isApplied ? doneAs(started) : { event: 'failed', ref: version }),
     ...(operation && { operation }),
     ...(object !== undefined && { object }),
     ...(changeClass && { class: changeClass }),
     summary,
     sql: [],
     finishedAt: clock.now(),
-    ...(inDoubt !== 'applied' && { error: { code: 'INTERRUPTED', message: 'a person says that it took no effect' } }),
+    ...(!isApplied && { error: { code: 'INTERRUPTED', message: 'a person says that it took no effect' } }),
   };
 }
 
 async function acceptFiles({ edited, missing, renamed }: SequenceState, journal: Journal): Promise<string[]> {
-  const moved = renamed.map(({ to }) => ({ file: to, says: `${to.path} is accepted as done under another name` }));
+  const moved = renamed.map(({ to, from }) => ({
+    file: to,
+    says: `${to.path} is accepted as done under another name`,
+    ref: from.version,
+  }));
   const changed = edited.map(({ file }) => ({ file, says: `${file.path} is accepted as it is now` }));
-  for (const { file, says } of [...changed, ...moved]) await accept(file, says, journal);
+  for (const accepted of [...changed, ...moved]) await accept(accepted, journal);
   for (const { name } of missing)
     await journal.append({ ...repaired(name, journal), summary: `${name} has no file any more` });
   return [...[...changed, ...moved].map(({ says }) => says), ...missing.map(({ name }) => `${name} may be missing`)];
 }
 
-async function accept(file: MigrationFile, summary: string, journal: Journal): Promise<void> {
+interface Accepted {
+  readonly file: MigrationFile;
+  readonly says: string;
+  /** The event that completed it under its old name. */
+  readonly ref?: number;
+}
+
+async function accept({ file, says, ref }: Accepted, journal: Journal): Promise<void> {
   const script = await file.load();
-  await journal.append({ ...repaired(file.name, journal), summary, file: await recordOf(file, script) });
+  await journal.append({
+    ...repaired(file.name, journal),
+    summary: says,
+    ...(ref !== undefined && { ref }),
+    file: await recordOf(file, script),
+  });
 }
 
 function repaired(migration: string, { clock }: Journal) {

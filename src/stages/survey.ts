@@ -4,6 +4,7 @@ import { compareSchemas, type Comparison } from '../diff/compare.ts';
 import type { Renames } from '../diff/index.ts';
 import { retryWhileLocked } from '../dialects/retry-while-locked.ts';
 import { ownership } from '../history/ownership.ts';
+import { withoutAdditions } from '../history/without-additions.ts';
 import { compareReleases, currentRelease, type Standing } from '../history/release.ts';
 import { isKeptByHash } from '../inspect/desired-problems.ts';
 import { applyOperation, tablesOf } from '../operations/index.ts';
@@ -78,7 +79,7 @@ export async function compareAndPlan(run: Run, seen: Glance): Promise<Survey> {
   const repairing = await planRepairs(run, repairs, around);
   const before = await planPending(run, { ...around, isFresh });
   const isOurs = ownership(
-    before.steps.reduce((owned, step) => applyOperation(owned, step.operation), state.log.owned),
+    before.steps.flatMap(({ operation }) => withoutAdditions(operation)).reduce(applyOperation, state.log.owned),
   );
   const comparison = await compareSchemas({
     session,

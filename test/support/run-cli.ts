@@ -62,8 +62,13 @@ export function runCli(database: Database, args: readonly string[], options: Cli
 }
 
 /** `migrate --ci` that is killed (SIGKILL) when it reaches a place for the n-th time; ends with 137. */
-export function runKilled(database: Database, { place, hit }: { place: Failpoint; hit: number }): Promise<CliRun> {
-  return runCli(database, ['--ci'], { preload: failpointPreload, env: { MIKRATE_FAILPOINT: `${place}:${hit}` } });
+export function runKilled(
+  database: Database,
+  { place, hit }: { place: Failpoint; hit: number },
+  cwd?: string,
+): Promise<CliRun> {
+  const env = { MIKRATE_FAILPOINT: `${place}:${hit}` };
+  return runCli(database, ['--ci'], { preload: failpointPreload, env, ...(cwd !== undefined && { cwd }) });
 }
 
 /** The facts and the result that `--json` wrote, one a line. */

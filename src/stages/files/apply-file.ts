@@ -5,6 +5,7 @@ import type { ScriptStep } from '../../sequence/script.ts';
 import { isMeantFor } from '../../sequence/when.ts';
 import type { ApplyRun } from '../apply-plan.ts';
 import type { Survey } from '../survey.ts';
+import { withState } from '../explain-failure.ts';
 import { runCall } from './run-call.ts';
 import { runExpectation } from './run-expectation.ts';
 import { runOperations } from './run-operations.ts';
@@ -50,7 +51,8 @@ export async function applyFile(input: FileInput, context: StepContext): Promise
   let isComplete = false;
   const segments = segmentsOf(script.steps, record);
   for (const segment of segments) {
-    const done = await runSegment(segment, input, context);
+    const state = stateBefore(input, applied);
+    const done = await withState(run, state, () => runSegment(segment, input, context));
     applied += done.applied;
     isComplete = done.isComplete;
   }
@@ -68,6 +70,11 @@ export async function applyRepair(
   let applied = 0;
   for (const segment of neighbours(steps)) applied += (await runSegment(segment, input, context)).applied;
   return applied;
+}
+
+function stateBefore({ file, at, total }: FileInput, applied: number): string {
+  const within = applied === 0 ? '' : `, and ${applied} of the changes of ${file.path}`;
+  return `${at - 1} of ${total} migration files applied${within}; nothing half-done`;
 }
 
 /** What a segment did; `isComplete` where one of its events completed the file. */

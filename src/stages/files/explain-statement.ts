@@ -12,18 +12,18 @@ export interface FailedStatement {
   readonly run: ApplyRun;
   /** It shared a transaction with the rest of its file, which is rolled back. */
   readonly isWhole: boolean;
+  /** Other parts of its file are applied: operations, or what stands before a query that was asked. */
+  readonly isBehind: boolean;
 }
 
 /** The error of a statement with its file, line, column, a caret, and the state that it leaves. */
 export async function explainStatement(
   error: unknown,
-  { file, step, run, isWhole }: FailedStatement,
+  { file, step, run, isWhole, isBehind }: FailedStatement,
 ): Promise<unknown> {
   const known = run.dialect.classifyError(error);
   if (known?.code === 'ALREADY_LOCKED' || known?.code === 'DEADLOCK') return error;
-  const state = isWhole
-    ? `nothing of ${file.path} was applied`
-    : `the statements of ${file.path} before this one are applied; nothing half-done`;
+  const state = stateOf(file.path, { isWhole, isBehind });
   if (error instanceof MigrateError) return Object.assign(error, { state });
   if (!known) return error;
   const common = known.answered ? undefined : await explainKnown(known, run, { cause: error, state });
@@ -33,6 +33,13 @@ export async function explainStatement(
     { path: file.path, ...whereOf(error, { file, step, run }), message: redact(known.message) },
     { cause: error, state },
   );
+}
+
+function stateOf(path: string, { isWhole, isBehind }: Pick<FailedStatement, 'isWhole' | 'isBehind'>): string {
+  if (!isWhole) return `the statements of ${path} before this one are applied; nothing half-done`;
+  return isBehind
+    ? `the parts of ${path} before this one are applied; nothing half-done`
+    : `nothing of ${path} was applied`;
 }
 
 /** Line and column of the fault, and the line with a caret below it, as far as the server tells. */

@@ -1,6 +1,7 @@
 import { findFilledTables } from '../../check/estimate.ts';
 import { createJudge, type Spelling } from '../../diff/expressions.ts';
 import type { DiffContext } from '../../diff/index.ts';
+import type { LogState } from '../../history/state.ts';
 import type { Operation } from '../../operations/index.ts';
 import { applyOperation } from '../../operations/index.ts';
 import { buildFileSteps } from '../../plan/build-file.ts';
@@ -29,11 +30,11 @@ export interface FilesInput {
   readonly files: readonly MigrationFile[];
   readonly actual: Schema;
   readonly desired: Schema;
-  readonly spellings: readonly Spelling[];
+  readonly log: Pick<LogState, 'spellings' | 'begun'>;
 }
 
 /** Simulates files one after another on the inspected schema. Writes nothing. */
-export async function planFiles(run: Run, { files, actual, desired, spellings }: FilesInput): Promise<FilesPlan> {
+export async function planFiles(run: Run, { files, actual, desired, log }: FilesInput): Promise<FilesPlan> {
   let [schema, provisional] = [actual, false];
   const planned: PlannedFile[] = [];
   const blocked: Blocked[] = [];
@@ -44,7 +45,7 @@ export async function planFiles(run: Run, { files, actual, desired, spellings }:
       planned.push({ name, path, format, steps: [], skipped: 'what it is for is not there' });
       continue;
     }
-    const known = await planOperations(run, operationSteps(script), { file, script, schema, desired, spellings });
+    const known = await planOperations(run, operationSteps(script), { file, script, schema, desired, log });
     const isKnown = script.steps.every(({ kind }) => kind === 'operation' || kind === 'expect');
     provisional ||= !isKnown;
     blocked.push(...known.blocked);
@@ -68,14 +69,14 @@ export interface Around {
   readonly script: Pick<LoadedScript, 'from' | 'to'>;
   readonly schema: Schema;
   readonly desired: Schema;
-  readonly spellings: readonly Spelling[];
+  readonly log: Pick<LogState, 'spellings' | 'begun'>;
 }
 
 /** The steps that typed operations of a file come to on a schema, and those that have nothing to do. */
 export async function planOperations(
   run: Run,
   steps: readonly OperationStep[],
-  { file, script, schema, desired, spellings }: Around,
+  { file, script, schema, desired, log }: Around,
 ): Promise<{
   readonly steps: readonly PlanStep[];
   readonly skipped: readonly Extract<Resolved, { as: 'skip' }>[];
@@ -84,7 +85,9 @@ export async function planOperations(
   if (steps.length === 0) return { steps: [], skipped: [], blocked: [] };
   const { session, dialect } = run;
   const { from, to } = script;
-  const resolved = resolveOperations({ steps, from, to, actual: schema, desired, context: contextOf(run, spellings) });
+  const logged = (log.begun.get(file.name) ?? []).flatMap(({ operation }) => operation ?? []);
+  const context = contextOf(run, log.spellings);
+  const resolved = resolveOperations({ steps, from, to, actual: schema, desired, context, logged });
   const operations = resolved.flatMap((item) => (item.as === 'run' ? [item.operation] : []));
   const filled = await findFilledTables(session, dialect, operations.filter(asksForRows), schema);
   const built = buildFileSteps({

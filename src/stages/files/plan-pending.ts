@@ -9,7 +9,7 @@ import { planFiles, type FilesPlan } from './plan-files.ts';
 export interface PendingInput {
   readonly actual: Schema;
   readonly desired: Schema;
-  readonly log: Pick<LogState, 'deferred' | 'spellings'>;
+  readonly log: Pick<LogState, 'deferred' | 'spellings' | 'begun'>;
   readonly sequence: SequenceState;
   readonly isFresh: boolean;
 }
@@ -47,7 +47,7 @@ export async function sortPending({
 export async function planPending(run: Run, input: PendingInput): Promise<FilesPlan> {
   const { built, before, after } = await sortPending(input);
   const { actual, desired, log } = input;
-  const plan = await planFiles(run, { files: before, actual, desired, spellings: log.spellings });
+  const plan = await planFiles(run, { files: before, actual, desired, log });
   return {
     ...plan,
     files: [

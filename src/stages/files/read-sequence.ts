@@ -20,7 +20,7 @@ export function openFiles({ dialect, connection, options, project }: Job): () =>
 /** How the files stand to the log. */
 export async function readSequence(
   { files }: { readonly files: () => Promise<readonly MigrationFile[]> },
-  { migrations }: Pick<LogState, 'migrations'>,
+  log: Pick<LogState, 'migrations' | 'deferred'>,
 ): Promise<SequenceState> {
-  return compareWithLog(await files(), migrations);
+  return compareWithLog(await files(), log);
 }

@@ -1,12 +1,14 @@
 import { lookAround } from '../../apply/look-around.ts';
 import { runStatement } from '../../apply/run-statement.ts';
 import { isQuery } from '../../apply/statement-reach.ts';
-import type { StepContext } from '../../apply/run-step.ts';
+import { messageOf, type StepContext } from '../../apply/run-step.ts';
 import { inTransaction } from '../../apply/transaction.ts';
 import { retryWhileLocked } from '../../dialects/retry-while-locked.ts';
+import { MigrateError } from '../../errors.ts';
 import type { EventPayload } from '../../history/event.ts';
 import { undoOperation, type OperationOf } from '../../operations/index.ts';
 import { fingerprint } from '../../schema/fingerprint.ts';
+import type { MigrationContext } from '../../sequence/migration-context.ts';
 import type { CallStep } from '../../sequence/script.ts';
 import { lockedWork } from '../apply-plan.ts';
 import type { OpenedFile, Segment, SegmentDone } from './apply-file.ts';
@@ -33,7 +35,7 @@ export async function runCall(
       ? retryWhileLocked(() => inTransaction(context, () => runWhole(segment, input, context)), lockedWork([], run))
       : runJournalled(segment, input, context));
   } catch (error) {
-    throw await explainStatement(error, { file, run, isWhole });
+    throw await explainStatement(error, { file, run, isWhole, isBehind: segment.start > 1 });
   }
   run.emit({ kind: 'operationApplied', ...work, ms: performance.now() - start });
   return { applied: 1, isComplete: segment.record !== undefined };
@@ -49,7 +51,7 @@ async function runWhole(segment: Segment<CallStep>, input: OpenedFile, context: 
     executed.push({ text: sql, ms: Math.round((performance.now() - start) * 1000) / 1000 });
     return rows;
   });
-  for (const { run } of segment.steps) await run(opened);
+  for (const call of segment.steps) await runCode(call, { input, opened });
   await logWhole(segment, { ...input, executed, startedAt }, context);
 }
 
@@ -75,9 +77,24 @@ async function runJournalled(segment: Segment<CallStep>, input: OpenedFile, cont
     );
     return [];
   });
-  for (const call of segment.steps) await call.run(opened);
+  for (const call of segment.steps) await runCode(call, { input, opened });
   const startedAt = context.journal.clock.now();
   await logWhole({ ...segment, start: step + 1 }, { ...input, executed: [], startedAt }, context);
+}
+
+interface Running {
+  readonly input: OpenedFile;
+  readonly opened: MigrationContext;
+}
+
+/** What is no answer of the database's is a fault of the code, which its author mends. Throws MIGRATION_FAILED. */
+async function runCode({ run: code }: CallStep, { input: { file, run }, opened }: Running): Promise<void> {
+  try {
+    await code(opened);
+  } catch (error) {
+    if (error instanceof MigrateError || run.dialect.classifyError(error)) throw error;
+    throw new MigrateError('MIGRATION_FAILED', { path: file.path, message: messageOf(error) }, { cause: error });
+  }
 }
 
 interface Ran extends OpenedFile {

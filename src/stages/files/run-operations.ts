@@ -15,7 +15,8 @@ export async function runOperations(
   context: StepContext,
 ): Promise<SegmentDone> {
   const { schema, spellings } = context;
-  const planned = await planOperations(run, steps, { file, script, schema, spellings, desired: seen.desired.rest });
+  const log = { begun: seen.log.begun, spellings };
+  const planned = await planOperations(run, steps, { file, script, schema, log, desired: seen.desired.rest });
   const violations = await preCheck(run.session, run.dialect, planned.steps, schema);
   const blocked = [...planned.blocked, ...violations];
   if (blocked.length > 0)

@@ -24,11 +24,12 @@ export async function runStatements(
   const { script, run } = input;
   const left = await withoutMade(statementsLeft(segment, input), input, context);
   const isWhole = script.transaction && run.dialect.traits.transactionalDdl;
+  const isBehind = segment.start > 1;
   const texts = left.map(({ text }) => text);
   const runAll = async (): Promise<void> => {
     for (const [at, statement] of left.entries()) {
       const looksFor = isWhole ? (at === left.length - 1 ? texts : undefined) : [statement.text];
-      await runOne({ ...statement, ...(looksFor && { looksFor }) }, { input, context, isWhole });
+      await runOne({ ...statement, ...(looksFor && { looksFor }) }, { input, context, isWhole, isBehind });
     }
   };
   if (isWhole && left.length > 0) await retryWhileLocked(() => inTransaction(context, runAll), lockedWork([], run));
@@ -58,9 +59,13 @@ interface Running {
   readonly input: OpenedFile;
   readonly context: StepContext;
   readonly isWhole: boolean;
+  readonly isBehind: boolean;
 }
 
-async function runOne(statement: Planned, { input: { file, run }, context, isWhole }: Running): Promise<void> {
+async function runOne(
+  statement: Planned,
+  { input: { file, run }, context, isWhole, isBehind }: Running,
+): Promise<void> {
   const { operation, from } = statement;
   const work = { step: statement.step, total: 0, operation, summary: operation.summary };
   const start = performance.now();
@@ -71,7 +76,7 @@ async function runOne(statement: Planned, { input: { file, run }, context, isWho
       ? runStatement(statement, context)
       : retryWhileLocked(() => runStatement(statement, context), lockedWork([], run)));
   } catch (error) {
-    const failure = await explainStatement(error, { file, step: from, run, isWhole });
+    const failure = await explainStatement(error, { file, step: from, run, isWhole, isBehind });
     if (failure instanceof MigrateError)
       run.emit({
         kind: 'operationFailed',
