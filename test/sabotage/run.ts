@@ -80,7 +80,8 @@ function copySource(): string {
   for (const name of readdirSync(root)) {
     if (!left.has(name) && !name.startsWith('.')) cpSync(join(root, name), join(folder, name), { recursive: true });
   }
-  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+  // The reference application's migrations import `mikrate`, which is this package under its own name.
+  for (const name of ['node_modules', 'dist']) symlinkSync(join(root, name), join(folder, name));
   return folder;
 }
 

@@ -16,7 +16,8 @@ beforeAll(async () => {
   for (const name of ['mikro-orm.config.ts', 'models', 'migrations', 'package.json']) {
     cpSync(join(root, name), join(project, name), { recursive: true });
   }
-  symlinkSync(join(root, 'node_modules'), join(project, 'node_modules'));
+  // The migrations import `mikrate`, which is this package under its own name.
+  for (const name of ['node_modules', 'dist']) symlinkSync(join(root, name), join(project, name));
   const locked = await runCli({ url: '' }, ['lock'], { cwd: project });
   expect(locked.exit, locked.stderr).toBe(0);
 });

@@ -5,20 +5,26 @@ import { describeOperation, type Operation } from '../../src/operations/index.ts
 import type { RunReport } from '../../src/pipeline.ts';
 import { createDatabase, databaseKinds, type DatabaseKind, type TestDatabase } from '../support/databases.ts';
 import { migrateDatabase, planDatabase, readEvents, readSchemaAt } from '../support/migrate.ts';
+import { makeModelsAlone } from '../support/models-alone.ts';
 import { compareOracles, readOracle, type OracleDocument } from '../support/oracle/index.ts';
 import { proof } from '../support/proof.ts';
-import { countRows, readRows } from '../support/rows.ts';
+import { countRows } from '../support/rows.ts';
 import { jsonOf, runCli } from '../support/run-cli.ts';
 import { describeExpected, describeNamed } from './describe-not-ours.ts';
-import { expectNewValues } from './expect-new-values.ts';
+import { expectRowsKept } from './expect-rows-kept.ts';
 import { insertThroughModels } from './model-insert.ts';
+import { readTables, type Rows } from './read-tables.ts';
 import { buildState, stateNames, type BuiltState, type StateName } from './states/index.ts';
 import { withoutNotOurs } from './without-not-ours.ts';
 
 /** These go through the command line in a process of its own; the others through the same pipeline in this one. */
 const byCommandLine: ReadonlySet<StateName> = new Set(['A', 'F']);
 
-type Rows = Readonly<Record<string, readonly Record<string, unknown>[]>>;
+/** The models alone bring all of them up; what the migration files do before them is in prefixes.test.ts. */
+const project = makeModelsAlone();
+const alone = { root: project.folder };
+
+afterAll(() => project.remove());
 
 describe.each(databaseKinds)('on %s', (kind) => {
   let fresh: OracleDocument;
@@ -38,10 +44,10 @@ describe.each(databaseKinds)('on %s', (kind) => {
       database = await createDatabase(kind);
       built = await buildState(name, database);
       before = await readTables(database, built.tables);
-      planned = await planDatabase(database);
+      planned = await planDatabase(database, alone);
       report = byCommandLine.has(name)
         ? await migrateByCommandLine(database)
-        : (await migrateDatabase(database)).report;
+        : (await migrateDatabase(database, alone)).report;
     });
 
     afterAll(() => database?.drop());
@@ -57,11 +63,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
       expect(built.tables.reduce((sum, table) => sum + (built.counts[table] ?? 0), 0)).toBe(
         Object.values(before).flat().length,
       );
-      for (const [table, rows] of Object.entries(before)) {
-        const columns = Object.keys(rows[0] ?? {});
-        expect(await readRows(database, table, { columns })).toEqual(rows);
-        await expectNewValues(database, table, columns);
-      }
+      await expectRowsKept(database, before);
     });
 
     test('names all that it leaves alone, and nothing else', () => {
@@ -81,7 +83,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
       const events = await countRows(database, 'schema_versions');
       const second = byCommandLine.has(name)
         ? await migrateByCommandLine(database)
-        : (await migrateDatabase(database)).report;
+        : (await migrateDatabase(database, alone)).report;
       expect(second).toMatchObject({ status: 'nothing', applied: 0, head: report.head });
       expect(await countRows(database, 'schema_versions')).toBe(events);
       expect(compareOracles(looked, await readOracle(database))).toEqual([]);
@@ -111,7 +113,7 @@ function relaxedBy(operation: Operation): readonly string[] {
 async function readFresh(kind: DatabaseKind): Promise<OracleDocument> {
   const database = await createDatabase(kind);
   try {
-    const { report } = await migrateDatabase(database);
+    const { report } = await migrateDatabase(database, alone);
     expect(report).toMatchObject({ status: 'done', applied: 9 });
     await insertThroughModels(database);
     return await readOracle(database);
@@ -120,23 +122,20 @@ async function readFresh(kind: DatabaseKind): Promise<OracleDocument> {
   }
 }
 
-async function readTables(database: TestDatabase, tables: readonly string[]): Promise<Rows> {
-  const rows: Record<string, readonly Record<string, unknown>[]> = {};
-  for (const table of tables) rows[table] = await readRows(database, table);
-  return rows;
-}
-
 async function migrateByCommandLine(database: TestDatabase): Promise<RunReport> {
-  const run = await runCli(database, ['--ci', '--json']);
+  const run = await runCli(database, ['--ci', '--json'], { cwd: project.folder });
   expect(run).toMatchObject({ exit: 0, stderr: '' });
   return jsonOf(run).find((line) => line['kind'] === 'result') as unknown as RunReport;
 }
 
 async function expectNothingPlanned(database: TestDatabase, name: StateName): Promise<void> {
-  const { plan } = await planDatabase(database);
+  const { plan } = await planDatabase(database, alone);
   expect(plan).toMatchObject({ steps: [], blocked: [], withheld: [] });
   if (byCommandLine.has(name))
-    expect(await runCli(database, ['plan', '--exit-code'])).toMatchObject({ exit: 0, stderr: '' });
+    expect(await runCli(database, ['plan', '--exit-code'], { cwd: project.folder })).toMatchObject({
+      exit: 0,
+      stderr: '',
+    });
 }
 
 /** One `applied` event for each step, behind a `run` and a `baseline` event, in an unbroken chain. */

@@ -1,0 +1,9 @@
+-- Whose monitor it is. No foreign key: the accounts of the payment system come and go.
+-- migrate:when exists:monitors
+-- migrate:when missing:monitors.user_id
+
+-- migrate:up
+alter table monitors add column user_id integer;
+
+-- migrate:down
+alter table monitors drop column user_id;

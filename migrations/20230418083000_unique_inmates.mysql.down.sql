@@ -1,0 +1,1 @@
+alter table inmates drop key unique_inmate_hash, drop column h;

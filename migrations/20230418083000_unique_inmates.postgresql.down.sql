@@ -1,0 +1,1 @@
+alter table inmates drop constraint if exists unique_inmate_optimized;

@@ -1,0 +1,1 @@
+drop index if exists unique_inmate_optimized;

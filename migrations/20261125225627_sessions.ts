@@ -1,0 +1,151 @@
+import { defineMigration } from 'mikrate';
+
+export default defineMigration({
+  description: 'sessions',
+  generated: true,
+  operations: [
+    {
+      kind: 'createTable',
+      table: {
+        name: 'sessions',
+        columns: {
+          id: { name: 'id', type: { type: 'integer', bits: 32 }, nullable: false, autoIncrement: true },
+          user_id: { name: 'user_id', type: { type: 'integer', bits: 32 }, nullable: false },
+          session_token: { name: 'session_token', type: { type: 'string', length: 255 }, nullable: false },
+          login_time: { name: 'login_time', type: { type: 'datetime' }, nullable: false, default: { now: true } },
+          logout_time: { name: 'logout_time', type: { type: 'datetime' }, nullable: true },
+          ip_address: { name: 'ip_address', type: { type: 'string', length: 45 }, nullable: true },
+          user_agent: { name: 'user_agent', type: { type: 'text' }, nullable: true },
+          is_active: { name: 'is_active', type: { type: 'boolean' }, nullable: false, default: { value: true } },
+          created_at: { name: 'created_at', type: { type: 'datetime' }, nullable: false, default: { now: true } },
+          updated_at: { name: 'updated_at', type: { type: 'datetime' }, nullable: false, default: { now: true } },
+        },
+        primaryKey: { columns: ['id'] },
+        indexes: [{ name: 'sessions_user_id_index', parts: [{ column: 'user_id' }], unique: false }],
+        foreignKeys: [],
+        checks: [],
+        triggers: [],
+      },
+    },
+    {
+      kind: 'addColumn',
+      table: 'users',
+      column: {
+        name: 'password_format',
+        type: { type: 'string', length: 20 },
+        nullable: false,
+        default: { value: 'bcrypt' },
+      },
+    },
+    {
+      kind: 'addIndex',
+      table: 'sessions',
+      index: {
+        name: 'sessions_session_token_unique',
+        parts: [{ column: 'session_token' }],
+        unique: true,
+        constraint: true,
+      },
+    },
+    {
+      kind: 'addForeignKey',
+      table: 'sessions',
+      foreignKey: {
+        name: 'sessions_user_id_foreign',
+        columns: ['user_id'],
+        references: { table: 'users', columns: ['id'] },
+      },
+    },
+  ],
+  from: {
+    tables: {
+      users: {
+        name: 'users',
+        columns: {
+          id: { name: 'id', type: { type: 'integer', bits: 32 }, nullable: false, autoIncrement: true },
+          username: { name: 'username', type: { type: 'string', length: 50 }, nullable: false },
+          email: { name: 'email', type: { type: 'string', length: 255 }, nullable: false },
+          hashed_password: { name: 'hashed_password', type: { type: 'string', length: 255 }, nullable: false },
+          api_key: { name: 'api_key', type: { type: 'string', length: 255 }, nullable: true },
+          amember_user_id: { name: 'amember_user_id', type: { type: 'integer', bits: 32 }, nullable: true },
+          is_active: { name: 'is_active', type: { type: 'boolean' }, nullable: false, default: { value: true } },
+          created_at: { name: 'created_at', type: { type: 'datetime' }, nullable: false, default: { now: true } },
+          updated_at: { name: 'updated_at', type: { type: 'datetime' }, nullable: false, default: { now: true } },
+        },
+        primaryKey: { columns: ['id'] },
+        indexes: [
+          { name: 'unique_username', parts: [{ column: 'username' }], unique: true },
+          { name: 'unique_email', parts: [{ column: 'email' }], unique: true },
+          { name: 'users_api_key_unique', parts: [{ column: 'api_key' }], unique: true },
+          { name: 'users_amember_user_id_unique', parts: [{ column: 'amember_user_id' }], unique: true },
+        ],
+        foreignKeys: [],
+        checks: [],
+        triggers: [],
+      },
+    },
+    views: {},
+    enums: {},
+  },
+  to: {
+    tables: {
+      sessions: {
+        name: 'sessions',
+        columns: {
+          id: { name: 'id', type: { type: 'integer', bits: 32 }, nullable: false, autoIncrement: true },
+          user_id: { name: 'user_id', type: { type: 'integer', bits: 32 }, nullable: false },
+          session_token: { name: 'session_token', type: { type: 'string', length: 255 }, nullable: false },
+          login_time: { name: 'login_time', type: { type: 'datetime' }, nullable: false, default: { now: true } },
+          logout_time: { name: 'logout_time', type: { type: 'datetime' }, nullable: true },
+          ip_address: { name: 'ip_address', type: { type: 'string', length: 45 }, nullable: true },
+          user_agent: { name: 'user_agent', type: { type: 'text' }, nullable: true },
+          is_active: { name: 'is_active', type: { type: 'boolean' }, nullable: false, default: { value: true } },
+          created_at: { name: 'created_at', type: { type: 'datetime' }, nullable: false, default: { now: true } },
+          updated_at: { name: 'updated_at', type: { type: 'datetime' }, nullable: false, default: { now: true } },
+        },
+        primaryKey: { columns: ['id'] },
+        indexes: [
+          { name: 'sessions_session_token_unique', parts: [{ column: 'session_token' }], unique: true },
+          { name: 'sessions_user_id_index', parts: [{ column: 'user_id' }], unique: false },
+        ],
+        foreignKeys: [
+          { name: 'sessions_user_id_foreign', columns: ['user_id'], references: { table: 'users', columns: ['id'] } },
+        ],
+        checks: [],
+        triggers: [],
+      },
+      users: {
+        name: 'users',
+        columns: {
+          id: { name: 'id', type: { type: 'integer', bits: 32 }, nullable: false, autoIncrement: true },
+          username: { name: 'username', type: { type: 'string', length: 50 }, nullable: false },
+          email: { name: 'email', type: { type: 'string', length: 255 }, nullable: false },
+          hashed_password: { name: 'hashed_password', type: { type: 'string', length: 255 }, nullable: false },
+          password_format: {
+            name: 'password_format',
+            type: { type: 'string', length: 20 },
+            nullable: false,
+            default: { value: 'bcrypt' },
+          },
+          api_key: { name: 'api_key', type: { type: 'string', length: 255 }, nullable: true },
+          amember_user_id: { name: 'amember_user_id', type: { type: 'integer', bits: 32 }, nullable: true },
+          is_active: { name: 'is_active', type: { type: 'boolean' }, nullable: false, default: { value: true } },
+          created_at: { name: 'created_at', type: { type: 'datetime' }, nullable: false, default: { now: true } },
+          updated_at: { name: 'updated_at', type: { type: 'datetime' }, nullable: false, default: { now: true } },
+        },
+        primaryKey: { columns: ['id'] },
+        indexes: [
+          { name: 'unique_username', parts: [{ column: 'username' }], unique: true },
+          { name: 'unique_email', parts: [{ column: 'email' }], unique: true },
+          { name: 'users_api_key_unique', parts: [{ column: 'api_key' }], unique: true },
+          { name: 'users_amember_user_id_unique', parts: [{ column: 'amember_user_id' }], unique: true },
+        ],
+        foreignKeys: [],
+        checks: [],
+        triggers: [],
+      },
+    },
+    views: {},
+    enums: {},
+  },
+});

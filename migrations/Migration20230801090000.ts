@@ -1,0 +1,8 @@
+import { Migration } from '@mikro-orm/migrations';
+
+/** The first app for phones called Pushover `push`. */
+export class Migration20230801090000 extends Migration {
+  override up(): void {
+    this.addSql("update monitors set notify_method = 'pushover' where notify_method = 'push'");
+  }
+}

@@ -1,0 +1,92 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { findDamage } from '../../src/history/chain.ts';
+import { readPayload } from '../../src/history/state.ts';
+import { createDatabase, databaseKinds, type DatabaseKind, type TestDatabase } from '../support/databases.ts';
+import { migrateDatabase, planDatabase, readEvents } from '../support/migrate.ts';
+import { compareOracles, readOracle, type OracleDocument } from '../support/oracle/index.ts';
+import { proof } from '../support/proof.ts';
+import { describeExpected, describeNamed } from './describe-not-ours.ts';
+import { expectRowsKept } from './expect-rows-kept.ts';
+import { insertThroughModels } from './model-insert.ts';
+import { migrateAsOlderRelease, migrationNames } from './older-release.ts';
+import { readTables } from './read-tables.ts';
+import { buildState, stateNames, type BuiltState, type StateName } from './states/index.ts';
+import { withoutNotOurs } from './without-not-ours.ts';
+
+/** From these, an older release may have got anywhere; on the others it ran no file or all of them. */
+const thorough: readonly StateName[] = ['A', 'D', 'H'];
+const anywhere = [...migrationNames.keys(), migrationNames.length];
+
+const combinations = stateNames.flatMap((state) =>
+  (thorough.includes(state) ? anywhere : [0, migrationNames.length]).map((count) => ({ state, count })),
+);
+
+describe.each(databaseKinds)('on %s', (kind) => {
+  let fresh: OracleDocument;
+  let database: TestDatabase;
+
+  beforeAll(async () => {
+    fresh = await readFresh(kind);
+  });
+
+  test.each(combinations)('state $state after the first $count files comes to the same end', async (found) => {
+    database = await createDatabase(kind);
+    try {
+      const built = await buildState(found.state, database);
+      const before = await readTables(database, built.tables);
+      if (found.count > 0) await expectFirstFiles(database, found.count);
+      const { report } = await migrateDatabase(database);
+      expect(report).toMatchObject({ status: 'done', verification: { verdict: 'PASSED', failed: [] } });
+      await expectRowsKept(database, before);
+      await expectSameEnd(database, fresh, built);
+      await expectEveryFileOnce(database);
+      await expectNothingLeft(database, built);
+      proof('upgrade: state comes up whichever files have run', kind);
+    } finally {
+      await database.drop();
+    }
+  });
+});
+
+async function readFresh(kind: DatabaseKind): Promise<OracleDocument> {
+  const database = await createDatabase(kind);
+  try {
+    await migrateDatabase(database);
+    return await readOracle(database);
+  } finally {
+    await database.drop();
+  }
+}
+
+async function expectFirstFiles(database: TestDatabase, count: number): Promise<void> {
+  await migrateAsOlderRelease(database, count);
+  expect(await completedFiles(database)).toEqual(migrationNames.slice(0, count));
+}
+
+async function expectSameEnd(database: TestDatabase, fresh: OracleDocument, { expected }: BuiltState): Promise<void> {
+  const documents = withoutNotOurs({ fresh, upgraded: await readOracle(database) }, expected.notOurs);
+  expect(compareOracles(documents.fresh, documents.upgraded)).toEqual([]);
+}
+
+async function expectEveryFileOnce(database: TestDatabase): Promise<void> {
+  expect(await completedFiles(database)).toEqual(migrationNames);
+  expect(findDamage(await readEvents(database))).toBeUndefined();
+}
+
+/** The migrations that the log says are done, in the order in which they were. */
+async function completedFiles(database: TestDatabase): Promise<readonly string[]> {
+  const events = (await readEvents(database)).map(readPayload);
+  return events.filter(({ file }) => file !== undefined).map(({ migration }) => migration);
+}
+
+/** A second run does nothing, and what is left alone is what the state is expected to have of its own. */
+async function expectNothingLeft(database: TestDatabase, { expected }: BuiltState): Promise<void> {
+  const { plan, actual } = await planDatabase(database);
+  expect(plan).toMatchObject({ steps: [], blocked: [], withheld: [], unverified: [] });
+  expect(plan.notOurs.map((object) => describeNamed(object, actual, database.kind)).toSorted()).toEqual(
+    expected.notOurs.map((found) => describeExpected(found, database.kind)).toSorted(),
+  );
+  const { report } = await migrateDatabase(database);
+  expect(report).toMatchObject({ status: 'nothing', applied: 0 });
+  await insertThroughModels(database);
+}
