@@ -10,7 +10,7 @@ import { planOperations } from './plan-files.ts';
 export interface RepairsInput {
   readonly actual: Schema;
   readonly desired: Schema;
-  readonly log: Pick<LogState, 'migrations' | 'spellings'>;
+  readonly log: Pick<LogState, 'migrations' | 'spellings' | 'begun'>;
   readonly sequence: SequenceState;
 }
 
@@ -37,7 +37,7 @@ export async function planRepairs(
   const planned: PlannedFile[] = [];
   for (const { file, steps } of repairs) {
     const operations = steps.filter((step) => step.kind === 'operation');
-    const around = { file, script: {}, schema, desired, spellings: log.spellings };
+    const around = { file, script: {}, schema, desired, log };
     const known = await planOperations(run, operations, around);
     const statements = steps.flatMap((step) => (step.kind === 'statement' ? [step.text] : []));
     const { name, path, format } = file;
