@@ -3,3 +3,7 @@
 
 -- migrate:up data:true
 update users set password_format = 'argon2' where hashed_password like '$argon2%' and password_format = 'bcrypt';
+
+-- migrate:down
+-- What is true of a hash stays true.
+select 1;
