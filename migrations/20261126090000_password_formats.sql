@@ -2,6 +2,7 @@
 -- migrate:when exists:users.password_format
 
 -- migrate:up data:true
+-- migrate:after expect-no-rows select id from users where hashed_password like '$argon2%' and password_format = 'bcrypt'
 update users set password_format = 'argon2' where hashed_password like '$argon2%' and password_format = 'bcrypt';
 
 -- migrate:down
