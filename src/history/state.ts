@@ -3,6 +3,7 @@ import { MigrateError } from '../errors.ts';
 import { applyOperation, describeOperation, isKnownKind, objectOf, type Operation } from '../operations/index.ts';
 import { emptySchema, type Schema } from '../schema/schema.ts';
 import type { Head } from './chain.ts';
+import { withoutOvertaken } from './without-overtaken.ts';
 import { payloadFormat, type EventPayload, type EventRow, type FileRecord, type Provenance } from './event.ts';
 import { entryOf } from '../schema/entry-of.ts';
 
@@ -61,7 +62,7 @@ export function foldLog(rows: readonly EventRow[], baselines: ReadonlyMap<string
   const last = rows.at(-1);
   const runs = payloads.filter(({ event, release }) => event === 'run' && release !== undefined);
   const current = currentRun(payloads);
-  const migrations = foldMigrations(payloads);
+  const migrations = withoutOvertaken(foldMigrations(payloads), payloads);
   return {
     lastEvent: payloads.at(-1)?.event,
     head: last && { version: last.version, hash: last.hash },
@@ -93,24 +94,14 @@ export function releaseOf({ release = '', lineage }: EventPayload): ReleaseState
 
 function foldMigrations(payloads: readonly EventPayload[]): ReadonlyMap<string, DoneMigration> {
   const done = new Map<string, DoneMigration>();
-  const names = new Map<number, string>();
+  const versions = new Map<number, string>();
   for (const { event, migration, version, file, provenance, ref } of payloads) {
-    if (event === 'rolled_back' && ref !== undefined) takeBack(done, { name: names.get(ref), version: ref });
-    if (event === 'rolled_back') continue;
-    names.set(version, migration);
-    if (!file && !provenance && event !== 'repaired') continue;
+    if (event === 'rolled_back' && ref !== undefined) done.delete(versions.get(ref) ?? '');
+    if (event === 'rolled_back' || (!file && !provenance && event !== 'repaired')) continue;
+    versions.set(version, migration);
     done.set(migration, { name: migration, version, event, ...(file && { file }), ...(provenance && { provenance }) });
   }
   return done;
-}
-
-/** What later files found nothing left to do about may be among what was taken back: they are looked at again. */
-function takeBack(
-  done: Map<string, DoneMigration>,
-  taken: { readonly name: string | undefined; readonly version: number },
-): void {
-  for (const { name, event, version } of done.values())
-    if (name === taken.name || (event === 'skipped' && version > taken.version)) done.delete(name);
 }
 
 /** What was applied of files that are not done, since they were last taken back. */
@@ -119,18 +110,11 @@ function foldBegun(
   done: ReadonlyMap<string, DoneMigration>,
 ): ReadonlyMap<string, readonly EventPayload[]> {
   const taken = new Set(payloads.flatMap(({ event, ref }) => (event === 'rolled_back' ? [ref] : [])));
-  // The author's way back is that of the whole file, and refers to the event that completed it.
-  const wholes = new Map(
-    payloads.flatMap(({ migration, version, file }) =>
-      file?.down && taken.has(version) ? [[migration, version] as const] : [],
-    ),
-  );
   const isBegun = ({ source, event, migration, version }: EventPayload): boolean =>
     (source === 'legacy' || source === 'generated') &&
     (event === 'applied' || event === 'settled') &&
     !done.has(migration) &&
-    !taken.has(version) &&
-    version > (wholes.get(migration) ?? 0);
+    !taken.has(version);
   return Map.groupBy(payloads.filter(isBegun), ({ migration }) => migration);
 }
 
