@@ -3,6 +3,7 @@
 -- migrate:when missing:monitors.user_id
 
 -- migrate:up
+-- migrate:after expect-no-rows select idmonitors from monitors where user_id is not null
 alter table monitors add column user_id integer;
 
 -- migrate:down

@@ -2,6 +2,7 @@
 -- migrate:when exists:inmates
 -- migrate:when missing:inmates.h
 -- migrate:expect-no-rows select jail_id from inmates where arrest_date is not null group by jail_id, arrest_date, name, dob, sex, race having count(*) > 1 limit 1
+-- migrate:after expect-rows select 1 from information_schema.statistics where table_schema = database() and index_name = 'unique_inmate_hash'
 alter table inmates
   add column h binary(32) generated always as (unhex(sha2(concat(
     `arrest_date`, ':',

@@ -2,4 +2,9 @@
 -- migrate:when exists:users.password_format
 
 -- migrate:up data:true
+-- migrate:after expect-no-rows select id from users where hashed_password like '$argon2%' and password_format = 'bcrypt'
 update users set password_format = 'argon2' where hashed_password like '$argon2%' and password_format = 'bcrypt';
+
+-- migrate:down
+-- What is true of a hash stays true.
+select 1;

@@ -3,6 +3,7 @@ import { MigrateError } from '../errors.ts';
 import { describeOperation, isKnownKind } from '../operations/index.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { Head } from './chain.ts';
+import { withoutOvertaken } from './without-overtaken.ts';
 import { payloadFormat, type EventPayload, type EventRow, type FileRecord, type Provenance } from './event.ts';
 import { liveChanges } from './live-changes.ts';
 import { damaged, understood } from './damaged.ts';
@@ -65,7 +66,7 @@ export function foldLog(rows: readonly EventRow[], baselines: ReadonlyMap<string
   const last = rows.at(-1);
   const runs = payloads.filter(({ event, release }) => event === 'run' && release !== undefined);
   const current = currentRun(payloads);
-  const migrations = foldMigrations(payloads);
+  const migrations = withoutOvertaken(foldMigrations(payloads), payloads);
   return {
     lastEvent: payloads.at(-1)?.event,
     head: last && { version: last.version, hash: last.hash },
