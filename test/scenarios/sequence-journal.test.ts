@@ -169,6 +169,22 @@ describe.each(databaseKinds)('statements of a file on %s', (kind) => {
     proof('sequence: failing statement', kind);
   });
 
+  test('a query that SQL expects to find rows stops all of it where the database can', async () => {
+    const expectation = '-- migrate:expect-rows select 1 from items where id = 5';
+    const given = projectOf({ [file]: `${script(create, insert)}${expectation}\n${alter};\n` }, 'a');
+    const state = isWhole
+      ? '0 of 1 migration files applied; nothing half-done'
+      : `0 of 1 migration files applied, and 2 of the changes of ${file}; nothing half-done`;
+    const refused = { code: 'EXPECTATION_FAILED', exitCode: 3, state };
+    await expect(migrateDatabase(database, given)).rejects.toMatchObject(refused);
+    expect(await isThere('made')).toBe(!isWhole);
+    await database.run(['insert into items (id) values (5)']);
+    expect((await migrateDatabase(database, given)).report.status).toBe('done');
+    expect(await database.query('select id from made')).toHaveLength(1);
+    expect((await migrateDatabase(database, given)).report.status).toBe('nothing');
+    proof('sequence: failing statement', kind);
+  });
+
   test('SQL between typed operations is not sent again after a crash behind it', async () => {
     const operations = [addWord('a'), `sql(${JSON.stringify(`insert into items (id) values (2)`)})`, addWord('b')];
     const given = projectOf({ 'migrations/001_three.ts': typedFile(operations) }, 'a', 'b');
