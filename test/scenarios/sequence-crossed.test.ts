@@ -11,6 +11,7 @@ import { proof } from '../support/proof.ts';
 import { readRows } from '../support/rows.ts';
 import { atFailpoint } from './errors/support/at-failpoint.ts';
 import { addWord, itemsWith, oldItems, payloadsOf, projectOf, renameWord, typedFile } from './support/items.ts';
+import { crash } from './support/three-statements.ts';
 
 const Label = defineEntity({ name: 'Label', tableName: 'labels', properties: { id: p.integer().primary() } });
 
@@ -157,8 +158,3 @@ describe.each(databaseKinds)('files and databases that are further on %s', (kind
     return Object.keys(actual.tables[table]?.columns ?? {}).toSorted();
   }
 });
-
-/** As a process that is killed: what it was about to do never happens. */
-async function crash(): Promise<never> {
-  throw new Error('killed here');
-}

@@ -5,6 +5,7 @@ import { addFiles } from '../support/project.ts';
 import { proof } from '../support/proof.ts';
 import { atFailpoint } from './errors/support/at-failpoint.ts';
 import { addWord, oldItems, payloadsOf, projectOf, typedFile } from './support/items.ts';
+import { crash } from './support/three-statements.ts';
 
 const insert = (id: number): string => `insert into items (id, word) values (${id}, 'row')`;
 
@@ -97,7 +98,3 @@ describe.each(databaseKinds)('an empty database on %s', (kind) => {
     expect(await idsOf()).toEqual([3, 4, 5]);
   }
 });
-
-async function crash(): Promise<never> {
-  throw new Error('killed here');
-}

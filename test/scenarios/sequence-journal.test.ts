@@ -12,16 +12,10 @@ import {
   withTestJob,
   type MigrateSettings,
 } from '../support/migrate.ts';
-import { addFiles } from '../support/project.ts';
 import { proof } from '../support/proof.ts';
 import { atFailpoint } from './errors/support/at-failpoint.ts';
 import { addWord, oldItems, payloadsOf, projectOf, typedFile } from './support/items.ts';
-
-const file = 'migrations/001_three.sql';
-const create = 'create table made (id integer not null)';
-const insert = 'insert into made (id) values (7)';
-const alter = 'alter table items add column a varchar(20)';
-const script = (...statements: readonly string[]): string => statements.map((text) => `${text};\n`).join('');
+import { alter, crash, create, file, insert, script } from './support/three-statements.ts';
 
 describe.each(databaseKinds)('statements of a file on %s', (kind) => {
   let database: TestDatabase;
@@ -81,31 +75,6 @@ describe.each(databaseKinds)('statements of a file on %s', (kind) => {
     proof('sequence: statement in doubt', kind);
   });
 
-  test('a statement that fails is shown at its place; the rest is not run, and may be corrected', async () => {
-    const broken = script(create, insert, '  insert into made (idd) values (8)', alter);
-    const given = projectOf({ [file]: broken }, 'a');
-    const error = await migrateDatabase(database, given).then(
-      () => undefined,
-      (thrown: Error) => thrown,
-    );
-    expect(error).toMatchObject({ code: 'MIGRATION_FAILED', exitCode: 1 });
-    expect(error?.message).toMatch(/migrations\/001_three\.sql:3:\d+ failed/u);
-    expect(error?.message).toMatch(/\n {2}insert into made \(idd\) values \(8\);\n +\^/u);
-    const state = isWhole
-      ? `nothing of ${file} was applied`
-      : `the statements of ${file} before this one are applied; nothing half-done`;
-    expect(error).toMatchObject({ state });
-    expect(await isThere('made')).toBe(!isWhole);
-    if (!isWhole) {
-      addFiles(given.root, { [file]: script(create, insert.replace('7', '6'), alter) });
-      await expect(migrateDatabase(database, given)).rejects.toMatchObject({ code: 'MIGRATION_EDITED', exitCode: 3 });
-    }
-    addFiles(given.root, { [file]: script(create, insert, alter) });
-    expect((await migrateDatabase(database, given)).report.status).toBe('done');
-    await expectDoneOnce(given);
-    proof('sequence: failing statement', kind);
-  });
-
   test.each<[Failpoint]>([['before-ddl'], ['after-ddl']])(
     'a way back that ends %s its first statement goes on, each statement once',
     async (place) => {
@@ -125,49 +94,6 @@ describe.each(databaseKinds)('statements of a file on %s', (kind) => {
       proof('sequence: crash in a way back', kind);
     },
   );
-
-  test('code that fails is told with its file, and none of it happened where the database can', async () => {
-    const code = (text: string) => ({
-      'migrations/001_three.js': `export async function up({ execute }) {
-        for (const text of ${JSON.stringify([create, insert])}) await execute(text);
-        ${text}
-        await execute('${alter}');
-      }`,
-    });
-    const given = projectOf(code(`throw new TypeError('no such thing');`), 'a');
-    await expect(migrateDatabase(database, given)).rejects.toMatchObject({
-      code: 'MIGRATION_FAILED',
-      exitCode: 1,
-      message: 'the migration migrations/001_three.js failed: no such thing',
-    });
-    expect(await isThere('made')).toBe(!isWhole);
-    // A module that was imported is not read again.
-    const mended = projectOf(code(''), 'a');
-    expect((await migrateDatabase(database, mended)).report.status).toBe('done');
-    expect(await database.query('select id from made')).toHaveLength(1);
-    expect((await migrateDatabase(database, mended)).report.status).toBe('nothing');
-    proof('sequence: failing statement', kind);
-  });
-
-  test.each([
-    [`expectRows('select id from items where id = 99', 'there is a 99')`, 'EXPECTATION_FAILED', /there is a 99/u],
-    [`sql('insert into nowhere values (1)')`, 'MIGRATION_FAILED', /nowhere/u],
-  ])('what fails behind other files and operations says what is applied: %s', async (item, code, message) => {
-    const files = {
-      'migrations/000_first.sql': `${create};`,
-      'migrations/001_three.ts': typedFile([addWord('a'), item, addWord('b')]),
-    };
-    await expect(migrateDatabase(database, projectOf(files, 'a', 'b'))).rejects.toMatchObject({
-      code,
-      message: expect.stringMatching(message),
-      state: expect.stringMatching(
-        /^(?:1 of 2 migration files|the (?:parts|statements) of \S+ before this one are) applied/u,
-      ),
-    });
-    expect(await database.query('select a from items')).toHaveLength(1);
-    await expect(database.query('select b from items')).rejects.toThrow();
-    proof('sequence: failing statement', kind);
-  });
 
   test('SQL between typed operations is not sent again after a crash behind it', async () => {
     const operations = [addWord('a'), `sql(${JSON.stringify(`insert into items (id) values (2)`)})`, addWord('b')];
@@ -229,7 +155,3 @@ describe.each(databaseKinds)('statements of a file on %s', (kind) => {
     return `call fill()`;
   }
 });
-
-async function crash(): Promise<never> {
-  throw new Error('killed here');
-}

@@ -61,20 +61,13 @@ describe.each(databaseKinds)('what files make on %s', (kind) => {
     );
     await migrateDatabase(database, given);
     const derived = (await payloadsOf(database)).flatMap((event) => event.derived ?? []);
-    const whole = [
-      'create table second',
-      'rename column items.a to c',
-      expect.stringMatching(/^add column items\.d/u),
-      'drop table second',
-    ];
-    const each = [
-      'create table first',
-      'rename column items.a to c',
-      'rename table first to second',
-      ...whole.slice(2),
-    ];
+    // Where a file is one transaction, it is looked at as a whole.
     const isWhole = kind === 'sqlite' || kind === 'postgresql';
-    expect(derived.map(describeOperation).toSorted()).toEqual((isWhole ? whole : each).toSorted());
+    const tables = isWhole ? ['create table second'] : ['create table first', 'rename table first to second'];
+    const told = derived.map(describeOperation);
+    expect(told).toHaveLength(tables.length + 3);
+    expect(told).toEqual(expect.arrayContaining([...tables, 'rename column items.a to c', 'drop table second']));
+    expect(told).toContainEqual(expect.stringMatching(/^add column items\.d/u));
     proof('sequence: what files made', kind);
   });
 });

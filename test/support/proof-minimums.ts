@@ -54,7 +54,7 @@ export const proofMinimums = {
   'sequence: changed file': 6,
   'sequence: crash between statements': 8,
   'sequence: statement in doubt': 3,
-  'sequence: failing statement': 4,
+  'sequence: failing statement': 5,
   'sequence: crash in a way back': 2,
   'sequence: what files made': 3,
   'sequence: command line': 2,

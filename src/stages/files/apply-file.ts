@@ -1,9 +1,11 @@
 import type { StepContext } from '../../apply/run-step.ts';
+import { inTransaction } from '../../apply/transaction.ts';
+import { retryWhileLocked } from '../../dialects/retry-while-locked.ts';
 import type { FileRecord } from '../../history/event.ts';
 import type { LoadedScript, MigrationFile } from '../../sequence/migration-file.ts';
 import type { ScriptStep } from '../../sequence/script.ts';
 import { isMeantFor } from '../../sequence/when.ts';
-import type { ApplyRun } from '../apply-plan.ts';
+import { lockedWork, type ApplyRun } from '../apply-plan.ts';
 import type { Survey } from '../survey.ts';
 import { withState } from '../explain-failure.ts';
 import { runCall } from './run-call.ts';
@@ -38,7 +40,7 @@ export interface Segment<Step extends ScriptStep = ScriptStep> {
 
 /** Runs one file segment by segment and writes the event that completes it; how many changes it made. */
 export async function applyFile(input: FileInput, context: StepContext): Promise<number> {
-  const { file, script, run, at, total, record } = input;
+  const { file, script, run, at, total } = input;
   context.source = script.source;
   const start = performance.now();
   run.emit({ kind: 'fileStarted', name: file.name, path: file.path, at, total });
@@ -47,17 +49,31 @@ export async function applyFile(input: FileInput, context: StepContext): Promise
     run.emit({ kind: 'fileSkipped', path: file.path, because: 'what it is for is not there' });
     return 0;
   }
+  const applied = await withState(run, stateBefore(input, 0), () => runTogether(input, context));
+  run.emit({ kind: 'fileApplied', path: file.path, applied, ms: performance.now() - start });
+  return applied;
+}
+
+/** SQL, and the queries that are asked within it, is one transaction where the database can. */
+function runTogether(input: FileInput, context: StepContext): Promise<number> {
+  const { script, run } = input;
+  const isSql = script.steps.every(({ kind }) => kind === 'statement' || kind === 'expect');
+  const isWhole = isSql && script.transaction && run.dialect.traits.transactionalDdl;
+  const work = (): Promise<number> => runSegments(input, context);
+  return isWhole ? retryWhileLocked(() => inTransaction(context, work), lockedWork([], run)) : work();
+}
+
+async function runSegments(input: FileInput, context: StepContext): Promise<number> {
+  const { script, run, record } = input;
   let applied = 0;
   let isComplete = false;
-  const segments = segmentsOf(script.steps, record);
-  for (const segment of segments) {
-    const state = stateBefore(input, applied);
-    const done = await withState(run, state, () => runSegment(segment, input, context));
+  for (const segment of segmentsOf(script.steps, record)) {
+    const work = (): Promise<SegmentDone> => runSegment(segment, input, context);
+    const done = await (context.isInTransaction ? work() : withState(run, stateBefore(input, applied), work));
     applied += done.applied;
     isComplete = done.isComplete;
   }
   if (!isComplete) await completeWithout(input, context, applied === 0 ? 'nothing in it is left to do' : 'it is done');
-  run.emit({ kind: 'fileApplied', path: file.path, applied, ms: performance.now() - start });
   return applied;
 }
 

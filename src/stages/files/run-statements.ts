@@ -24,7 +24,7 @@ export async function runStatements(
   const { script, run } = input;
   const left = await withoutMade(statementsLeft(segment, input), input, context);
   const isWhole = script.transaction && run.dialect.traits.transactionalDdl;
-  const isBehind = segment.start > 1;
+  const isBehind = segment.start > 1 && !context.isInTransaction;
   const texts = left.map(({ text }) => text);
   const runAll = async (): Promise<void> => {
     for (const [at, statement] of left.entries()) {
@@ -32,7 +32,9 @@ export async function runStatements(
       await runOne({ ...statement, ...(looksFor && { looksFor }) }, { input, context, isWhole, isBehind });
     }
   };
-  if (isWhole && left.length > 0) await retryWhileLocked(() => inTransaction(context, runAll), lockedWork([], run));
+  // A refused lock has ended a transaction that others share: then all of it is tried again.
+  if (isWhole && left.length > 0 && !context.isInTransaction)
+    await retryWhileLocked(() => inTransaction(context, runAll), lockedWork([], run));
   else await runAll();
   return { applied: left.length, isComplete: left.at(-1)?.file !== undefined };
 }
@@ -71,7 +73,6 @@ async function runOne(
   const start = performance.now();
   run.emit({ kind: 'operationStarted', ...work });
   try {
-    // A refused lock has ended a transaction that others share: then all of it is tried again.
     await (isWhole
       ? runStatement(statement, context)
       : retryWhileLocked(() => runStatement(statement, context), lockedWork([], run)));
