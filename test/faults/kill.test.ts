@@ -13,7 +13,8 @@ import { buildState } from '../upgrade/states/index.ts';
 
 /** Where a process is killed: before a statement, after it, and just before its `applied` event counts. */
 const places: readonly Failpoint[] = ['before-ddl', 'after-ddl', 'before-commit'];
-const hits = [1, 3, 6];
+/** The third is of code, which declares no way to see whether it took effect: only a person settles that. */
+const hits = [1, 2, 6];
 
 describe.each(databaseKinds)('%s', (kind) => {
   describe.each(places)('killed at %s', (place) => {

@@ -66,10 +66,12 @@ describe.each(databaseKinds)('rollback on %s', (kind) => {
     expect(done.length).toBeGreaterThan(10);
     expect(new Set(done.map(({ ref }) => ref)).size).toBe(done.length);
     const isJournalled = kind === 'mysql' || kind === 'mariadb';
-    expect(done.flatMap(({ closes }) => closes ?? [])).toEqual(
+    // A change of several parts is taken back part by part; the last one says so.
+    const ended = steps.filter(({ event }) => event !== 'started');
+    expect(ended.flatMap(({ closes }) => closes ?? [])).toEqual(
       isJournalled ? started.map(({ version }) => version) : [],
     );
-    expect(started.length).toBe(isJournalled ? done.length : 0);
+    expect(started.length).toBe(isJournalled ? ended.length : 0);
   }
 
   async function rowsOf(
