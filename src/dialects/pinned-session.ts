@@ -1,6 +1,9 @@
 import type { CompiledQuery, Kysely } from 'kysely';
 import type { Session } from './session.ts';
 
+/** The connection of a pinned session, as MikroORM's transaction context. */
+export type Pinned = Kysely<unknown>;
+
 /** Told of each statement that ran: its text, milliseconds, and changed rows where known. */
 export type OnStatement = (statement: { readonly sql: string; readonly ms: number; readonly rows?: number }) => void;
 

@@ -1,5 +1,7 @@
 import type { EntityManager, EntitySchema } from '@mikro-orm/core';
 import type { Dialect } from '../dialects/dialect.ts';
+import type { Pinned } from '../dialects/pinned-session.ts';
+import { withSavepoints } from '../dialects/with-savepoints.ts';
 import type { Session } from '../dialects/session.ts';
 import { MigrateError } from '../errors.ts';
 import { canonicalJson } from '../schema/canonical.ts';
@@ -23,8 +25,8 @@ export interface EventLog {
   readSnapshot(fingerprint: string): Promise<Schema | undefined>;
   readLock(): Promise<LockRow | undefined>;
   writeLock(row: Partial<LockRow>): Promise<void>;
-  /** An EntityManager of MikroORM's on the session, without entities loaded. */
-  openEntityManager(): EntityManager;
+  /** An EntityManager of MikroORM's on the session, without entities loaded. `isOpen` says whether the run has a transaction open. */
+  openEntityManager(isOpen: () => boolean): EntityManager;
   /** The server's clock: UTC, `YYYY-MM-DD HH:MM:SS.ffffff`. */
   now(): Promise<string>;
 }
@@ -47,7 +49,7 @@ export interface LogEntities {
 /** `context` is what pins MikroORM to the session. */
 export function openLog(
   em: EntityManager,
-  context: unknown,
+  context: Pinned,
   session: Session,
   dialect: Dialect,
   entities: LogEntities,
@@ -114,7 +116,11 @@ export function openLog(
       return row ? (JSON.parse(row.document) as Schema) : undefined;
     },
     readLock,
-    openEntityManager: fork,
+    openEntityManager: (isOpen) => {
+      const forked = fork();
+      forked.setTransactionContext(withSavepoints(context, { session, traits: dialect.traits, isOpen }));
+      return forked;
+    },
     writeLock: async (row) => {
       const changed = await fork().nativeUpdate(entities.lock, { id: 1 }, row as never);
       if (changed === 0 && !(await readLock())) await fork().insert(entities.lock, { id: 1, epoch: 0, ...row });

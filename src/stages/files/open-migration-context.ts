@@ -1,3 +1,4 @@
+import type { StepContext } from '../../apply/run-step.ts';
 import { numberParameters } from '../../dialects/number-parameters.ts';
 import type { MigrationContext } from '../../sequence/migration-context.ts';
 import type { Run } from '../run.ts';
@@ -11,14 +12,17 @@ export interface Executed {
 type Execute = (sql: string, parameters?: readonly unknown[]) => Promise<Record<string, unknown>[]>;
 
 /** What a migration that is code gets: its statements go to the run's session by way of `execute`. */
-export function openMigrationContext(run: Run, execute: Execute): MigrationContext {
-  const { dialect, events } = run;
+export function openMigrationContext(
+  { dialect, events }: Run,
+  context: Pick<StepContext, 'isInTransaction'>,
+  execute: Execute,
+): MigrationContext {
   return {
     dialect: dialect.name,
     execute: (sql, parameters) =>
       parameters && parameters.length > 0 ? execute(numberParameters(sql, dialect), parameters) : execute(sql),
     get em() {
-      return events.openEntityManager();
+      return events.openEntityManager(() => context.isInTransaction === true);
     },
   };
 }

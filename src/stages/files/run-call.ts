@@ -45,7 +45,7 @@ export async function runCall(
 async function runWhole(segment: Segment<CallStep>, input: OpenedFile, context: StepContext): Promise<void> {
   const startedAt = context.journal.clock.now();
   const executed: Executed[] = [];
-  const opened = openMigrationContext(input.run, async (sql, parameters) => {
+  const opened = openMigrationContext(input.run, context, async (sql, parameters) => {
     const start = performance.now();
     const rows = await context.session.query(sql, parameters);
     executed.push({ text: sql, ms: Math.round((performance.now() - start) * 1000) / 1000 });
@@ -59,7 +59,7 @@ async function runJournalled(segment: Segment<CallStep>, input: OpenedFile, cont
   const { file, seen, run } = input;
   const done = seen.log.begun.get(file.name) ?? [];
   let step = segment.start - 1;
-  const opened = openMigrationContext(run, async (sql, parameters) => {
+  const opened = openMigrationContext(run, context, async (sql, parameters) => {
     if (isQuery(sql, run.dialect.lexis)) return context.session.query(sql, parameters);
     step += 1;
     const before = done.find((event) => event.step === step);
