@@ -1,13 +1,9 @@
 import type { StepContext } from './apply/run-step.ts';
-import { settleOpenSteps } from './apply/settle.ts';
 import type { HeldLock } from './dialects/dialect.ts';
 import { MigrateError } from './errors.ts';
 import type { PlanFile } from './plan/plan-file.ts';
-import { summarizeRollback } from './plan/summarize-rollback.ts';
 import { summarizePlan } from './plan/summarize.ts';
 import { applyPlan } from './stages/apply-plan.ts';
-import { applyAdoption, previewAdoption, type AdoptReport } from './stages/apply-adoption.ts';
-import { planAdoption, type AdoptRequest } from './stages/plan-adoption.ts';
 import { beginRun, openContext } from './stages/begin-run.ts';
 import { endRun, logVerified, type RunReport } from './stages/end-run.ts';
 import { ensureLog } from './stages/ensure-log.ts';
@@ -16,8 +12,6 @@ import { sortPending, type PendingFiles } from './stages/files/plan-pending.ts';
 import { refuseFiles } from './stages/files/refuse-files.ts';
 import { withState } from './stages/explain-failure.ts';
 import { withRun } from './stages/open-run.ts';
-import { readRows } from './stages/read-history.ts';
-import { splitLogTables } from './stages/read-state.ts';
 import {
   refuseBlindLook,
   refuseIfBlocked,
@@ -25,20 +19,17 @@ import {
   refuseUnreviewed,
   refuseUnfitServer,
   standsBack,
-  warnOfDamage,
 } from './stages/refuse.ts';
-import { repairLog, type RepairReport, type RepairRequest } from './stages/repair.ts';
-import { independentOfModels } from './stages/rollback/independent-of-models.ts';
-import { planRollback } from './stages/rollback/plan-rollback.ts';
-import { refuseEarly, warnOfDoubt } from './stages/rollback/refuse-rollback.ts';
-import { rollBackUnderLock, type RollbackReport } from './stages/rollback/roll-back.ts';
-import type { RollbackAsk } from './stages/rollback/rollback-ask.ts';
 import type { Job, Run } from './stages/run.ts';
 import { compareAndPlan, glance, isSettled, survey, type Survey } from './stages/survey.ts';
+import { surveySettled } from './stages/survey-settled.ts';
 import { withLock } from './stages/take-lock.ts';
 import { verifyRun } from './stages/verify-run.ts';
 import type { Verification } from './verify/queries.ts';
 
+export { adopt } from './stages/adopt.ts';
+export { repair } from './stages/repair.ts';
+export { rollback } from './stages/rollback/rollback.ts';
 export type { AdoptReport } from './stages/apply-adoption.ts';
 export type { AdoptRequest } from './stages/plan-adoption.ts';
 export type { RunReport } from './stages/end-run.ts';
@@ -68,35 +59,11 @@ async function lookEarly(run: Run): Promise<Survey | undefined> {
   return mayRun && seen.sequence.pending.length > 0 && !seen.isFresh ? undefined : compareAndPlan(run, seen);
 }
 
-/** Appends to the log what a person decided about files that changed and statements in doubt. Changes nothing else. */
-export async function repair(job: Job, request: RepairRequest): Promise<RepairReport> {
-  return withRun(job, (run) => repairLog(run, request));
-}
-
 /** The plan for a database, and everything that was seen while making it. Writes nothing, takes no lock. */
 export async function planOnly(job: Job): Promise<Survey> {
   return withRun(job, async (run) => {
     await refuseBlindLook(run);
     return survey(run);
-  });
-}
-
-/** Takes back what the log says was done, by the log alone: plan → lock → settle → plan again → take back → compare. */
-export async function rollback(job: Job, request: RollbackAsk): Promise<RollbackReport> {
-  return withRun(job, async (opened) => {
-    const run = independentOfModels(opened, await readRows(opened));
-    run.emit({ kind: 'runStarted', ...run.connection.describe });
-    const early = await planRollback(run, request.selection);
-    warnOfDamage(run, early);
-    warnOfDoubt(run, early);
-    run.emit({ kind: 'rollbackPlanned', plan: summarizeRollback(early.plan) });
-    if (!request.yes) return { status: 'planned', takenBack: 0, plan: early.plan };
-    refuseEarly(early, request);
-    await refuseUnfitServer(run);
-    return withLock(run, async (lock) => {
-      await ensureLog(run, splitLogTables(opened.desired.schema, run.log.tables).own, early.logSchema);
-      return rollBackUnderLock({ ...run, lock }, early, request);
-    });
   });
 }
 
@@ -108,21 +75,6 @@ export async function verifyOnly(job: Job): Promise<{ readonly survey: Survey; r
     const verification = await verifyRun(run, seen);
     refuseIfStrict(run, verification);
     return { survey: seen, verification };
-  });
-}
-
-/** Takes over an existing database: says which part of it is ours, and imports the history of another tool. */
-export async function adopt(job: Job, request: AdoptRequest): Promise<AdoptReport> {
-  return withRun(job, async (run) => {
-    run.emit({ kind: 'runStarted', ...run.connection.describe });
-    await refuseBlindLook(run);
-    if (request.dryRun)
-      return previewAdoption(await planAdoption(run, await survey(run, { ignoresFiles: true }), request));
-    await refuseUnfitServer(run);
-    return withLock(run, async () => {
-      const seen = await surveySettled(run, { ignoresFiles: true });
-      return applyAdoption(run, seen, await planAdoption(run, seen, request));
-    });
   });
 }
 
@@ -185,15 +137,6 @@ async function proveDone(
   const head = await logVerified(run, after, verification, context.journal);
   refuseIfStrict(run, verification);
   return endRun(run, after, { status: 'done', applied, plan, verification, ...(head && { head }) });
-}
-
-/** What is seen once the steps that a crash left open are settled. */
-async function surveySettled(run: Run, how: Parameters<typeof survey>[1] = {}): Promise<Survey> {
-  const seen = await survey(run, how);
-  warnOfDamage(run, seen);
-  if (seen.log.open.length === 0) return seen;
-  await settleOpenSteps(seen.log.open, await openContext(run, seen));
-  return survey(run, how);
 }
 
 /** Ends a run that has nothing to do, or no business here; `undefined` where there is work. */

@@ -7,7 +7,8 @@ import type { MigrationFile } from '../sequence/migration-file.ts';
 import type { SequenceState } from '../sequence/compare-with-log.ts';
 import { openContext } from './begin-run.ts';
 import { recordOf } from './files/open-file.ts';
-import type { Run } from './run.ts';
+import { withRun } from './open-run.ts';
+import type { Job, Run } from './run.ts';
 import { survey } from './survey.ts';
 import { withLock } from './take-lock.ts';
 
@@ -22,7 +23,11 @@ export interface RepairReport {
 }
 
 /** Appends what a person decided to the log: edited, renamed and missing files, statements in doubt. Rewrites nothing. */
-export function repairLog(run: Run, request: RepairRequest): Promise<RepairReport> {
+export function repair(job: Job, request: RepairRequest): Promise<RepairReport> {
+  return withRun(job, (run) => repairLog(run, request));
+}
+
+function repairLog(run: Run, request: RepairRequest): Promise<RepairReport> {
   return withLock(run, async () => {
     const seen = await survey(run);
     const { journal } = await openContext(run, seen);
