@@ -6,6 +6,7 @@ import { planOnly } from '../pipeline.ts';
 import { safeText } from '../report/safe-text.ts';
 import { emptyMigration } from '../sequence/generated/empty-migration.ts';
 import { sanitizeName, stampedName } from '../sequence/generated/file-name.ts';
+import type { FoundFile } from '../sequence/formats/format.ts';
 import { findFiles, oneSpelling } from '../sequence/read-files.ts';
 import { generateMigration, generateSql, type GeneratedText } from '../stages/generate.ts';
 import type { CommandContext } from './context.ts';
@@ -39,9 +40,15 @@ interface Named {
 async function generate(context: CommandContext, models: Models, { base, description }: Named): Promise<Outcome> {
   const generated = await textOf(context, models, description);
   if (!generated) return { kind: 'nothing' };
-  const same = context.options.empty ? undefined : await sameFile(models.config, generated);
+  const files = await filesOf(models.config);
+  const same = context.options.empty ? undefined : sameFile(files, generated);
   if (same !== undefined) return { kind: 'same', file: same };
-  const file = writeNew(models.config, stampedName(base, new Date()) + generated.ending, generated.text);
+  const name = stampedName(
+    base,
+    new Date(),
+    files.map((file) => file.base),
+  );
+  const file = writeNew(models.config, name + generated.ending, generated.text);
   return { kind: 'written', file, changes: generated.changes, lock: await writeLock(context, models) };
 }
 
@@ -57,10 +64,13 @@ async function textOf(
   });
 }
 
+function filesOf({ file, migrate }: LoadedConfig): Promise<readonly FoundFile[]> {
+  return findFiles({ root: dirname(file), globs: migrate.migrations.glob });
+}
+
 /** A file that does the same already, whatever it calls itself. */
-async function sameFile(config: LoadedConfig, { text, ending }: GeneratedText): Promise<string | undefined> {
+function sameFile(files: readonly FoundFile[], { text, ending }: GeneratedText): string | undefined {
   const anonymous = (content: string): string => oneSpelling(content).replace(/^ {2}description: .*$/mu, '');
-  const files = await findFiles({ root: dirname(config.file), globs: config.migrate.migrations.glob });
   return files.find((file) => file.base.endsWith(ending) && anonymous(file.text) === anonymous(text))?.path;
 }
 

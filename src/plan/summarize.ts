@@ -4,9 +4,10 @@ import { describeBlocked, describeFile, type PlanFile } from './plan-file.ts';
 
 /** A plan in sentences, for people who wait for it. */
 export function summarizePlan(plan: PlanFile): PlanSummary {
+  const running = (plan.files ?? []).filter(({ skipped }) => skipped === undefined);
   return {
     hash: plan.hash,
-    ...(plan.files && { files: plan.files.map(describeFile) }),
+    ...(running.length > 0 && { files: running.map(describeFile) }),
     steps: plan.steps.map(({ summary }) => summary),
     withheld: plan.withheld.map(({ summary, because }) => `${summary} (${because})`),
     notOurs: plan.notOurs.map(describeObject),

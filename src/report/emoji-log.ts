@@ -26,7 +26,7 @@ export function emojiLog({ write, verbose, opening }: EmojiLogOptions): Emit {
   return (fact) => {
     if (fact.kind === 'operationStarted') {
       const next = heading(fact.operation);
-      if (next !== table) say(`🔍 Checking table: ${next}`);
+      if (next !== undefined && next !== table) say(`🔍 Checking table: ${next}`);
       table = next;
       for (const part of partsOf(fact.operation)) {
         const { problem, doing } = phrase(part);
@@ -157,7 +157,9 @@ function finishedLines({ status, applied, head, ms }: RunOutcome): string[] {
   ];
 }
 
-function heading(operation: Operation): string {
+/** SQL of an author's names what it touches by itself. */
+function heading(operation: Operation): string | undefined {
+  if (operation.kind === 'rawSql') return undefined;
   const [table] = tablesOf(operation);
   return table === undefined ? 'the database' : displayTable(table);
 }

@@ -35,6 +35,7 @@ const phrases: { readonly [K in OperationKind]?: (operation: OperationOf<K>) => 
     doing: `${to ? 'Setting' : 'Dropping'} default of ${column}`,
     done: `${to ? 'Set' : 'Dropped'} default of ${column}`,
   }),
+  rawSql: ({ summary }) => ({ doing: `Running: ${summary}`, done: `Ran ${summary}` }),
   setNullability: ({ column, nullable }) => ({
     problem: `${column} ${nullable ? 'forbids' : 'allows'} NULL`,
     doing: `${nullable ? 'Allowing' : 'Forbidding'} NULL in ${column}`,

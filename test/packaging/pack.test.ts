@@ -63,7 +63,9 @@ describe('the package', { timeout: 300_000 }, () => {
   it('exports its programmatic interface with types', async () => {
     const script = "import('mikrate').then((api) => console.log(Object.keys(api).sort().join()))";
     const { stdout } = await run(process.execPath, ['-e', script], { cwd: project, env });
-    expect(stdout.trim()).toBe('MigrateError,SchemaVersion');
+    expect(stdout.trim()).toBe(
+      'MigrateError,SchemaVersion,backfill,byDialect,defineMigration,expectNoRows,expectRows,sql',
+    );
     writeFileSync(
       join(project, 'use.ts'),
       "import { MigrateError, type MigrateOptions, type PlanFile } from 'mikrate';\nexport const options: MigrateOptions = { environment: 'production' };\nexport const hash = (plan: PlanFile): string => plan.hash;\nexport const isOurs = (error: unknown): boolean => error instanceof MigrateError;\n",

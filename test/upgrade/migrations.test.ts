@@ -6,7 +6,7 @@ import { proof } from '../support/proof.ts';
 import { migrationNames } from './older-release.ts';
 import { buildState } from './states/index.ts';
 
-const dataMigration = '20261126090000_password_formats';
+const dataMigration = '20241014090000_password_formats';
 
 describe.each(databaseKinds)('the migration files of the reference application on %s', (kind) => {
   test('are skipped on an empty database, which the models build; the one that fills tables runs after them', async () => {

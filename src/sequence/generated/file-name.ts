@@ -17,9 +17,16 @@ export function sanitizeName(name: string): string {
   return sanitized;
 }
 
-/** The file name without its ending: `20250131235959_name`, the time in UTC. */
-export function stampedName(name: string, now: Date): string {
-  return `${now.toISOString().replaceAll(/\D/gu, '').slice(0, 14)}_${name}`;
+/** The file name without its ending: `20250131235959_name`, the time in UTC, or just after the last of `names`: it runs last. */
+export function stampedName(name: string, now: Date, names: readonly string[] = []): string {
+  const stamps = names.flatMap((other) => /(?<!\d)20\d{12}(?!\d)/u.exec(other)?.[0] ?? []);
+  const last = stamps.toSorted().at(-1);
+  const stamp = stampOf(now);
+  return `${last === undefined || last < stamp ? stamp : String(BigInt(last) + 1n)}_${name}`;
+}
+
+function stampOf(time: Date): string {
+  return time.toISOString().replaceAll(/\D/gu, '').slice(0, 14);
 }
 
 /** Names of migrations have at most 120 characters, with stamp and database. */
