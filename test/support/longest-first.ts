@@ -4,7 +4,12 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const longest = [
   'properties/',
   'faults/',
-  'upgrade/upgrade',
+  'upgrade/',
+  'scenarios/sequence-order',
+  'generated/portable',
+  'cli/generate',
+  'scenarios/sequence-formats',
+  'adopt/',
   'convergence/random',
   'scenarios/releases',
   'cli/blocked',
