@@ -60,11 +60,16 @@ async function lookEarly(run: Run): Promise<Survey | undefined> {
 }
 
 /** The plan for a database, and everything that was seen while making it. Writes nothing, takes no lock. */
-export async function planOnly(job: Job): Promise<Survey> {
+export async function planOnly(job: Job, how: Parameters<typeof survey>[1] = {}): Promise<Survey> {
   return withRun(job, async (run) => {
     await refuseBlindLook(run);
-    return survey(run);
+    return survey(run, how);
   });
+}
+
+/** Paths of migration files that are still to run. Writes nothing. */
+export async function pendingFiles(job: Job): Promise<readonly string[]> {
+  return withRun(job, async (run) => (await glance(run)).sequence.pending.map(({ path }) => path));
 }
 
 /** Is the next plan empty, do the critical queries work, is the log intact? Writes nothing. */

@@ -3,6 +3,7 @@ import { failpoint } from '../events/failpoint.ts';
 import type { EventPayload, FileRecord, PostCondition } from '../history/event.ts';
 import { undoOperation, type OperationOf } from '../operations/index.ts';
 import { fingerprint } from '../schema/fingerprint.ts';
+import { sha256 } from '../schema/sha256.ts';
 import { classify } from '../plan/classify.ts';
 import { redact } from '../config/secret.ts';
 import { lookAround, type Seen } from './look-around.ts';
@@ -22,6 +23,8 @@ export interface StatementToRun {
   readonly after?: PostCondition;
   /** In the statement that completes its file. */
   readonly file?: FileRecord;
+  /** Its file sets something of the session, in which a look might mislead. */
+  readonly isAmidSettings?: boolean;
   /** All statements whose effect is to be looked for now; absent where a later one of the transaction looks. */
   readonly looksFor?: readonly string[];
 }
@@ -39,7 +42,7 @@ export function runStatement(statement: StatementToRun, context: StepContext): P
 async function runAndLog(
   statement: StatementToRun,
   context: StepContext,
-  started?: EventPayload,
+  { started, onRun }: { readonly started?: EventPayload; readonly onRun?: () => void } = {},
 ): Promise<EventPayload> {
   const { session, journal } = context;
   const startedAt = started?.startedAt ?? journal.clock.now();
@@ -47,6 +50,7 @@ async function runAndLog(
   await failpoint('before-ddl');
   const { rows } = await session.run(statement.text, statement.parameters);
   const ms = Math.round((performance.now() - start) * 1000) / 1000;
+  onRun?.();
   await failpoint('after-ddl');
   await expectAfter(statement, context);
   return logStatement(statement, context, {
@@ -67,11 +71,22 @@ async function runJournalled(statement: StatementToRun, context: StepContext): P
     schemaBefore: fingerprint(context.schema),
     ...(tells && statement.after && { after: statement.after }),
   });
+  let hasRun = false;
+  const onRun = (): void => {
+    hasRun = true;
+  };
   try {
-    return await runAndLog(statement, context, started);
+    return await runAndLog(statement, context, { started, onRun });
   } catch (error) {
     const known = dialect.classifyError(error);
     if (known?.answered !== true) throw error;
+    // It took effect; only what comes after it failed. To send it again would do it twice.
+    if (hasRun)
+      throw new MigrateError(
+        'STATEMENT_IN_DOUBT',
+        { path: statement.migration, statement: statement.text },
+        { cause: new Error(messageOf(error)) },
+      );
     await journal.append({
       ...describe(statement, context),
       event: 'failed',
@@ -94,6 +109,10 @@ async function logStatement(
   // A batch looks at everything that it names, at its end.
   for (const name of touched ? namesIn(statement.text, dialect.lexis) : []) touched?.add(name);
   const schemaBefore = fingerprint(context.schema);
+  if (statement.looksFor && statement.isAmidSettings) {
+    await dialect.restoreSession(context.session);
+    await dialect.prepareSession(context.session);
+  }
   const seen: Seen =
     statement.looksFor && !context.touched
       ? await lookAround(statement.looksFor, context)
@@ -142,7 +161,25 @@ export async function holdsAlready(
   }
 }
 
-function describe({ migration, step, operation }: StatementToRun, { source, schema, dialect }: StepContext) {
+/** What tells two runs of one statement apart, without its values. */
+export function digestParameters(parameters: readonly unknown[]): string {
+  return sha256(JSON.stringify(parameters, (_, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value)));
+}
+
+function describe(
+  { migration, step, operation, parameters }: StatementToRun,
+  { source, schema, dialect }: StepContext,
+) {
   const { summary } = operation;
-  return { migration, step, source, class: classify(operation, schema, dialect), operation, object: summary, summary };
+  const digest = parameters && digestParameters(parameters);
+  return {
+    ...(digest !== undefined && { parameters: digest }),
+    migration,
+    step,
+    source,
+    class: classify(operation, schema, dialect),
+    operation,
+    object: summary,
+    summary,
+  };
 }

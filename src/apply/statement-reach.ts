@@ -37,6 +37,12 @@ export function changesSchemaAlone(text: string, lexis: Lexis): boolean {
   return ['create', 'alter', 'drop', 'rename', 'comment'].includes(words[0] ?? '') && !isFilled;
 }
 
+/** True for statements whose effect ends with the session. */
+export function setsSession(text: string, lexis: Lexis): boolean {
+  const first = tokenize(text.slice(0, 4000), lexis).find(({ kind }) => kind !== 'comment');
+  return first !== undefined && (['set', 'use', 'pragma'].includes(wordOf(first)) || /\bset_config\b/iu.test(text));
+}
+
 /** True for statements that only ask. */
 export function isQuery(text: string, lexis: Lexis): boolean {
   const first = tokenize(text.slice(0, 4000), lexis).find(({ kind }) => kind !== 'comment');

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
 import type { LoadedConfig } from '../config/load-config.ts';
 import { MigrateError } from '../errors.ts';
-import { planOnly } from '../pipeline.ts';
+import { pendingFiles, planOnly } from '../pipeline.ts';
 import { safeText } from '../report/safe-text.ts';
 import { emptyMigration } from '../sequence/generated/empty-migration.ts';
 import { sanitizeName, stampedName } from '../sequence/generated/file-name.ts';
@@ -38,11 +38,12 @@ interface Named {
 }
 
 async function generate(context: CommandContext, models: Models, { base, description }: Named): Promise<Outcome> {
-  const generated = await textOf(context, models, description);
+  const { generated, pending } = await textOf(context, models, description);
   if (!generated) return { kind: 'nothing' };
   const files = await filesOf(models.config);
   const same = context.options.empty ? undefined : sameFile(files, generated);
   if (same !== undefined) return { kind: 'same', file: same };
+  refusePending(pending);
   const name = stampedName(
     base,
     new Date(),
@@ -52,15 +53,28 @@ async function generate(context: CommandContext, models: Models, { base, descrip
   return { kind: 'written', file, changes: generated.changes, lock: await writeLock(context, models) };
 }
 
-async function textOf(
-  context: CommandContext,
-  { everywhere }: Models,
-  description: string,
-): Promise<GeneratedText | undefined> {
-  if (context.options.empty) return { text: emptyMigration(description), ending: '.ts', changes: [] };
+interface Generated {
+  readonly generated: GeneratedText | undefined;
+  readonly pending: readonly string[];
+}
+
+async function textOf(context: CommandContext, { everywhere }: Models, description: string): Promise<Generated> {
+  const { options } = context;
+  if (options.empty)
+    return { generated: { text: emptyMigration(description), ending: '.ts', changes: [] }, pending: [] };
   return withJob(context, progressFor(context), async (job) => {
-    const seen = await planOnly(job);
-    return context.options.sql ? generateSql(job, seen) : generateMigration(job, seen, { everywhere, description });
+    const seen = await planOnly(job, { ignoresFiles: true });
+    const generated = options.sql ? generateSql(job, seen) : generateMigration(job, seen, { everywhere, description });
+    return { generated, pending: await pendingFiles(job) };
+  });
+}
+
+/** A file that is still to run would be written down a second time. Throws USAGE. */
+function refusePending(pending: readonly string[]): void {
+  if (pending.length === 0) return;
+  throw new MigrateError('USAGE', {
+    message: `the database is behind its migration files: ${pending.join(', ')}`,
+    help: 'run `migrate --ci` first',
   });
 }
 

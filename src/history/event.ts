@@ -67,6 +67,8 @@ export interface EventPayload {
   readonly error?: { readonly code: string; readonly message: string };
   /** In the event that completes a migration file: the file as it was. */
   readonly file?: FileRecord;
+  /** SHA-256 of the parameters that a statement of the user's code ran with; the values themselves are not logged. */
+  readonly parameters?: string;
   /** In a `started` event of the user's SQL: what must hold once it has run. */
   readonly after?: PostCondition;
   /** What SQL of the user's did to the schema, found by looking before and after. */

@@ -116,6 +116,8 @@ export function isPlainAddition(text: string, lexis: Lexis): boolean {
   if (!effect || !('makes' in effect) || effect.makes.index !== undefined) return false;
   const tokens = tokenize(text, lexis).filter(({ kind }) => kind !== 'comment');
   const words = tokens.map((token) => (token.kind === 'word' ? token.text.toLowerCase() : ''));
+  // What was there already was not made.
+  if (words.includes('exists')) return false;
   if (effect.makes.column === undefined) return !words.includes('select') && !words.includes('like');
   return !words.some((word) => notPlain.has(word)) && hasConstantDefault(tokens, words.indexOf('default'));
 }

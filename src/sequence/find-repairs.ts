@@ -1,5 +1,5 @@
 import type { DiffContext } from '../diff/index.ts';
-import type { Lexis } from '../schema/expression.ts';
+import { identifierOf, tokenize, type Lexis } from '../schema/expression.ts';
 import { entryOf } from '../schema/entry-of.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { Operation, OperationKind } from '../operations/index.ts';
@@ -34,6 +34,7 @@ export function findRepairs({ files, actual, desired, context }: RepairInput): r
   const wanted = steps.filter(({ step }, at) => {
     const effect = effectOf(step, lexis);
     if (!effect || !('makes' in effect) || isMadeByModels(effect.makes, desired)) return false;
+    if (steps.slice(at + 1).some((other) => mayDrop(other.step, effect.makes, lexis))) return false;
     const later = steps.slice(at + 1).flatMap((other) => effectOf(other.step, lexis) ?? []);
     return (
       !later.some((other) => 'drops' in other && isPartOf(effect.makes, other.drops)) &&
@@ -50,6 +51,28 @@ export function findRepairs({ files, actual, desired, context }: RepairInput): r
 export function isMadeAlready(text: string, schema: Schema, lexis: Lexis): boolean {
   const effect = statementEffect(text, lexis);
   return effect !== undefined && 'makes' in effect && isThere(effect.makes, schema);
+}
+
+/** True for a statement that makes one thing and nothing else, or rows alone. */
+export function onlyMakes(text: string, lexis: Lexis): boolean {
+  const effect = statementEffect(text, lexis);
+  return effect ? 'makes' in effect : firstWord(text, lexis) === 'insert';
+}
+
+/** A change whose words do not tell its effect, and that names the object, may have taken it away. */
+function mayDrop(step: ScriptStep, { table }: MadeObject, lexis: Lexis): boolean {
+  if (step.kind !== 'statement' || statementEffect(step.text, lexis)) return step.kind === 'call';
+  if (!['alter', 'drop', 'rename', 'exec', 'execute', 'call', 'do'].includes(firstWord(step.text, lexis))) return false;
+  const names = tokenize(step.text, lexis).flatMap((token) => identifierOf(token)?.toLowerCase() ?? []);
+  return names.includes(table.toLowerCase()) || !['alter', 'rename'].includes(firstWord(step.text, lexis));
+}
+
+function firstWord(text: string, lexis: Lexis): string {
+  return (
+    tokenize(text.slice(0, 4000), lexis)
+      .find(({ kind }) => kind !== 'comment')
+      ?.text.toLowerCase() ?? ''
+  );
 }
 
 function effectOf(step: ScriptStep, lexis: Lexis): Effect | undefined {

@@ -33,8 +33,8 @@ export interface ResolveInput {
  * it, or between two of its operations. Pure; what cannot be decided is blocked, never guessed.
  */
 export function resolveOperations(input: ResolveInput): readonly Resolved[] {
-  const { steps, to, actual, context, logged = [] } = input;
-  const wholeIsSo = to !== undefined && isAsIn(to, actual, context);
+  const { steps, from, to, actual, logged = [] } = input;
+  const wholeIsSo = to !== undefined && isAsIn(to, from, input);
   const isLogged = takeOnce(logged.flatMap(partsOf));
   let schema = actual;
   return steps.map((step, at) => {
@@ -80,15 +80,19 @@ function takeOnce(logged: readonly Operation[]): (step: OperationStep) => boolea
   };
 }
 
-/** True where the tables that a schema names are so, or absent in both. */
-function isAsIn(wanted: Schema, actual: Schema, context: DiffContext): boolean {
-  const names = Object.keys(wanted.tables);
-  if (names.length === 0) return false;
-  const found = names.flatMap((name) => {
-    const table = entryOf(actual.tables, name);
-    return table ? [[name, table] as const] : [];
-  });
-  const live = { ...wanted, tables: Object.fromEntries(found) };
+/** True where everything that a file names, before or after it, is as it leaves it. */
+function isAsIn(wanted: Schema, from: Schema | undefined, { actual, context }: ResolveInput): boolean {
+  if (Object.keys(wanted.tables).length === 0) return false;
+  const named = <T>(part: (schema: Schema) => Readonly<Record<string, T>>): Readonly<Record<string, T>> => {
+    const names = new Set([wanted, ...(from ? [from] : [])].flatMap((schema) => Object.keys(part(schema))));
+    return Object.fromEntries(Object.entries(part(actual)).filter(([name]) => names.has(name)));
+  };
+  const live: Schema = {
+    ...wanted,
+    tables: named(({ tables }) => tables),
+    views: named(({ views }) => views),
+    enums: named(({ enums }) => enums),
+  };
   return diffSchemas(wanted, live, { ...context, isOurs: () => true }).changes.length === 0;
 }
 

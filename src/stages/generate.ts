@@ -31,7 +31,7 @@ export function generateMigration(
   seen: Survey,
   { everywhere, description }: { readonly everywhere: readonly DesiredOn[]; readonly description: string },
 ): GeneratedText | undefined {
-  refuseUnready(seen);
+  refuseIfBlocked(seen.plan);
   const { changes } = seen.comparison.difference;
   if (changes.length === 0) return undefined;
   const wishes = wishesOf(job);
@@ -52,7 +52,7 @@ export function generateMigration(
 
 /** The same difference as SQL of the connected database alone. Throws PLAN_BLOCKED. */
 export function generateSql(job: Given, seen: Survey): GeneratedText | undefined {
-  refuseUnready(seen);
+  refuseIfBlocked(seen.plan);
   if (seen.comparison.difference.changes.length === 0) return undefined;
   const operations = wholePlan(job, seen);
   return {
@@ -60,17 +60,6 @@ export function generateSql(job: Given, seen: Survey): GeneratedText | undefined
     ending: `.${job.dialect.name}.sql`,
     changes: operations.map(describeOperation),
   };
-}
-
-/** Files that are still to run would be written down a second time. Throws PLAN_BLOCKED, USAGE. */
-function refuseUnready({ plan }: Survey): void {
-  refuseIfBlocked(plan);
-  const pending = (plan.files ?? []).filter(({ afterModels }) => !afterModels);
-  if (pending.length === 0) return;
-  throw new MigrateError('USAGE', {
-    message: `the database is behind its migration files: ${pending.map(({ path }) => path).join(', ')}`,
-    help: 'run `migrate --ci` first, on a database that is not empty',
-  });
 }
 
 /** Every operation with what it moves out of its way, whatever policy says. */

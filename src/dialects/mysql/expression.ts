@@ -8,15 +8,16 @@ import { literal, unquoteString } from './quote.ts';
  */
 export function canonicalExpression(sql: string): string {
   const found = pieces(sql);
-  if (found.some(isUnsafe)) return sql.trim();
+  if (found.some((piece, at) => isUnsafe(piece, found[at - 1]))) return sql.trim();
   const words = spellWords(mergeNumbers(found.filter(({ kind }) => kind !== 'comment')));
   return joinPieces(stripParentheses(spellNow(words)));
 }
 
-// `--1` is minus minus one to MySQL and a comment to the tokenizer; `#` starts a comment that the tokenizer does not know.
-function isUnsafe({ kind, text }: Piece): boolean {
+// `--1` is minus minus one here and a comment elsewhere; a comment that begins with `/*!` is SQL to some servers only.
+function isUnsafe({ kind, text, gap }: Piece, before: Piece | undefined): boolean {
   if (kind === 'comment') return !/^(?:--\s|\/\*[^!+M])/u.test(text) && text !== '--';
-  return (kind === 'symbol' && (text === '#' || text === '--')) || isUnclosed(kind, text);
+  const isTwice = text === '-' && before?.text === '-' && !gap;
+  return (kind === 'symbol' && (isTwice || text.startsWith('/*'))) || isUnclosed(kind, text);
 }
 
 function isUnclosed(kind: Token['kind'], text: string): boolean {

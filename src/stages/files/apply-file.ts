@@ -49,8 +49,19 @@ export async function applyFile(input: FileInput, context: StepContext): Promise
     run.emit({ kind: 'fileSkipped', path: file.path, because: 'what it is for is not there' });
     return 0;
   }
-  const applied = await withState(run, stateBefore(input, 0), () => runTogether(input, context));
+  const applied = await withState(run, stateBefore(input, 0), () => inOwnSettings(input, context));
   run.emit({ kind: 'fileApplied', path: file.path, applied, ms: performance.now() - start });
+  return applied;
+}
+
+/** What SQL or code sets of the session ends with its file: a table is copied safely only in the settings of a run. */
+async function inOwnSettings(input: FileInput, context: StepContext): Promise<number> {
+  const { session, dialect } = context;
+  const isOurs = input.script.steps.every(({ kind }) => kind === 'operation' || kind === 'expect');
+  const applied = await runTogether(input, context);
+  if (isOurs || context.isInTransaction) return applied;
+  await dialect.restoreSession(session);
+  await dialect.prepareSession(session);
   return applied;
 }
 

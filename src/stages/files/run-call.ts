@@ -1,5 +1,5 @@
 import { lookAround } from '../../apply/look-around.ts';
-import { runStatement } from '../../apply/run-statement.ts';
+import { digestParameters, runStatement } from '../../apply/run-statement.ts';
 import { isQuery } from '../../apply/statement-reach.ts';
 import { messageOf, type StepContext } from '../../apply/run-step.ts';
 import { inTransaction } from '../../apply/transaction.ts';
@@ -63,7 +63,9 @@ async function runJournalled(segment: Segment<CallStep>, input: OpenedFile, cont
     if (isQuery(sql, run.dialect.lexis)) return context.session.query(sql, parameters);
     step += 1;
     const before = done.find((event) => event.step === step);
-    if (before && textOf(before) === sql) return [];
+    if (before && isSameRun(before, sql, parameters)) return [];
+    // The rows are others than they were: nobody knows which of them the run before has done.
+    if (before) throw new MigrateError('STATEMENT_IN_DOUBT', { path: file.path, statement: sql });
     const operation: OperationOf<'rawSql'> = {
       kind: 'rawSql',
       summary: summaryOf(sql),
@@ -139,6 +141,10 @@ function operationOf(input: OpenedFile, executed: readonly Executed[]): Operatio
 
 function describe({ script, file }: OpenedFile): string {
   return script.description ?? file.path;
+}
+
+function isSameRun(before: EventPayload, sql: string, parameters: readonly unknown[] | undefined): boolean {
+  return textOf(before) === sql && before.parameters === (parameters && digestParameters(parameters));
 }
 
 function textOf({ operation }: EventPayload): string | undefined {

@@ -1,3 +1,4 @@
+import { setsSession } from '../../apply/statement-reach.ts';
 import { runStatement, type StatementToRun } from '../../apply/run-statement.ts';
 import type { StepContext } from '../../apply/run-step.ts';
 import { inTransaction } from '../../apply/transaction.ts';
@@ -5,7 +6,7 @@ import { retryWhileLocked } from '../../dialects/retry-while-locked.ts';
 import { MigrateError } from '../../errors.ts';
 import type { EventPayload } from '../../history/event.ts';
 import type { OperationOf } from '../../operations/index.ts';
-import { isMadeAlready } from '../../sequence/find-repairs.ts';
+import { isMadeAlready, onlyMakes } from '../../sequence/find-repairs.ts';
 import type { StatementStep } from '../../sequence/script.ts';
 import { textDifference } from '../../sequence/text-difference.ts';
 import { lockedWork } from '../apply-plan.ts';
@@ -25,11 +26,17 @@ export async function runStatements(
   const left = await withoutMade(statementsLeft(segment, input), input, context);
   const isWhole = script.transaction && run.dialect.traits.transactionalDdl;
   const isBehind = segment.start > 1 && !context.isInTransaction;
+  const isAmidSettings = segment.steps.some(({ text }) => setsSession(text, run.dialect.lexis));
   const texts = left.map(({ text }) => text);
   const runAll = async (): Promise<void> => {
     for (const [at, statement] of left.entries()) {
+      if (at === 0 || (isAmidSettings && !isWhole))
+        await setAgain(segment, { before: statement.step, isNew: at === 0 }, input);
       const looksFor = isWhole ? (at === left.length - 1 ? texts : undefined) : [statement.text];
-      await runOne({ ...statement, ...(looksFor && { looksFor }) }, { input, context, isWhole, isBehind });
+      await runOne(
+        { ...statement, isAmidSettings, ...(looksFor && { looksFor }) },
+        { input, context, isWhole, isBehind },
+      );
     }
   };
   // A refused lock has ended a transaction that others share: then all of it is tried again.
@@ -39,14 +46,33 @@ export async function runStatements(
   return { applied: left.length, isComplete: left.at(-1)?.file !== undefined };
 }
 
+/** A session that goes on with a file, or has looked around amid it, must be set as its statements set it. Throws STATEMENT_IN_DOUBT for a value from rows. */
+async function setAgain(
+  { steps, start }: Segment<StatementStep>,
+  { before, isNew }: { readonly before: number; readonly isNew: boolean },
+  { run, file }: OpenedFile,
+): Promise<void> {
+  for (const { text } of steps.slice(0, before - start)) {
+    if (!setsSession(text, run.dialect.lexis)) continue;
+    const isFromRows = /\bselect\b(?!\s+(?:pg_catalog\.)?set_config\b)/iu.test(text);
+    if (isFromRows && !isNew) continue;
+    if (isFromRows) throw new MigrateError('STATEMENT_IN_DOUBT', { path: file.path, statement: text });
+    await run.session.run(text);
+  }
+}
+
 /** With `--force-sync` a statement is not sent where what it makes is there already. */
 async function withoutMade(
   planned: readonly Planned[],
   { run, file }: OpenedFile,
   { schema, journal, source }: StepContext,
 ): Promise<readonly Planned[]> {
-  const isMade = ({ text }: Planned): boolean =>
-    run.flags.forceSync === true && isMadeAlready(text, schema, run.dialect.lexis);
+  if (!run.flags.forceSync) return planned;
+  // What comes after a statement that takes something away, or may, finds another schema than this one.
+  const { lexis } = run.dialect;
+  const unsure = planned.findIndex(({ text }) => !onlyMakes(text, lexis));
+  const sure = new Set(unsure < 0 ? planned : planned.slice(0, unsure));
+  const isMade = (statement: Planned): boolean => sure.has(statement) && isMadeAlready(statement.text, schema, lexis);
   const because = 'what it makes is there already';
   for (const { operation, step } of planned.filter(isMade)) {
     const { summary } = operation;
