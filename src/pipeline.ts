@@ -21,7 +21,7 @@ import {
   standsBack,
 } from './stages/refuse.ts';
 import type { Job, Run } from './stages/run.ts';
-import { compareAndPlan, glance, isSettled, survey, type Survey } from './stages/survey.ts';
+import { glance, isSettled, survey, surveyFrom, type Survey } from './stages/survey.ts';
 import { surveySettled } from './stages/survey-settled.ts';
 import { withLock } from './stages/take-lock.ts';
 import { verifyRun } from './stages/verify-run.ts';
@@ -56,7 +56,7 @@ export async function migrate(job: Job): Promise<RunReport> {
 async function lookEarly(run: Run): Promise<Survey | undefined> {
   const seen = await glance(run);
   const mayRun = seen.standing.kind !== 'older' && seen.standing.kind !== 'ahead';
-  return mayRun && seen.sequence.pending.length > 0 && !seen.isFresh ? undefined : compareAndPlan(run, seen);
+  return mayRun && seen.sequence.pending.length > 0 && !seen.isFresh ? undefined : surveyFrom(run, seen);
 }
 
 /** The plan for a database, and everything that was seen while making it. Writes nothing, takes no lock. */

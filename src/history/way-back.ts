@@ -22,7 +22,7 @@ export function wayBack(change: LiveChange): WayBack {
 
 function wholeWay({ kind, event, steps, completed }: LiveChange): WayBack {
   if (kind === 'mark') return { kind: 'operations', restores: 'everything', operations: [] };
-  if (kind === 'file') return event.file?.down ? storedStatements(event) : undoOfSeen(steps);
+  if (kind === 'file') return wayOfFile(event, steps);
   const { operation, derived = [], object } = event;
   if (operation && operation.kind !== 'rawSql') return undoOfTyped(event, operation);
   if (!operation && object !== undefined)
@@ -31,7 +31,18 @@ function wholeWay({ kind, event, steps, completed }: LiveChange): WayBack {
   if (derived.length > 0) return undoOfSeen([event]);
   // A file that found nothing to do has nothing to take back.
   if (!operation && event.sql.length === 0 && !completed?.file?.undoIsCode) return undoOf([]);
-  if (completed?.file?.undoIsCode) return impossible(`its way back is code in ${completed.file.path}`);
+  return unknownWay(completed);
+}
+
+function wayOfFile(completing: EventPayload, steps: readonly EventPayload[]): WayBack {
+  if (completing.file?.down) return storedStatements(completing);
+  const isSeen = steps.some(({ derived = [] }) => derived.length > 0);
+  return isSeen ? undoOfSeen(steps) : unknownWay(completing);
+}
+
+/** It changed rows, or nothing: the log cannot tell how to undo that. */
+function unknownWay(completing: EventPayload | undefined): WayBack {
+  if (completing?.file?.undoIsCode) return impossible(`its way back is code in ${completing.file.path}`);
   return impossible('its author gave no SQL for the way back, and it did nothing to the schema that could be undone');
 }
 

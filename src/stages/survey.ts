@@ -70,7 +70,11 @@ async function look(run: Run, ignoresFiles: boolean): Promise<Glance> {
 }
 
 /** Diff → plan → check, of what a glance saw. */
-export async function compareAndPlan(run: Run, seen: Glance): Promise<Survey> {
+export function surveyFrom(run: Run, seen: Glance): Promise<Survey> {
+  return looking(run, () => compareAndPlan(run, seen));
+}
+
+async function compareAndPlan(run: Run, seen: Glance): Promise<Survey> {
   const { session, dialect, options } = run;
   const { desired, standing, sequence, isFresh, ...state } = seen;
   const { release } = standing;

@@ -22,10 +22,13 @@ test.each(databaseKinds)(
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
     for (const name of ['mikro-orm.config.ts', 'package.json']) cpSync(join(root, name), join(folder, name));
     symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
-    const back = await runCli(database, ['rollback', '--to', '0', '--yes', '--json'], { cwd: folder });
+    const asked = await runCli(database, ['rollback', '--to', '0', '--json'], { cwd: folder });
+    const { hash } = jsonOf(asked).at(-1) as { hash: string };
+    const leave = ['--yes', '--approve', hash, '--json'];
+    const back = await runCli(database, ['rollback', '--to', '0', ...leave], { cwd: folder });
     expect(back.exit, back.stdout + back.stderr).toBe(0);
     expect(back.stdout).toContain('by the database URL and the log alone');
-    expect(jsonOf(back).at(-1)).toMatchObject({ kind: 'result', status: 'rolledBack', takenBack: 9 });
+    expect(jsonOf(back).at(-1)).toMatchObject({ kind: 'result', status: 'rolledBack', takenBack: 10 });
     expect(Object.keys((await readOracle(database)).objects).filter((name) => name.startsWith('table'))).toEqual([]);
     proof('rollback: without models and migrations', kind);
     await database.drop();
