@@ -1,4 +1,4 @@
-import { expressionPlace, spellings, type Spelling } from '../diff/expressions.ts';
+import type { Spelling } from '../diff/expressions.ts';
 import { redact } from '../config/secret.ts';
 import { writeOperation, type Dialect, type Statement } from '../dialects/dialect.ts';
 import type { Session } from '../dialects/session.ts';
@@ -12,12 +12,11 @@ import { applyOperation, objectOf, tablesOf, undoOperation, type Operation } fro
 import type { PlanStep } from '../plan/plan-file.ts';
 import { canonicalJson } from '../schema/canonical.ts';
 import { fingerprint } from '../schema/fingerprint.ts';
-import type { Schema, View } from '../schema/schema.ts';
+import type { Schema } from '../schema/schema.ts';
 import type { Journal } from './journal.ts';
 import { probe, touchedSlice } from './probe.ts';
 import { runBackfill } from './run-backfill.ts';
-import { entryOf } from '../schema/entry-of.ts';
-import { deriveOperations } from './look-around.ts';
+import { lookAgain } from './look-again.ts';
 import { inTransaction } from './transaction.ts';
 
 /** What running steps share. `schema` is the live one and goes on with each step. */
@@ -153,53 +152,6 @@ async function finish(
   context.schema = schema;
   context.spellings = [...context.spellings, ...learned];
   return event;
-}
-
-/** The touched tables as the catalog has them now, and how it respelled what was written. */
-async function lookAgain(
-  operation: Operation,
-  expected: Schema,
-  { session, dialect, inspectAll, touched, schema: before }: StepContext,
-): Promise<{ schema: Schema; learned: Spelling[]; derived?: readonly Operation[] }> {
-  if (operation.kind === 'rawSql') {
-    const schema = await inspectAll();
-    return { schema, learned: [], derived: deriveOperations(before, schema, { dialect }) };
-  }
-  if (touched) {
-    for (const name of tablesOf(operation)) touched.add(name);
-    return { schema: expected, learned: [] };
-  }
-  const tables = tablesOf(operation).filter((name) => entryOf(expected.tables, name));
-  if (tables.length === 0 && !('view' in operation) && operation.kind !== 'replaceView')
-    return { schema: expected, learned: [] };
-  const live = await dialect.inspect(session, { tables: [...tables, ...Object.keys(expected.views)] });
-  const learned = tables.flatMap((name) => {
-    const [wanted, found] = [entryOf(expected.tables, name), entryOf(live.tables, name)];
-    return wanted && found ? spellings(wanted, found) : [];
-  });
-  const views = Object.entries(expected.views).map(
-    ([name, view]) => [name, entryOf(live.views, name) ?? view] as const,
-  );
-  const respelled = Object.values(expected.views).flatMap((view) =>
-    viewSpelling(view, entryOf(live.views, view.name), madeView(operation) === view.name),
-  );
-  const found = Object.fromEntries(Object.entries(live.tables).filter(([name]) => tables.includes(name)));
-  return {
-    schema: { ...expected, tables: { ...expected.tables, ...found }, views: Object.fromEntries(views) },
-    learned: [...learned, ...respelled],
-  };
-}
-
-/** What the catalog made of a view's text. The text of a view just made is kept even where it came back as it was: it tells a later edit by hand. */
-function viewSpelling({ name, definition: wrote }: View, found: View | undefined, isMade: boolean): Spelling[] {
-  const reported = found?.definition;
-  if (reported === undefined || (reported === wrote && !isMade)) return [];
-  return [{ object: expressionPlace(name, 'view'), wrote, reported }];
-}
-
-function madeView(operation: Operation): string | undefined {
-  if (operation.kind === 'createView') return operation.view.name;
-  return operation.kind === 'replaceView' ? operation.to.name : undefined;
 }
 
 async function runStatements(statements: readonly Statement[], session: Session): Promise<Ran[]> {
