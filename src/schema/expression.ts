@@ -41,16 +41,7 @@ export interface Bodies {
 /** Splits SQL text into tokens; white space is dropped. Never throws: an unclosed quote runs to the end. */
 export function tokenize(sql: string, lexis: Lexis): Token[] {
   const tokens: Token[] = [];
-  let at = 0;
-  while (at < sql.length) {
-    if (isSpace(sql.charAt(at))) {
-      at += 1;
-      continue;
-    }
-    const token = readToken(sql, at, lexis);
-    tokens.push(token);
-    at += token.text.length;
-  }
+  eachToken(sql, lexis, (token) => tokens.push(token));
   return tokens;
 }
 
@@ -62,6 +53,11 @@ export interface PlacedToken extends Token {
 /** The tokens of SQL text with their places. */
 export function placeTokens(sql: string, lexis: Lexis): PlacedToken[] {
   const tokens: PlacedToken[] = [];
+  eachToken(sql, lexis, (token, start) => tokens.push({ ...token, start }));
+  return tokens;
+}
+
+function eachToken(sql: string, lexis: Lexis, take: (token: Token, start: number) => void): void {
   let at = 0;
   while (at < sql.length) {
     if (isSpace(sql.charAt(at))) {
@@ -69,10 +65,9 @@ export function placeTokens(sql: string, lexis: Lexis): PlacedToken[] {
       continue;
     }
     const token = readToken(sql, at, lexis);
-    tokens.push({ ...token, start: at });
+    take(token, at);
     at += token.text.length;
   }
-  return tokens;
 }
 
 /** The text with every identifier `from` (quoted or bare) renamed, strings and comments untouched. */
