@@ -2,8 +2,10 @@ import { canonicalJson } from '../schema/canonical.ts';
 import { sha256 } from '../schema/sha256.ts';
 import type { DialectName } from '../schema/sql-by-dialect.ts';
 import type { ChangeClass } from '../operations/change-class.ts';
-import type { Operation, Undo } from '../operations/index.ts';
+import { objectOf, type Operation, type Undo } from '../operations/index.ts';
 import type { ObjectRef } from '../diff/index.ts';
+import { partsOf } from '../operations/alter-table.ts';
+import type { Question } from './question.ts';
 
 /**
  * Ordered operations for one database, with SQL and the way back. Plain JSON; the same input gives the same bytes. With
@@ -23,6 +25,8 @@ export interface PlanFile {
   readonly files?: readonly PlannedFile[];
   readonly steps: readonly PlanStep[];
   readonly blocked: readonly Blocked[];
+  /** What a person has to say first; each is among `blocked`, too. */
+  readonly questions?: readonly Question[];
   readonly withheld: readonly WithheldStep[];
   /** What the models do not have and the log does not claim: left alone. */
   readonly notOurs: readonly ObjectRef[];
@@ -97,6 +101,22 @@ export function hashPlan(plan: Pick<PlanFile, 'dialect' | 'release' | 'steps' | 
       withheld: facts(plan.withheld),
     }),
   );
+}
+
+/** Covers all that a person who saw the plan has seen of what it would do: its hash, and the files that run before it. */
+export function reviewHash({ hash, files = [] }: Pick<PlanFile, 'hash' | 'files'>): string {
+  const facts = files.map(({ name, steps, statements, skipped }) => ({
+    name,
+    operations: steps.map(({ operation }) => operation),
+    statements: statements ?? null,
+    skipped: skipped ?? null,
+  }));
+  return sha256(canonicalJson({ hash, files: facts }));
+}
+
+/** What a step is called when a person leaves it out: one key for each operation in it. */
+export function keysOfStep({ operation }: Pick<PlanStep, 'operation'>): readonly string[] {
+  return partsOf(operation).map((part) => `${part.kind} ${objectOf(part)}`);
 }
 
 /** True where a run would do something: run a file, or change what the models ask for. */

@@ -17,6 +17,7 @@ const layers: readonly (readonly string[])[] = [
   ['stages'],
   ['report'],
   ['pipeline'],
+  ['tui'],
   ['cli'],
   ['main', 'index'],
 ];
@@ -36,6 +37,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   'js-tokens': ['sequence'],
   ink: ['tui'],
   react: ['tui'],
+  'string-width': ['tui'],
 };
 
 const hiddenFromTui = ['apply', 'dialects', 'config'];
