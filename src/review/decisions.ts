@@ -11,10 +11,12 @@ export interface Decisions {
   readonly answers: Answers;
   /** Keys of operations that are left out this time, see `keysOfStep`. */
   readonly leftOut: readonly string[];
+  /** Keys of operations that policy withholds and that run this time all the same. */
+  readonly included: readonly string[];
 }
 
 /** Nothing is decided. */
-export const undecided: Decisions = { answers: { format: 1, tables: {} }, leftOut: [] };
+export const undecided: Decisions = { answers: { format: 1, tables: {} }, leftOut: [], included: [] };
 
 /** The decisions with one more answer about a column. */
 export function answer(decisions: Decisions, table: string, column: string, options: ColumnOptions): Decisions {
@@ -24,11 +26,16 @@ export function answer(decisions: Decisions, table: string, column: string, opti
   return { ...decisions, answers: { format: 1, tables: answered } };
 }
 
-/** The decisions with operations left out that were in, or in again where all of them were out. */
-export function toggle(decisions: Decisions, keys: readonly string[]): Decisions {
-  const isOut = keys.every((key) => decisions.leftOut.includes(key));
-  const others = decisions.leftOut.filter((key) => !keys.includes(key));
-  return { ...decisions, leftOut: isOut ? others : [...others, ...keys] };
+/** The decisions with operations in the other state: what runs is left out, what was left out or withheld runs. */
+export function toggle(decisions: Decisions, keys: readonly string[], isWithheld: boolean): Decisions {
+  const isOut = keys.some((key) => decisions.leftOut.includes(key));
+  const without = (list: readonly string[]): readonly string[] => list.filter((key) => !keys.includes(key));
+  const leftOut = without(decisions.leftOut);
+  const included = without(decisions.included);
+  if (isOut) return { ...decisions, leftOut };
+  if (isWithheld) return { ...decisions, included: [...included, ...keys] };
+  const wasIncluded = keys.some((key) => decisions.included.includes(key));
+  return wasIncluded ? { ...decisions, included } : { ...decisions, leftOut: [...leftOut, ...keys] };
 }
 
 /** True where nothing was answered. */

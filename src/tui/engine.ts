@@ -18,6 +18,8 @@ export interface Review extends Decisions {
   readonly hash: string;
   /** The database's name was typed: destructive changes of this plan may run. */
   readonly allowsDestructive: boolean;
+  /** What was rolled back is done again. */
+  readonly redo: boolean;
 }
 
 /**
@@ -39,9 +41,15 @@ export interface Engine {
   readSchema(version: number): Promise<readonly string[]>;
   /** What led from one version to another, one sentence a line. */
   readDifference(from: number, to: number): Promise<readonly string[]>;
-  planRollback(selection: RollbackRequest, listener: Listener): Promise<RollbackPlan>;
+  planRollback(selection: RollbackRequest, listener: Listener): Promise<RollbackLook>;
   /** Takes back what the plan with this hash says. */
   rollBack(request: RollbackReview, listener: Listener): Promise<RunResult>;
+}
+
+/** What can be taken back of which database. */
+export interface RollbackLook {
+  readonly place: Place;
+  readonly plan: RollbackPlan;
 }
 
 /** A person's leave to a rollback as it was shown. */
@@ -53,8 +61,6 @@ export interface RollbackReview {
 /** Where a database stands, and the plan for it. */
 export interface Overview {
   readonly place: Place;
-  /** The options' `environment`. */
-  readonly environment?: string;
   readonly head?: { readonly version: number; readonly hash: string; readonly at: string };
   readonly release: {
     readonly mine: string;
@@ -69,6 +75,10 @@ export interface Overview {
   readonly drift: boolean;
   /** Other sessions that hold locks in this database, in words; absent where the server does not tell. */
   readonly lockHolders?: readonly string[];
+  /** SQL of the way back, by the id of the step. */
+  readonly undoSql?: Readonly<Record<string, readonly string[]>>;
+  /** What a step keeps others from doing while it runs, by its id. */
+  readonly locks?: Readonly<Record<string, string>>;
   /** Where in the models each table and column comes from. */
   readonly origins: Readonly<Record<string, Origin>>;
 }
@@ -79,6 +89,8 @@ export interface Place {
   readonly host?: string;
   readonly database: string;
   readonly user?: string;
+  /** The options' `environment`. */
+  readonly environment?: string;
 }
 
 /** Of a table: its entity, its file where that is known, and the property of each column. */
