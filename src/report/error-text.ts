@@ -19,8 +19,17 @@ export function errorText(error: unknown): string {
   );
 }
 
+/** An error as plain data; what only our own errors tell is absent from others. */
+export interface ErrorData {
+  readonly code: string;
+  readonly message: string;
+  readonly fix?: string;
+  readonly state?: string;
+  readonly exitCode?: number;
+}
+
 /** The same as plain data, for `--json`. */
-export function errorData(error: unknown): Record<string, unknown> {
+export function errorData(error: unknown): ErrorData {
   if (!(error instanceof MigrateError))
     return { code: 'INTERNAL', message: error instanceof Error ? error.message : String(error) };
   const { code, message, fix, state, exitCode } = error;

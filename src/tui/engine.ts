@@ -105,6 +105,13 @@ export interface RunResult {
   readonly status: 'done' | 'nothing' | 'older' | 'ahead' | 'rolledBack';
   readonly applied: number;
   readonly head?: { readonly version: number; readonly hash: string };
+  readonly verification?: {
+    readonly verdict: 'PASSED' | 'PARTIAL' | 'FAILED';
+    readonly passed: number;
+    readonly total: number;
+  };
+  /** The table that holds the log. */
+  readonly log?: string;
   /** What this run can be taken back by; absent where it appended nothing. */
   readonly runId?: string;
 }

@@ -1,0 +1,59 @@
+import { Static, useInput, useIsScreenReaderEnabled, useWindowSize } from 'ink';
+import { useEffect, useSyncExternalStore, type ReactNode } from 'react';
+import { Colours } from './components/Colours.tsx';
+import { Help } from './components/Help.tsx';
+import { Line } from './components/Line.tsx';
+import { readKey } from './key-press.ts';
+import { ConfirmScreen } from './screens/confirm/ConfirmScreen.tsx';
+import { HistoryScreen } from './screens/history/HistoryScreen.tsx';
+import { OverviewScreen } from './screens/overview/OverviewScreen.tsx';
+import { PlanScreen } from './screens/plan/PlanScreen.tsx';
+import { ProgressScreen } from './screens/progress/ProgressScreen.tsx';
+import { QuestionsScreen } from './screens/questions/QuestionsScreen.tsx';
+import { ResultScreen } from './screens/result/ResultScreen.tsx';
+import { RollbackScreen } from './screens/rollback/RollbackScreen.tsx';
+import type { Store } from './store.ts';
+import type { State } from './state.ts';
+
+/** The whole interface: the log that scrolls away, and the screen below it. */
+export function App({ store, hasColours }: { readonly store: Store; readonly hasColours: boolean }): ReactNode {
+  const state = useSyncExternalStore(store.subscribe, store.read);
+  const { columns, rows } = useWindowSize();
+  const isRead = useIsScreenReaderEnabled();
+  useInput((input, key) => {
+    const press = readKey(input, key);
+    if (press) store.send({ kind: 'key', press });
+  });
+  useEffect(() => store.send({ kind: 'resized', size: { columns, rows } }), [store, columns, rows]);
+  useEffect(() => store.tickEvery(isRead ? 10_000 : 100), [store, isRead]);
+  return (
+    <Colours value={hasColours}>
+      <Static items={state.log as string[]}>{(line, at) => <Line key={at} width={columns} parts={[line]} />}</Static>
+      <CurrentScreen state={state} />
+    </Colours>
+  );
+}
+
+/** The screen that a state asks for. */
+export function CurrentScreen({ state }: { readonly state: State }): ReactNode {
+  const { screen } = state;
+  if (state.showsHelp) return <Help state={state} />;
+  switch (screen.name) {
+    case 'overview':
+      return <OverviewScreen state={state} />;
+    case 'plan':
+      return <PlanScreen state={state} screen={screen} />;
+    case 'questions':
+      return <QuestionsScreen state={state} screen={screen} />;
+    case 'confirm':
+      return <ConfirmScreen state={state} screen={screen} />;
+    case 'progress':
+      return <ProgressScreen state={state} screen={screen} />;
+    case 'result':
+      return <ResultScreen state={state} screen={screen} />;
+    case 'history':
+      return <HistoryScreen state={state} screen={screen} />;
+    case 'rollback':
+      return <RollbackScreen state={state} screen={screen} />;
+  }
+}

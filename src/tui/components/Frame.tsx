@@ -1,0 +1,44 @@
+import { Box } from 'ink';
+import type { ReactNode } from 'react';
+import type { State } from '../state.ts';
+import { ActivityLine } from './ActivityLine.tsx';
+import { Line } from './Line.tsx';
+
+export interface FrameProps {
+  readonly state: State;
+  readonly title: string;
+  /** Keys of the screen, as its last line tells them. */
+  readonly keys: string;
+  readonly children: ReactNode;
+}
+
+/** Head, body and foot of every screen: what it is, what is waited for or was just said, and the keys. */
+export function Frame({ state, title, keys, children }: FrameProps): ReactNode {
+  const { columns } = state.size;
+  return (
+    <Box flexDirection="column" width={columns}>
+      <Line width={columns} parts={[{ text: title, bold: true }, ...placeParts(state)]} />
+      {children}
+      <ActivityLine state={state} />
+      <Line width={columns} parts={[{ text: keys, dim: true }]} />
+    </Box>
+  );
+}
+
+function placeParts({
+  overview,
+}: State): readonly { readonly text: string; readonly dim?: boolean; readonly colour?: 'red' | 'magenta' }[] {
+  if (!overview) return [];
+  const { database, environment } = overview.place;
+  return [
+    { text: `  ${database}`, dim: true },
+    ...(environment === undefined
+      ? []
+      : [
+          {
+            text: `  ${environment.toUpperCase()}`,
+            colour: environment === 'production' ? ('red' as const) : ('magenta' as const),
+          },
+        ]),
+  ];
+}

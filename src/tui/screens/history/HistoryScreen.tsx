@@ -1,0 +1,95 @@
+import type { ReactNode } from 'react';
+import { Frame } from '../../components/Frame.tsx';
+import type { Part } from '../../components/Line.tsx';
+import { Line } from '../../components/Line.tsx';
+import { Lines, type TextLine } from '../../components/Lines.tsx';
+import { List } from '../../components/List.tsx';
+import { Prompt } from '../../components/Prompt.tsx';
+import type { EventSummary } from '../../engine.ts';
+import { footOf } from '../../keys.ts';
+import { bodyHeight, type State } from '../../state.ts';
+import { fit } from '../../text.ts';
+import { describeEvent } from '../../../report/describe-event.ts';
+import { listedEvents, type HistoryScreen as Screen, type Pane } from './state.ts';
+
+/** What the log tells, newest first; one event, a schema or a difference over it. */
+export function HistoryScreen({ state, screen }: { readonly state: State; readonly screen: Screen }): ReactNode {
+  const { columns } = state.size;
+  if (screen.pane)
+    return (
+      <Frame
+        state={state}
+        title={paneTitle(screen.pane)}
+        keys="↑↓ scroll · r roll back to here … · esc back · ? keys · q quit"
+      >
+        <Lines lines={paneLines(screen.pane)} width={columns} height={bodyHeight(state)} scroll={screen.pane.scroll} />
+      </Frame>
+    );
+  const events = listedEvents(screen);
+  const hasPrompt = screen.isFiltering || screen.filter !== '';
+  return (
+    <Frame state={state} title={titleOf(screen, events.length)} keys={footOf('history')}>
+      {hasPrompt && <Prompt label="/" text={screen.filter} width={columns} />}
+      {screen.history ? (
+        <List
+          rows={events}
+          cursor={screen.cursor}
+          width={columns}
+          height={bodyHeight(state) - (hasPrompt ? 1 : 0)}
+          draw={(event) => partsOf(event, columns, screen.mark)}
+          empty={screen.filter === '' ? 'Nothing was ever applied here' : 'No event has these words'}
+        />
+      ) : (
+        <Line width={columns} parts={[]} />
+      )}
+    </Frame>
+  );
+}
+
+function titleOf({ history }: Screen, count: number): string {
+  if (!history) return '📜 History';
+  const of = count === history.events.length ? '' : ` of ${history.events.length}`;
+  return `📜 History: ${count}${of} ${count === 1 ? 'event' : 'events'}, newest first`;
+}
+
+function partsOf(event: EventSummary, width: number, mark: number | undefined): readonly (Part | string)[] {
+  const { version, startedAt, event: kind, summary, migration, actor, error, durationMs } = event;
+  const took = durationMs === null ? '' : `  ${durationMs} ms`;
+  const isWide = width >= 100;
+  return [
+    { text: fit(`${version === mark ? '◆' : ''}${version}`, 7), bold: version === mark },
+    { text: fit(startedAt.slice(0, isWide ? 19 : 10), isWide ? 21 : 12), dim: true },
+    `${icons[kind] ?? '·'} `,
+    { text: fit(kind, 12), colour: kind === 'failed' ? 'red' : kind === 'rolled_back' ? 'magenta' : undefined },
+    ...(isWide ? [{ text: fit(migration, 20), dim: true }] : []),
+    summary,
+    { text: `${took}${isWide ? `  ${actor}` : ''}`, dim: true },
+    ...(error === null ? [] : [{ text: `  ${error}`, colour: 'red' as const }]),
+  ];
+}
+
+const icons: Readonly<Record<string, string>> = {
+  run: '🚀',
+  started: '📝',
+  applied: '✅',
+  failed: '❌',
+  skipped: '⏩',
+  settled: '🩹',
+  rolled_back: '🔙',
+  imported: '📥',
+  baseline: '📸',
+  verified: '🔎',
+  drift: '👀',
+  repaired: '🔧',
+};
+
+function paneTitle(pane: Pane): string {
+  if (pane.kind === 'event') return `📜 Version ${pane.row.version}: ${pane.row.summary}`;
+  if (pane.kind === 'schema') return `📐 The schema at version ${pane.version}`;
+  return `🔀 From version ${pane.from} to ${pane.to}`;
+}
+
+function paneLines(pane: Pane): readonly TextLine[] {
+  if (pane.kind === 'event') return describeEvent(pane.row, pane.payload);
+  return pane.lines.length === 0 ? ['nothing differs'] : pane.lines;
+}

@@ -1,0 +1,37 @@
+import type { EventSummary } from '../../engine.ts';
+
+/**
+ * Events that a filter leaves, newest first. A word is looked for in the whole event; `table:`, `migration:`, `kind:`,
+ * `by:` and `since:` before it say where. The same list for the same input.
+ */
+export function filterEvents(events: readonly EventSummary[], filter: string): readonly EventSummary[] {
+  if (last?.events === events && last.filter === filter) return last.found;
+  const tests = filter.trim() === '' ? [] : filter.trim().split(/\s+/u).map(testOf);
+  const found = events.filter((event) => tests.every((test) => test(event))).toReversed();
+  last = { events, filter, found };
+  return found;
+}
+
+let last:
+  | { readonly events: readonly EventSummary[]; readonly filter: string; readonly found: readonly EventSummary[] }
+  | undefined;
+
+type Test = (event: EventSummary) => boolean;
+
+function testOf(word: string): Test {
+  const [, where = '', what = ''] = /^(table|migration|kind|by|since):(.*)$/su.exec(word) ?? ['', '', word];
+  const wanted = what.toLowerCase();
+  const has = (text: string | null): boolean => text?.toLowerCase().includes(wanted) ?? false;
+  const tests: Readonly<Record<string, Test>> = {
+    table: ({ object }) =>
+      object?.toLowerCase() === wanted || (object?.toLowerCase().startsWith(`${wanted}.`) ?? false),
+    migration: ({ migration }) => has(migration),
+    kind: ({ event, operation }) => has(event) || has(operation),
+    by: ({ actor }) => has(actor),
+    since: ({ startedAt }) => startedAt >= what.replace('T', ' '),
+  };
+  return (
+    tests[where] ??
+    (({ summary, object, migration, event, actor }) => [summary, object, migration, event, actor].some(has))
+  );
+}

@@ -1,0 +1,95 @@
+import type { ReactNode } from 'react';
+import { describeObject } from '../../../diff/index.ts';
+import { describeFile } from '../../../plan/plan-file.ts';
+import { Frame } from '../../components/Frame.tsx';
+import { Lines, type TextLine } from '../../components/Lines.tsx';
+import type { Overview } from '../../engine.ts';
+import { footOf } from '../../keys.ts';
+import { bodyHeight, type State } from '../../state.ts';
+import { fit } from '../../text.ts';
+import type { Colour } from '../../theme.ts';
+import { isIdle } from './state.ts';
+
+/** Where the database stands: what it is, what is pending, what is withheld or not ours, who else is there. */
+export function OverviewScreen({ state }: { readonly state: State }): ReactNode {
+  const { overview, size } = state;
+  return (
+    <Frame state={state} title="🚀 mikrate" keys={footOf('overview')}>
+      <Lines width={size.columns} height={bodyHeight(state)} lines={overview ? linesOf(overview, state) : []} />
+    </Frame>
+  );
+}
+
+function linesOf(overview: Overview, state: State): readonly TextLine[] {
+  const { place, head, plan, drift, interrupted, lockHolders } = overview;
+  return [
+    fact('server', place.host === undefined ? place.server : `${place.server} at ${place.host}`),
+    fact('database', place.user === undefined ? place.database : `${place.database}, as ${place.user}`),
+    fact('environment', place.environment ?? 'none named', place.environment === 'production' ? 'red' : undefined),
+    fact(
+      'head',
+      head ? `version ${head.version} of ${head.at.slice(0, 19)} UTC, ${head.hash.slice(0, 12)}` : 'no log yet',
+    ),
+    fact('release', releaseText(overview), overview.release.standing === 'same' ? undefined : 'cyan'),
+    ...(drift ? [fact('drift', 'something else changed the schema since the last event', 'magenta')] : []),
+    ...counted('interrupted', interrupted, 'magenta'),
+    ...counted('files', (plan.files ?? []).map(describeFile), 'green'),
+    ...counted(
+      'changes',
+      plan.steps.map(({ summary }) => summary),
+      'green',
+    ),
+    ...counted(
+      'questions',
+      (plan.questions ?? []).map(({ table, column }) => `${table}.${column}`),
+      'magenta',
+    ),
+    ...counted('blocked', plan.questions?.length ? [] : plan.blocked.map(({ message }) => message), 'red'),
+    ...counted(
+      'withheld',
+      plan.withheld.map(({ summary, because }) => `${summary}: ${because}`),
+      'magenta',
+    ),
+    ...counted('not ours', plan.notOurs.map(describeObject)),
+    ...counted('others', lockHolders ?? [], 'magenta'),
+    '',
+    next(state),
+  ];
+}
+
+function fact(name: string, value: string, colour?: Colour): TextLine {
+  return [
+    { text: fit(name, 13), dim: true },
+    { text: value, colour },
+  ];
+}
+
+/** How many, and the first of them. */
+function counted(name: string, items: readonly string[], colour?: Colour): readonly TextLine[] {
+  if (items.length === 0) return [];
+  const rest = items.length - shown;
+  return [
+    fact(name, String(items.length), colour),
+    ...items.slice(0, shown).map((item): TextLine => [`${' '.repeat(13)}· ${item}`]),
+    ...(rest > 0 ? [[{ text: `${' '.repeat(13)}  and ${rest} more`, dim: true }]] : []),
+  ];
+}
+
+const shown = 3;
+
+function releaseText({ release }: Overview): string {
+  const { mine, database, standing } = release;
+  if (standing === 'same') return `${mine}, as the database`;
+  if (standing === 'first') return `${mine}, the first here`;
+  if (standing === 'newer') return `${mine}, newer than the database (${database ?? 'none'})`;
+  if (standing === 'older') return `${mine}, older than the database (${database ?? 'none'}): nothing is changed`;
+  if (standing === 'ahead') return `${mine}, rolled back here: apply does it again`;
+  return `${mine}, ${standing} from the database (${database ?? 'none'})`;
+}
+
+function next(state: State): TextLine {
+  const plan = state.overview?.plan;
+  if (isIdle(state)) return { text: '🎉 Nothing to do: the database is as the models say', bold: true };
+  if (plan?.questions?.length) return { text: 'enter answers the questions, then shows the plan', bold: true };
+  return { text: 'enter shows the plan; nothing is changed before you say so', bold: true };
+}

@@ -1,0 +1,126 @@
+import { describeObject } from '../../../diff/index.ts';
+import { tablesOf } from '../../../operations/index.ts';
+import { displayTable } from '../../../schema/names.ts';
+import { entryOf } from '../../../schema/entry-of.ts';
+import { describeBlocked, type PlanFile, type PlannedFile, type PlanStep } from '../../../plan/plan-file.ts';
+
+/** A row of the list: a heading, a step that can be opened, or something that is only told. */
+export type PlanRow =
+  | { readonly kind: 'heading'; readonly text: string; readonly level: 1 | 2 }
+  | { readonly kind: 'step'; readonly step: PlanStep; readonly number: number; readonly of: StepPlace }
+  | { readonly kind: 'statement'; readonly sql: string; readonly path: string }
+  | { readonly kind: 'note'; readonly text: string; readonly icon: string };
+
+/** Whose a step is, and why it does not run. */
+export type StepPlace =
+  | { readonly kind: 'models' }
+  | { readonly kind: 'file'; readonly path: string }
+  | { readonly kind: 'withheld'; readonly because: string };
+
+/** The plan as rows, grouped by migration and table; only what the filter's words are in. The same rows for the same input. */
+export function planRows(plan: PlanFile, filter: string): readonly PlanRow[] {
+  if (last?.plan === plan && last.filter === filter) return last.rows;
+  const rows = filter === '' ? allRows(plan) : filtered(planRows(plan, ''), filter.toLowerCase().split(/\s+/u));
+  last = { plan, filter, rows };
+  return rows;
+}
+
+let last: { readonly plan: PlanFile; readonly filter: string; readonly rows: readonly PlanRow[] } | undefined;
+
+function allRows(plan: PlanFile): readonly PlanRow[] {
+  const { files = [], steps, withheld, notOurs, unverified, blocked } = plan;
+  const before = files.filter(({ afterModels }) => !afterModels);
+  const after = files.filter(({ afterModels }) => afterModels);
+  return [
+    ...section(
+      '⛔ Blocked: nothing runs until this is seen to',
+      blocked.map((item) => note('⛔', describeBlocked(item))),
+    ),
+    ...before.flatMap(fileRows),
+    ...section(`🧩 From the models${plan.provisional ? ', as far as is known before the files have run' : ''}`, [
+      ...byTable(steps, plan),
+    ]),
+    ...after.flatMap(fileRows),
+    ...section(
+      '✋ Withheld: does not run unless included (space)',
+      withheld.map((step) => ({ kind: 'step', step, number: 0, of: { kind: 'withheld', because: step.because } })),
+    ),
+    ...section(
+      '👀 Not ours, left alone',
+      notOurs.map((object) => note('⚪', describeObject(object))),
+    ),
+    ...section(
+      '❓ Could not be compared, left alone',
+      unverified.map((object) => note('⚪', describeObject(object))),
+    ),
+  ];
+}
+
+function section(text: string, rows: readonly PlanRow[]): readonly PlanRow[] {
+  return rows.length === 0 ? [] : [{ kind: 'heading', text, level: 1 }, ...rows];
+}
+
+function note(icon: string, text: string): PlanRow {
+  return { kind: 'note', icon, text };
+}
+
+function fileRows({ path, steps, statements = [], skipped, provisional, repairs }: PlannedFile): readonly PlanRow[] {
+  const how = skipped === undefined ? (repairs ? ': makes again what is missing' : '') : `: skipped, ${skipped}`;
+  const isCode = provisional && statements.length === 0;
+  return [
+    { kind: 'heading', text: `📄 ${path}${how}`, level: 1 },
+    ...(skipped === undefined && isCode ? [note('🧰', 'code: what it does is seen when it runs')] : []),
+    ...steps.map((step, at): PlanRow => ({ kind: 'step', step, number: at + 1, of: { kind: 'file', path } })),
+    ...statements.map((sql): PlanRow => ({ kind: 'statement', sql, path })),
+  ];
+}
+
+function byTable(steps: readonly PlanStep[], plan: PlanFile): readonly PlanRow[] {
+  let current: string | undefined;
+  return steps.flatMap((step, at) => {
+    const row: PlanRow = { kind: 'step', step, number: at + 1, of: { kind: 'models' } };
+    const table = tablesOf(step.operation)[0] ?? '';
+    if (table === current) return [row];
+    current = table;
+    return [{ kind: 'heading', text: tableHeading(table, plan), level: 2 }, row];
+  });
+}
+
+function tableHeading(table: string, plan: PlanFile): string {
+  if (table === '') return 'the database';
+  return [displayTable(table), sizeOf(table, plan)].filter(Boolean).join(' · ');
+}
+
+/** Rows and size of a table by the catalog's estimate, for people; empty where it is not known. */
+export function sizeOf(table: string, { estimates }: Pick<PlanFile, 'estimates'>): string {
+  const { rows, bytes } = entryOf(estimates, table) ?? {};
+  return [
+    rows === undefined ? '' : `~${rows.toLocaleString('en')} rows`,
+    bytes === undefined ? '' : `${(bytes / 1024 ** 2).toFixed(1)} MB`,
+  ]
+    .filter(Boolean)
+    .join(', ');
+}
+
+/** Rows that have all words, and the headings above them. */
+function filtered(rows: readonly PlanRow[], words: readonly string[]): readonly PlanRow[] {
+  const found: PlanRow[] = [];
+  let headings: PlanRow[] = [];
+  for (const row of rows) {
+    if (row.kind === 'heading') {
+      headings =
+        row.level === 1 ? [row] : [...headings.filter((above) => above.kind === 'heading' && above.level === 1), row];
+      continue;
+    }
+    const text = textOf(row);
+    if (!words.every((word) => text.includes(word))) continue;
+    found.push(...headings, row);
+    headings = [];
+  }
+  return found;
+}
+
+function textOf(row: Exclude<PlanRow, { kind: 'heading' }>): string {
+  if (row.kind === 'step') return `${row.step.summary} ${row.step.class} ${row.of.kind}`.toLowerCase();
+  return (row.kind === 'note' ? row.text : row.sql).toLowerCase();
+}

@@ -1,0 +1,139 @@
+import { keysOfStep, type PlanFile, type PlanStep } from '../../../plan/plan-file.ts';
+import { hasAnswers, toggle } from '../../../review/decisions.ts';
+import { moveCursor } from '../../cursor.ts';
+import type { Overview } from '../../engine.ts';
+import { wordOf, type KeyPress } from '../../key-press.ts';
+import { ask, show, stay, type State, type Turn } from '../../state.ts';
+import { openConfirm } from '../confirm/state.ts';
+import { openQuestions } from '../questions/state.ts';
+import { openPlan, pageOf } from './open-plan.ts';
+import { planRows, type PlanRow } from './plan-rows.ts';
+
+/** The ordered list of what would run; `detail` is open over it. */
+export interface PlanScreen {
+  readonly name: 'plan';
+  /** Index among the rows that the filter leaves. */
+  readonly cursor: number;
+  readonly filter: string;
+  readonly isFiltering: boolean;
+  /** One step in full, or the SQL of all; `scroll` is its first visible line. */
+  readonly detail?: { readonly of: 'row' | 'all'; readonly scroll: number };
+}
+
+export function isTypingInPlan({ isFiltering }: PlanScreen): boolean {
+  return isFiltering;
+}
+
+export function updatePlan(state: State, screen: PlanScreen, press: KeyPress): Turn {
+  const plan = state.overview?.plan;
+  if (!plan) return stay(state);
+  if (screen.isFiltering) return filter(state, screen, press);
+  if (screen.detail) return readDetail(state, { ...screen, detail: screen.detail }, press);
+  const rows = planRows(plan, screen.filter);
+  const moved = moveCursor(press, screen.cursor, { length: rows.length, page: pageOf(state.size) });
+  if (moved !== undefined) return show(state, { ...screen, cursor: awayFromHeadings(rows, moved, screen.cursor) });
+  return act(state, screen, { press, row: rows[screen.cursor] });
+}
+
+function act(
+  state: State,
+  screen: PlanScreen,
+  { press, row }: { readonly press: KeyPress; readonly row: PlanRow | undefined },
+): Turn {
+  switch (wordOf(press)) {
+    case 'enter':
+      return row?.kind === 'step' || row?.kind === 'statement' || row?.kind === 'note'
+        ? show(state, { ...screen, detail: { of: 'row', scroll: 0 } })
+        : stay(state);
+    case 's':
+      return show(state, { ...screen, detail: { of: 'all', scroll: 0 } });
+    case '/':
+      return show(state, { ...screen, isFiltering: true });
+    case ' ':
+      return row?.kind === 'step' ? leaveOut(state, row) : stay(state);
+    case 'a':
+      return openConfirm(state);
+    case 'w':
+      return hasAnswers(state.decisions)
+        ? ask(state, 'saving the answers', { kind: 'saveAnswers', answers: state.decisions.answers })
+        : stay({ ...state, notice: 'There are no answers to save' });
+    case 'escape':
+      return screen.filter === ''
+        ? show(state, { name: 'overview' })
+        : show(state, { ...screen, filter: '', cursor: 1 });
+    default:
+      return stay(state);
+  }
+}
+
+/** The plan is made again: what needs this step follows it. */
+function leaveOut(state: State, { step, of }: Extract<PlanRow, { kind: 'step' }>): Turn {
+  if (state.activity) return stay(state);
+  if (of.kind === 'file') {
+    const notice = `A step of ${of.path} cannot be left out: the file runs whole, or is taken out of the folder`;
+    return stay({ ...state, notice });
+  }
+  const decisions = toggle(state.decisions, keysOfStep(step), of.kind === 'withheld');
+  return ask({ ...state, decisions }, 'planning again', { kind: 'survey', decisions });
+}
+
+function filter(state: State, screen: PlanScreen, press: KeyPress): Turn {
+  if ('text' in press) return show(state, { ...screen, filter: screen.filter + press.text, cursor: 1 });
+  switch (press.name) {
+    case 'backspace':
+      return show(state, { ...screen, filter: screen.filter.slice(0, -1), cursor: 1 });
+    case 'escape':
+      return show(state, { ...screen, isFiltering: false, filter: '', cursor: 1 });
+    case 'enter':
+    case 'down':
+      return show(state, { ...screen, isFiltering: false });
+    default:
+      return stay(state);
+  }
+}
+
+function readDetail(state: State, screen: PlanScreen & Required<Pick<PlanScreen, 'detail'>>, press: KeyPress): Turn {
+  const { detail: _, ...list } = screen;
+  const word = wordOf(press);
+  if (word === 'escape' || word === 'enter' || (word === 's' && screen.detail.of === 'all')) return show(state, list);
+  // The end of the text is known where it is drawn, which never scrolls past it.
+  const scroll = moveCursor(press, screen.detail.scroll, { length: 1_000_000, page: pageOf(state.size) });
+  return scroll === undefined ? stay(state) : show(state, { ...screen, detail: { ...screen.detail, scroll } });
+}
+
+/** A new plan: shown where the old one was, with what followed a step that was left out. */
+export function hearPlan(state: State, overview: Overview): Turn {
+  const { screen } = state;
+  const next: State = { ...state, overview };
+  if (screen.name === 'questions')
+    return overview.plan.questions?.length ? openQuestions(next) : show(next, openPlan());
+  if (screen.name !== 'plan') return stay(next);
+  const notice = state.notice ?? describeFollowers(state.overview?.plan, overview.plan);
+  const rows = planRows(overview.plan, screen.filter);
+  const cursor = awayFromHeadings(rows, Math.min(screen.cursor, rows.length - 1), rows.length);
+  return show({ ...next, ...(notice !== undefined && { notice }) }, { ...screen, cursor: Math.max(0, cursor) });
+}
+
+function describeFollowers(before: PlanFile | undefined, after: PlanFile): string | undefined {
+  if (!before) return undefined;
+  const known = new Set(before.withheld.map(({ summary }) => summary));
+  const fresh = after.withheld.filter(({ summary }) => !known.has(summary));
+  const followers = fresh.filter(({ because }) => because.startsWith('it needs'));
+  if (followers.length > 0) return `Left out with it: ${followers.map(({ summary }) => summary).join(', ')}`;
+  return undefined;
+}
+
+/** The nearest row that is no heading, in the direction of the move. */
+function awayFromHeadings(rows: readonly PlanRow[], to: number, from: number): number {
+  const isHeading = (at: number): boolean => rows[at]?.kind === 'heading';
+  const step = to < from ? -1 : 1;
+  for (let at = to; at >= 0 && at < rows.length; at += step) if (!isHeading(at)) return at;
+  for (let at = to; at >= 0 && at < rows.length; at -= step) if (!isHeading(at)) return at;
+  return Math.max(0, to);
+}
+
+/** The step under the cursor. */
+export function stepAt(plan: PlanFile, screen: PlanScreen): PlanStep | undefined {
+  const row = planRows(plan, screen.filter)[screen.cursor];
+  return row?.kind === 'step' ? row.step : undefined;
+}

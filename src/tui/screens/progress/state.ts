@@ -1,0 +1,139 @@
+import type { Fact } from '../../../events/facts.ts';
+import { wordOf, type KeyPress } from '../../key-press.ts';
+import { show, stay, type State, type Turn } from '../../state.ts';
+
+/** A run as it happens. Times are those of `performance.now()`. */
+export interface ProgressScreen {
+  readonly name: 'progress';
+  readonly doing: 'migrate' | 'rollback';
+  readonly since: number;
+  /** Operations that the plan has, as far as is known. */
+  readonly total: number;
+  /** Summaries of what is done. */
+  readonly applied: readonly string[];
+  /** Summaries of what the plan still has. */
+  readonly left: readonly string[];
+  readonly file?: { readonly path: string; readonly at: number; readonly total: number };
+  readonly current?: { readonly summary: string; readonly since: number };
+  /** Rows of a copy or backfill. */
+  readonly rows?: RowProgress;
+  /** Whom or what is waited for. */
+  readonly waiting?: { readonly text: string; readonly since: number };
+  readonly failed?: { readonly summary: string; readonly sql?: string };
+  /** The last statement that was sent. */
+  readonly sql?: string;
+  readonly stop: 'no' | 'asked' | 'stopping';
+}
+
+/** How far a copy or backfill is; `since` is when its first rows were told. */
+export interface RowProgress {
+  readonly summary: string;
+  readonly first: number;
+  readonly since: number;
+  readonly done: number;
+  readonly total?: number;
+}
+
+export function openProgress(doing: ProgressScreen['doing'], total: number, since: number): ProgressScreen {
+  return { name: 'progress', doing, since, total, applied: [], left: [], stop: 'no' };
+}
+
+/** Ctrl-C during a run: first a question. */
+export function askToStop(screen: ProgressScreen): ProgressScreen {
+  return screen.stop === 'no' ? { ...screen, stop: 'asked' } : screen;
+}
+
+export function updateProgress(state: State, screen: ProgressScreen, press: KeyPress): Turn {
+  if (screen.stop !== 'asked') return stay(state);
+  switch (wordOf(press)) {
+    case 'enter':
+    case 's':
+      return { state: { ...state, screen: { ...screen, stop: 'stopping' } }, requests: [{ kind: 'stop' }] };
+    case 'escape':
+    case 'k':
+      return show(state, { ...screen, stop: 'no' });
+    default:
+      return stay(state);
+  }
+}
+
+/** What a fact of the engine changes in what is seen. */
+export function hearFact(state: State, fact: Fact): State {
+  const { screen, activity, now } = state;
+  if (screen.name === 'progress') return { ...state, screen: advance(screen, fact, now) };
+  if (fact.kind !== 'waited' || !activity) return state;
+  return { ...state, activity: { ...activity, detail: waitingText(fact) } };
+}
+
+function advance(screen: ProgressScreen, fact: Fact, now: number): ProgressScreen {
+  if (fact.kind === 'waited') {
+    const text = waitingText(fact);
+    return { ...screen, waiting: { text, since: now - fact.ms } };
+  }
+  const { waiting: _, ...rest } = screen;
+  switch (fact.kind) {
+    case 'planned':
+      return { ...rest, ...plannedAfter(rest, fact.plan.steps) };
+    case 'rollbackPlanned':
+      return { ...rest, left: fact.plan.changes, total: fact.plan.changes.length };
+    case 'fileStarted':
+      return { ...rest, file: { path: fact.path, at: fact.at, total: fact.total } };
+    case 'fileApplied':
+      return withoutFile(rest);
+    case 'operationStarted':
+      return { ...withoutRows(rest), current: { summary: fact.summary, since: now } };
+    case 'statementRan':
+      return { ...rest, sql: fact.sql };
+    case 'progressed':
+      return { ...rest, rows: rowsAfter(rest.rows, fact, now) };
+    case 'operationApplied':
+    case 'operationSkipped':
+      return done(rest, fact.summary);
+    case 'operationFailed':
+      return { ...rest, failed: { summary: fact.summary, ...(rest.sql !== undefined && { sql: rest.sql }) } };
+    default:
+      return rest;
+  }
+}
+
+function plannedAfter(screen: ProgressScreen, steps: readonly string[]): Pick<ProgressScreen, 'left' | 'total'> {
+  return { left: steps, total: Math.max(screen.total, screen.applied.length + steps.length) };
+}
+
+function done(screen: ProgressScreen, summary: string): ProgressScreen {
+  const { current: _, ...rest } = withoutRows(screen);
+  const at = rest.left.indexOf(summary);
+  const left = at < 0 ? rest.left : rest.left.toSpliced(at, 1);
+  const applied = [...rest.applied, summary];
+  return { ...rest, applied, left, total: Math.max(rest.total, applied.length) };
+}
+
+function rowsAfter(
+  before: RowProgress | undefined,
+  { summary, done: rows, total }: Extract<Fact, { kind: 'progressed' }>,
+  now: number,
+): RowProgress {
+  const known = before?.summary === summary ? before : { summary, first: rows, since: now };
+  return { ...known, done: rows, ...(total !== undefined && { total }) };
+}
+
+function withoutRows({ rows: _, ...screen }: ProgressScreen): ProgressScreen {
+  return screen;
+}
+
+function withoutFile({ file: _, ...screen }: ProgressScreen): ProgressScreen {
+  return screen;
+}
+
+function waitingText({ for: what, target, detail }: Extract<Fact, { kind: 'waited' }>): string {
+  const who = detail === undefined ? '' : `: ${detail}`;
+  if (what === 'server') return `waiting for ${target}${who}`;
+  if (what === 'lock') return `waiting for another migration of ${target}${who}`;
+  return `waiting for others to leave ${target}${who}`;
+}
+
+/** Milliseconds until a copy is done, at the pace so far; `undefined` while that is not known. */
+export function timeLeft({ first, since, done: rows, total }: RowProgress, now: number): number | undefined {
+  const pace = (rows - first) / (now - since);
+  return total === undefined || !(pace > 0) || total < rows ? undefined : (total - rows) / pace;
+}

@@ -1,0 +1,97 @@
+import type { RollbackRequest } from '../../../history/rollback-request.ts';
+import { needsLeave } from '../../../plan/rollback-plan.ts';
+import { nameToType } from '../../confirmation.ts';
+import { moveCursor } from '../../cursor.ts';
+import type { RollbackLook } from '../../engine.ts';
+import { wordOf, type KeyPress } from '../../key-press.ts';
+import type { Answer } from '../../message.ts';
+import { ask, quit, show, stay, type Screen, type State, type Turn } from '../../state.ts';
+import { pageOf } from '../plan/open-plan.ts';
+import { openProgress } from '../progress/state.ts';
+
+/** What would be taken back, and leave to do it. `expects` is what has to be typed, once leave is asked for. */
+export interface RollbackScreen {
+  readonly name: 'rollback';
+  readonly planned?: RollbackLook & { readonly selection: RollbackRequest };
+  readonly scroll: number;
+  readonly showsSql: boolean;
+  readonly isConfirming: boolean;
+  readonly expects?: string;
+  readonly typed: string;
+  /** Where `esc` leads; absent where the rollback is all there is. */
+  readonly back?: Screen;
+}
+
+/** Looks what can be taken back, and shows it. */
+export function openRollback(state: State, selection: RollbackRequest | 'lastRun'): Turn {
+  const back = state.screen.name === 'overview' ? {} : { back: state.screen };
+  const screen: RollbackScreen = {
+    name: 'rollback',
+    scroll: 0,
+    showsSql: false,
+    isConfirming: false,
+    typed: '',
+    ...back,
+  };
+  return ask({ ...state, screen }, 'looking at what can be taken back', { kind: 'planRollback', selection });
+}
+
+/** The plan has arrived. */
+export function hearRollback(state: State, { selection, look }: Extract<Answer, { kind: 'rollbackPlanned' }>): Turn {
+  const { screen } = state;
+  return screen.name === 'rollback' ? show(state, { ...screen, planned: { ...look, selection } }) : stay(state);
+}
+
+export function updateRollback(state: State, screen: RollbackScreen, press: KeyPress): Turn {
+  const word = wordOf(press);
+  if (screen.isConfirming) return confirm(state, screen, press);
+  if (word === 'escape') return screen.back ? show(state, screen.back) : quit(state, 0);
+  if (word === 's') return show(state, { ...screen, showsSql: !screen.showsSql });
+  if (word === 'enter' || word === 'a') return askLeave(state, screen);
+  return scroll(state, screen, press);
+}
+
+function askLeave(state: State, screen: RollbackScreen): Turn {
+  if (!screen.planned || state.activity) return stay(state);
+  const { plan, place } = screen.planned;
+  if (plan.blocked.length > 0) return stay({ ...state, notice: 'This cannot be taken back: nothing runs' });
+  if (plan.changes.length === 0) return stay({ ...state, notice: 'There is nothing to take back' });
+  const isTyped = needsLeave(plan).length > 0 || place.environment === 'production';
+  return show(state, {
+    ...screen,
+    isConfirming: true,
+    typed: '',
+    ...(isTyped && { expects: nameToType(plan.database) }),
+  });
+}
+
+function confirm(state: State, screen: RollbackScreen, press: KeyPress): Turn {
+  const { expects: _, ...plain } = screen;
+  const word = wordOf(press);
+  if (word === 'escape') return show(state, { ...plain, isConfirming: false });
+  if (screen.expects === undefined) {
+    if (word === 'enter' || word === 'y') return run(state, screen);
+    return word === 'n' ? show(state, { ...plain, isConfirming: false }) : scroll(state, screen, press);
+  }
+  if (word === 'enter')
+    return screen.typed === screen.expects
+      ? run(state, screen)
+      : stay({ ...state, notice: `Type ${screen.expects} and press enter, or esc to go back` });
+  if (word === 'backspace') return show(state, { ...screen, typed: screen.typed.slice(0, -1) });
+  if ('text' in press) return show(state, { ...screen, typed: screen.typed + press.text });
+  return scroll(state, screen, press);
+}
+
+function scroll(state: State, screen: RollbackScreen, press: KeyPress): Turn {
+  const to = moveCursor(press, screen.scroll, { length: 1_000_000, page: pageOf(state.size) });
+  return to === undefined ? stay(state) : show(state, { ...screen, scroll: to });
+}
+
+function run(state: State, { planned }: RollbackScreen): Turn {
+  if (!planned) return stay(state);
+  const { selection, plan } = planned;
+  return ask({ ...state, screen: openProgress('rollback', plan.changes.length, state.now) }, 'taking back', {
+    kind: 'rollBack',
+    review: { selection, hash: plan.hash },
+  });
+}

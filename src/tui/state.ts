@@ -1,0 +1,76 @@
+import type { Decisions } from '../review/decisions.ts';
+import type { Overview } from './engine.ts';
+import type { Request, Size } from './message.ts';
+import type { ConfirmScreen } from './screens/confirm/state.ts';
+import type { HistoryScreen } from './screens/history/state.ts';
+import type { PlanScreen } from './screens/plan/state.ts';
+import type { ProgressScreen } from './screens/progress/state.ts';
+import type { QuestionsScreen } from './screens/questions/state.ts';
+import type { ResultScreen } from './screens/result/state.ts';
+import type { RollbackScreen } from './screens/rollback/state.ts';
+
+/** All that the interface knows. Plain data; it changes only through `update`. */
+export interface State {
+  readonly size: Size;
+  /** The clock of `performance.now()` when it was last looked at. */
+  readonly now: number;
+  readonly screen: Screen;
+  readonly decisions: Decisions;
+  readonly overview?: Overview;
+  /** A call to the engine that is under way. */
+  readonly activity?: Activity;
+  /** Said once, until the next key. */
+  readonly notice?: string;
+  readonly showsHelp: boolean;
+  /** The log of runs, as the unattended tool writes it. */
+  readonly log: readonly string[];
+}
+
+/** What a person sees. Which one it is, is in `name`. */
+export type Screen =
+  | { readonly name: 'overview' }
+  | PlanScreen
+  | QuestionsScreen
+  | ConfirmScreen
+  | ProgressScreen
+  | ResultScreen
+  | HistoryScreen
+  | RollbackScreen;
+
+/** What is waited for, since when, and what was heard of it last. */
+export interface Activity {
+  readonly what: string;
+  readonly since: number;
+  readonly detail?: string;
+}
+
+/** A state, and what is to be done outside because of it. */
+export interface Turn {
+  readonly state: State;
+  readonly requests: readonly Request[];
+}
+
+/** Nothing is to be done outside. */
+export function stay(state: State): Turn {
+  return { state, requests: [] };
+}
+
+/** Another screen, or the same in another state. */
+export function show(state: State, screen: Screen): Turn {
+  return stay({ ...state, screen });
+}
+
+/** A call to the engine; `what` is shown while it lasts. */
+export function ask(state: State, what: string, request: Request): Turn {
+  return { state: { ...state, activity: { what, since: state.now } }, requests: [request] };
+}
+
+/** Leaves the interface. */
+export function quit(state: State, code: number): Turn {
+  return { state, requests: [{ kind: 'quit', code }] };
+}
+
+/** Lines of the terminal that a screen's body may have: head, foot and the line of activity take the others. */
+export function bodyHeight({ size }: Pick<State, 'size'>): number {
+  return Math.max(1, size.rows - 4);
+}

@@ -1,0 +1,63 @@
+import stringWidth from 'string-width';
+import { safeLine } from '../report/safe-text.ts';
+import { seal } from '../report/seal.ts';
+
+/** A text as the terminal may show it on one line: no secret, no control character, no turned direction. */
+export function showable(text: string): string {
+  return safeLine(seal(text));
+}
+
+/** Columns that a text takes. */
+export function widthOf(text: string): number {
+  return stringWidth(text);
+}
+
+/** The text in at most `width` columns, its end replaced by an ellipsis where it is longer. Never splits a character. */
+export function cut(text: string, width: number): string {
+  if (width <= 0) return '';
+  // Most texts are short, and no character takes more than two columns.
+  if (text.length * 2 <= width || stringWidth(text) <= width) return text;
+  let result = '';
+  let used = 0;
+  for (const { segment } of segmenter.segment(text)) {
+    const next = stringWidth(segment);
+    if (used + next > width - 1) break;
+    result += segment;
+    used += next;
+  }
+  return `${result}…`;
+}
+
+/** The text in exactly `width` columns. */
+export function fit(text: string, width: number): string {
+  const short = cut(text, width);
+  return short + ' '.repeat(Math.max(0, width - stringWidth(short)));
+}
+
+/** The text in lines of at most `width` columns, broken between words where there are any. */
+export function wrap(text: string, width: number): readonly string[] {
+  return text.split('\n').flatMap((line) => wrapLine(line, Math.max(1, width)));
+}
+
+function wrapLine(line: string, width: number): readonly string[] {
+  if (stringWidth(line) <= width) return [line];
+  const indent = /^ */u.exec(line)?.[0] ?? '';
+  const lines: string[] = [];
+  let current = '';
+  for (const word of line.split(/(?<= )(?=[^ ])/u)) {
+    if (current !== '' && stringWidth(current + word.trimEnd()) > width) {
+      lines.push(current.trimEnd());
+      current = indent.length < width / 2 ? indent : '';
+    }
+    for (const { segment } of segmenter.segment(word)) {
+      if (stringWidth(current + segment) > width) {
+        lines.push(current);
+        current = '';
+      }
+      current += segment;
+    }
+  }
+  return [...lines, current.trimEnd()];
+}
+
+const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });

@@ -1,0 +1,111 @@
+import { wordOf, type KeyPress } from './key-press.ts';
+import type { Answer, Message } from './message.ts';
+import { updateConfirm } from './screens/confirm/state.ts';
+import { hearHistory, isTypingInHistory, updateHistory } from './screens/history/state.ts';
+import { updateOverview } from './screens/overview/state.ts';
+import { hearPlan, isTypingInPlan, updatePlan } from './screens/plan/state.ts';
+import { askToStop, hearFact, updateProgress } from './screens/progress/state.ts';
+import { hearSamples, isTypingAnAnswer, updateQuestions } from './screens/questions/state.ts';
+import { endRun, hearFailure, updateResult } from './screens/result/state.ts';
+import { hearRollback, updateRollback } from './screens/rollback/state.ts';
+import { quit, show, stay, type Screen, type State, type Turn } from './state.ts';
+
+/** The state after a message, and what is to be done outside. Pure: the clock comes with the messages. */
+export function update(state: State, message: Message): Turn {
+  switch (message.kind) {
+    case 'key':
+      return pressed({ ...withoutNotice(state) }, message.press);
+    case 'resized':
+      return stay({ ...state, size: message.size });
+    case 'ticked':
+      return stay({ ...state, now: message.at });
+    case 'logged':
+      return stay({ ...state, log: [...state.log, ...message.lines] });
+    case 'fact':
+      return stay(hearFact({ ...state, now: message.at }, message.fact));
+    case 'interrupted':
+      return interrupt(state);
+    default:
+      // Samples come beside whatever else is under way.
+      return hear(message.kind === 'samplesRead' ? state : withoutActivity(state), message);
+  }
+}
+
+const onKey: { readonly [name in Screen['name']]: (state: State, screen: never, press: KeyPress) => Turn } = {
+  overview: updateOverview,
+  plan: updatePlan,
+  questions: updateQuestions,
+  confirm: updateConfirm,
+  progress: updateProgress,
+  result: updateResult,
+  history: updateHistory,
+  rollback: updateRollback,
+};
+
+function pressed(state: State, press: KeyPress): Turn {
+  const word = wordOf(press);
+  if (word === 'interrupt') return interrupt(state);
+  if (state.showsHelp) return stay({ ...state, showsHelp: false });
+  if (!isTyping(state.screen)) {
+    if (word === '?') return stay({ ...state, showsHelp: true });
+    if (word === 'q') return interrupt(state);
+  }
+  return (onKey[state.screen.name] as (state: State, screen: Screen, press: KeyPress) => Turn)(
+    state,
+    state.screen,
+    press,
+  );
+}
+
+/** Ctrl-C or `q`: at once where nothing runs, else a question. */
+function interrupt(state: State): Turn {
+  const { screen } = state;
+  if (screen.name === 'progress') return show(state, askToStop(screen));
+  return quit(state, screen.name === 'result' ? screen.exitCode : 0);
+}
+
+/** Where letters are text, not keys. */
+function isTyping(screen: Screen): boolean {
+  switch (screen.name) {
+    case 'plan':
+      return isTypingInPlan(screen);
+    case 'history':
+      return isTypingInHistory(screen);
+    case 'questions':
+      return isTypingAnAnswer(screen);
+    case 'confirm':
+      return screen.expects !== undefined;
+    case 'rollback':
+      return screen.expects !== undefined;
+    default:
+      return false;
+  }
+}
+
+function hear(state: State, answer: Answer): Turn {
+  switch (answer.kind) {
+    case 'surveyed':
+      return hearPlan(state, answer.overview);
+    case 'samplesRead':
+      return stay(hearSamples(state, answer));
+    case 'answersSaved':
+      return stay({ ...state, notice: `💾 Answers saved: migrate --ci --answers ${answer.file}` });
+    case 'migrated':
+    case 'rolledBack':
+      return endRun(state, answer.result);
+    case 'rollbackPlanned':
+      return hearRollback(state, answer);
+    case 'failed':
+      return hearFailure(state, answer);
+    default:
+      return hearHistory(state, answer);
+  }
+}
+
+function withoutNotice({ notice: _, ...state }: State): State {
+  return state;
+}
+
+function withoutActivity({ activity: _, ...state }: State): State {
+  return state;
+}
