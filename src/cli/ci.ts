@@ -5,7 +5,7 @@ import { describeAhead } from '../stages/refuse.ts';
 import { planText } from '../report/plan-text.ts';
 import type { CommandContext } from './context.ts';
 import { withJob } from './open-job.ts';
-import { opening } from './opening.ts';
+import { opening } from '../report/opening.ts';
 import { progressFor, readerFor } from './reader.ts';
 import { reportVerification } from './verify.ts';
 

@@ -1,5 +1,5 @@
 import { findIdle } from '../config/idle.ts';
-import { opening } from './opening.ts';
+import { opening } from '../report/opening.ts';
 import { toolVersion } from './tool-version.ts';
 
 /** Options that change nothing about a run which finds nothing to do. */

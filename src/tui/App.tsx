@@ -1,9 +1,9 @@
-import { Static, useInput, useIsScreenReaderEnabled, useWindowSize } from 'ink';
+import { Static, useInput, useIsScreenReaderEnabled, usePaste, useWindowSize } from 'ink';
 import { useEffect, useSyncExternalStore, type ReactNode } from 'react';
 import { Colours } from './components/Colours.tsx';
 import { Help } from './components/Help.tsx';
 import { Line } from './components/Line.tsx';
-import { readKey } from './key-press.ts';
+import { readKeys, readPaste, type KeyPress } from './key-press.ts';
 import { ConfirmScreen } from './screens/confirm/ConfirmScreen.tsx';
 import { HistoryScreen } from './screens/history/HistoryScreen.tsx';
 import { OverviewScreen } from './screens/overview/OverviewScreen.tsx';
@@ -20,10 +20,11 @@ export function App({ store, hasColours }: { readonly store: Store; readonly has
   const state = useSyncExternalStore(store.subscribe, store.read);
   const { columns, rows } = useWindowSize();
   const isRead = useIsScreenReaderEnabled();
-  useInput((input, key) => {
-    const press = readKey(input, key);
-    if (press) store.send({ kind: 'key', press });
-  });
+  const press = (presses: readonly KeyPress[]): void => {
+    for (const each of presses) store.send({ kind: 'key', press: each });
+  };
+  useInput((input, key) => press(readKeys(input, key)));
+  usePaste((text) => press(readPaste(text)));
   useEffect(() => store.send({ kind: 'resized', size: { columns, rows } }), [store, columns, rows]);
   useEffect(() => store.tickEvery(isRead ? 10_000 : 100), [store, isRead]);
   return (

@@ -18,15 +18,22 @@ export type KeyName =
   | 'backspace'
   | 'interrupt';
 
-/** What Ink heard, in the words of the screens; `undefined` for keys that none of them knows. */
-export function readKey(input: string, key: Key): KeyPress | undefined {
-  if (key.ctrl) return input === 'c' ? { name: 'interrupt' } : undefined;
-  if (key.meta) return undefined;
+/** What Ink heard, in the words of the screens. Fast typing comes in one piece, and may end with the enter key. */
+export function readKeys(input: string, key: Key): readonly KeyPress[] {
+  if (key.ctrl) return input === 'c' ? [{ name: 'interrupt' }] : [];
+  if (key.meta) return [];
   const name = named.find(([flag]) => key[flag])?.[1];
-  if (name) return { name };
-  // A paste may bring line breaks and worse.
-  const text = input.replaceAll(/\p{Cc}/gu, '');
-  return text === '' ? undefined : { text };
+  if (name) return [{ name }];
+  return [...segmenter.segment(input)].flatMap(({ segment }): readonly KeyPress[] => {
+    if (/^[\r\n]+$/u.test(segment)) return [{ name: 'enter' }];
+    return readPaste(segment);
+  });
+}
+
+/** What was pasted: text alone, whatever else is in it. */
+export function readPaste(pasted: string): readonly KeyPress[] {
+  const text = pasted.replaceAll(/\p{Cc}/gu, '');
+  return text === '' ? [] : [{ text }];
 }
 
 /** The name of a key, or the text that it types. */
@@ -49,3 +56,5 @@ const named = [
   ['backspace', 'backspace'],
   ['delete', 'backspace'],
 ] as const satisfies readonly (readonly [keyof Key, KeyName])[];
+
+const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });

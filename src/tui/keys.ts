@@ -1,4 +1,5 @@
 import type { Screen } from './state.ts';
+import { widthOf } from './text.ts';
 
 /** A key and what it does there, for the foot of a screen and for its help. */
 export interface KeyHint {
@@ -9,7 +10,8 @@ export interface KeyHint {
 }
 
 const moving: readonly KeyHint[] = [
-  { key: '↑↓ j k', does: 'move' },
+  { key: '↑↓', does: 'move' },
+  { key: 'j k', does: 'move', rare: true },
   { key: 'PgUp PgDn', does: 'move a page', rare: true },
   { key: 'g G', does: 'first and last', rare: true },
 ];
@@ -31,7 +33,7 @@ export const keysOf: { readonly [name in Screen['name']]: readonly KeyHint[] } =
   plan: [
     ...moving,
     { key: 'enter', does: 'open' },
-    { key: 'space', does: 'leave out or include' },
+    { key: 'space', does: 'out / in' },
     { key: 'a', does: 'apply …' },
     { key: 's', does: 'all SQL' },
     { key: '/', does: 'filter' },
@@ -39,7 +41,7 @@ export const keysOf: { readonly [name in Screen['name']]: readonly KeyHint[] } =
     { key: 'esc', does: 'back', rare: true },
   ],
   questions: [
-    { key: '↑↓ j k', does: 'choose' },
+    { key: '↑↓', does: 'choose' },
     { key: 'tab', does: 'value or expression', rare: true },
     { key: 'enter', does: 'answer' },
     { key: 'esc', does: 'back' },
@@ -51,7 +53,7 @@ export const keysOf: { readonly [name in Screen['name']]: readonly KeyHint[] } =
   ],
   progress: [{ key: 'Ctrl-C', does: 'stop after this operation …' }],
   result: [
-    { key: '↑↓ j k', does: 'choose' },
+    { key: '↑↓', does: 'choose' },
     { key: 'enter', does: 'do it' },
   ],
   history: [
@@ -71,9 +73,17 @@ export const keysOf: { readonly [name in Screen['name']]: readonly KeyHint[] } =
   ],
 };
 
-/** The keys of a screen in one line. */
-export function footOf(name: Screen['name']): string {
-  return [...keysOf[name].filter(({ rare }) => !rare), ...everywhere]
-    .map(({ key, does }) => `${key} ${does}`)
-    .join(' · ');
+/** The keys of a screen in one line: the first of them as far as there is room, those that are known everywhere always. */
+export function footOf(name: Screen['name'], width: number): string {
+  const tail = everywhere.map(hintText);
+  const hints: string[] = [];
+  for (const hint of keysOf[name].filter(({ rare }) => !rare).map(hintText)) {
+    if (widthOf([...hints, hint, ...tail].join(' · ')) > width) break;
+    hints.push(hint);
+  }
+  return [...hints, ...tail].join(' · ');
+}
+
+function hintText({ key, does }: KeyHint): string {
+  return `${key} ${does}`;
 }

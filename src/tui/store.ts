@@ -1,4 +1,5 @@
 import { emojiLog } from '../report/emoji-log.ts';
+import { opening as firstLine } from '../report/opening.ts';
 import { errorData } from '../report/error-text.ts';
 import { begin, type Opening } from './begin.ts';
 import type { Engine, Listener } from './engine.ts';
@@ -96,7 +97,11 @@ function listen(
   { send, clock, signal }: { send(message: Message): void; clock(): number; readonly signal: AbortSignal },
 ): Listener {
   const isRun = request.kind === 'migrate' || request.kind === 'rollBack';
-  const log = emojiLog({ write: (line) => send({ kind: 'logged', lines: [line] }), verbose: false });
+  const log = emojiLog({
+    write: (line) => send({ kind: 'logged', lines: [line] }),
+    verbose: false,
+    ...(request.kind === 'migrate' && { opening: firstLine }),
+  });
   return {
     emit: (fact) => {
       send({ kind: 'fact', fact, at: clock() });

@@ -16,7 +16,7 @@ export function ConfirmScreen({ state, screen }: { readonly state: State; readon
   const { overview, size } = state;
   if (!overview) return null;
   return (
-    <Frame state={state} title="✋ Confirm" keys={footOf('confirm')}>
+    <Frame state={state} title="✋ Confirm" keys={footOf('confirm', state.size.columns)}>
       <Lines
         lines={linesOf(overview)}
         width={size.columns}

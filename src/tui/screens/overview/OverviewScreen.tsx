@@ -14,7 +14,7 @@ import { isIdle } from './state.ts';
 export function OverviewScreen({ state }: { readonly state: State }): ReactNode {
   const { overview, size } = state;
   return (
-    <Frame state={state} title="🚀 mikrate" keys={footOf('overview')}>
+    <Frame state={state} title="🚀 mikrate" keys={footOf('overview', state.size.columns)}>
       <Lines width={size.columns} height={bodyHeight(state)} lines={overview ? linesOf(overview, state) : []} />
     </Frame>
   );

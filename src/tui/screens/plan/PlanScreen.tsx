@@ -15,13 +15,14 @@ import { tablesOf } from '../../../operations/index.ts';
 /** The ordered list of what would run, grouped by migration and table. */
 export function PlanScreen({ state, screen }: { readonly state: State; readonly screen: Screen }): ReactNode {
   const { overview, size } = state;
-  if (!overview) return <Frame state={state} title="📋 Plan" keys={footOf('plan')} children={undefined} />;
+  if (!overview)
+    return <Frame state={state} title="📋 Plan" keys={footOf('plan', state.size.columns)} children={undefined} />;
   if (screen.detail)
     return <PlanDetail state={state} overview={overview} screen={{ ...screen, detail: screen.detail }} />;
   const rows = planRows(overview.plan, screen.filter);
   const hasPrompt = screen.isFiltering || screen.filter !== '';
   return (
-    <Frame state={state} title={titleOf(overview)} keys={footOf('plan')}>
+    <Frame state={state} title={titleOf(overview)} keys={footOf('plan', state.size.columns)}>
       {hasPrompt && <Prompt label="/" text={screen.filter} width={size.columns} />}
       <List
         rows={rows}

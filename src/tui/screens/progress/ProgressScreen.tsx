@@ -20,7 +20,7 @@ export function ProgressScreen({ state, screen }: { readonly state: State; reado
     <Frame
       state={still}
       title={screen.doing === 'migrate' ? '🚀 Migrating' : '↩️  Rolling back'}
-      keys={footOf('progress')}
+      keys={footOf('progress', state.size.columns)}
     >
       {file && <Line width={width} parts={[`📄 ${file.path} (${file.at} of ${file.total})`]} />}
       {current && (

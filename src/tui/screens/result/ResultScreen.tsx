@@ -19,7 +19,7 @@ export function ResultScreen({ state, screen }: { readonly state: State; readonl
     );
   const choices = choicesOf(outcome).map((choice) => words[choice]);
   return (
-    <Frame state={state} title={titleOf(outcome)} keys={footOf('result')}>
+    <Frame state={state} title={titleOf(outcome)} keys={footOf('result', state.size.columns)}>
       <Lines lines={linesOf(outcome)} width={columns} height={Math.max(1, bodyHeight(state) - choices.length)} />
       <Choices choices={choices} cursor={cursor} width={columns} />
     </Frame>

@@ -14,7 +14,7 @@ export function RollbackScreen({ state, screen }: { readonly state: State; reado
   const { columns } = state.size;
   const plan = screen.planned?.plan;
   return (
-    <Frame state={state} title={titleOf(plan)} keys={footOf('rollback')}>
+    <Frame state={state} title={titleOf(plan)} keys={footOf('rollback', state.size.columns)}>
       <Lines
         lines={plan ? linesOf(plan, screen.showsSql) : []}
         width={columns}
