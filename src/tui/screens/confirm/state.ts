@@ -51,10 +51,10 @@ export function countByClass({ steps, files = [] }: PlanFile): Readonly<Record<C
 
 export function updateConfirm(state: State, screen: ConfirmScreen, press: KeyPress): Turn {
   const word = wordOf(press);
-  if (word === 'escape') return show(state, openPlan());
+  if (word === 'escape') return show(state, openPlan(state));
   if (screen.expects === undefined) {
     if (word === 'enter' || word === 'y') return run(state);
-    if (word === 'n') return show(state, openPlan());
+    if (word === 'n') return show(state, openPlan(state));
   } else {
     if (word === 'enter')
       return screen.typed === screen.expects

@@ -12,9 +12,9 @@ export function updateOverview(state: State, _screen: unknown, press: KeyPress):
     case 'enter':
       if (!overview || state.activity) return stay(state);
       if (overview.plan.questions?.length) return openQuestions(state);
-      return isIdle(state) ? quit(state, 0) : show(state, openPlan());
+      return isIdle(state) ? quit(state, 0) : show(state, openPlan(state));
     case 'p':
-      return overview ? show(state, openPlan()) : stay(state);
+      return overview ? show(state, openPlan(state)) : stay(state);
     case 'h':
       return openHistory(state);
     case 'r':

@@ -1,9 +1,11 @@
 import type { Size } from '../../message.ts';
+import type { State } from '../../state.ts';
+import { firstRow } from './plan-rows.ts';
 import type { PlanScreen } from './state.ts';
 
 /** The plan from its beginning. */
-export function openPlan(): PlanScreen {
-  return { name: 'plan', cursor: 1, filter: '', isFiltering: false };
+export function openPlan({ overview }: Pick<State, 'overview'>): PlanScreen {
+  return { name: 'plan', cursor: overview ? firstRow(overview.plan, '') : 0, filter: '', isFiltering: false };
 }
 
 /** Lines between head and foot of a screen. */

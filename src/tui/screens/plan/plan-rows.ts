@@ -25,6 +25,14 @@ export function planRows(plan: PlanFile, filter: string): readonly PlanRow[] {
   return rows;
 }
 
+/** The first row that is no heading. */
+export function firstRow(plan: PlanFile, filter: string): number {
+  return Math.max(
+    0,
+    planRows(plan, filter).findIndex(({ kind }) => kind !== 'heading'),
+  );
+}
+
 let last: { readonly plan: PlanFile; readonly filter: string; readonly rows: readonly PlanRow[] } | undefined;
 
 function allRows(plan: PlanFile): readonly PlanRow[] {

@@ -7,7 +7,7 @@ import { ask, show, stay, type State, type Turn } from '../../state.ts';
 import { openConfirm } from '../confirm/state.ts';
 import { openQuestions } from '../questions/state.ts';
 import { openPlan, pageOf } from './open-plan.ts';
-import { planRows, type PlanRow } from './plan-rows.ts';
+import { firstRow, planRows, type PlanRow } from './plan-rows.ts';
 
 /** The ordered list of what would run; `detail` is open over it. */
 export interface PlanScreen {
@@ -58,9 +58,7 @@ function act(
         ? ask(state, 'saving the answers', { kind: 'saveAnswers', answers: state.decisions.answers })
         : stay({ ...state, notice: 'There are no answers to save' });
     case 'escape':
-      return screen.filter === ''
-        ? show(state, { name: 'overview' })
-        : show(state, { ...screen, filter: '', cursor: 1 });
+      return screen.filter === '' ? show(state, { name: 'overview' }) : show(state, refilter(state, screen, ''));
     default:
       return stay(state);
   }
@@ -78,18 +76,22 @@ function leaveOut(state: State, { step, of }: Extract<PlanRow, { kind: 'step' }>
 }
 
 function filter(state: State, screen: PlanScreen, press: KeyPress): Turn {
-  if ('text' in press) return show(state, { ...screen, filter: screen.filter + press.text, cursor: 1 });
+  if ('text' in press) return show(state, refilter(state, screen, screen.filter + press.text));
   switch (press.name) {
     case 'backspace':
-      return show(state, { ...screen, filter: screen.filter.slice(0, -1), cursor: 1 });
+      return show(state, refilter(state, screen, screen.filter.slice(0, -1)));
     case 'escape':
-      return show(state, { ...screen, isFiltering: false, filter: '', cursor: 1 });
+      return show(state, { ...refilter(state, screen, ''), isFiltering: false });
     case 'enter':
     case 'down':
       return show(state, { ...screen, isFiltering: false });
     default:
       return stay(state);
   }
+}
+
+function refilter({ overview }: State, screen: PlanScreen, filter: string): PlanScreen {
+  return { ...screen, filter, cursor: overview ? firstRow(overview.plan, filter) : 0 };
 }
 
 function readDetail(state: State, screen: PlanScreen & Required<Pick<PlanScreen, 'detail'>>, press: KeyPress): Turn {
@@ -106,7 +108,7 @@ export function hearPlan(state: State, overview: Overview): Turn {
   const { screen } = state;
   const next: State = { ...state, overview };
   if (screen.name === 'questions')
-    return overview.plan.questions?.length ? openQuestions(next) : show(next, openPlan());
+    return overview.plan.questions?.length ? openQuestions(next) : show(next, openPlan(next));
   if (screen.name !== 'plan') return stay(next);
   const notice = state.notice ?? describeFollowers(state.overview?.plan, overview.plan);
   const rows = planRows(overview.plan, screen.filter);

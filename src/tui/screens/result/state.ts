@@ -60,7 +60,7 @@ function choose(state: State, screen: ResultScreen, choice: Choice): Turn {
   switch (choice) {
     case 'retry':
       return ask(
-        { ...state, screen: state.overview ? openPlan() : { name: 'overview' } },
+        { ...state, screen: state.overview ? openPlan(state) : { name: 'overview' } },
         'looking at the database again',
         { kind: 'survey', decisions },
       );
@@ -88,7 +88,7 @@ export function hearFailure(state: State, { request, problem }: Extract<Answer, 
   const { screen, decisions } = state;
   if (request.kind === 'readSamples') return stay(withoutSamples(state, request));
   if (problem.code === 'PLAN_CHANGED' && request.kind === 'migrate')
-    return ask({ ...state, notice: `🔁 ${problem.message}`, screen: openPlan() }, 'planning again', {
+    return ask({ ...state, notice: `🔁 ${problem.message}`, screen: openPlan(state) }, 'planning again', {
       kind: 'survey',
       decisions,
     });

@@ -1,0 +1,213 @@
+import { renderToString } from 'ink';
+import stringWidth from 'string-width';
+import { describe, expect, it } from 'vitest';
+import { CurrentScreen } from '../../src/tui/App.tsx';
+import { Colours } from '../../src/tui/components/Colours.tsx';
+import type { State } from '../../src/tui/state.ts';
+import { play, type Play } from './support/play.ts';
+import {
+  addColumn,
+  historyOf,
+  overviewOf,
+  planOf,
+  renameQuestion,
+  rollbackOf,
+  stepOf,
+  valueQuestion,
+  withheld,
+} from './support/samples.ts';
+
+const selection = { kind: 'to', version: 3 } as const;
+const operation = addColumn('monitors', 'arrest_date');
+const summary = 'add column monitors.arrest_date';
+const problem = {
+  code: 'OPERATION_FAILED',
+  message: 'the disk is full',
+  fix: 'make room',
+  state: '1 of 3 changes applied; nothing half-done',
+  exitCode: 1,
+};
+
+const opened = (plan = planOf(), over: Parameters<typeof overviewOf>[1] = {}): Play =>
+  play().hear({ kind: 'surveyed', overview: overviewOf(plan, over) });
+
+const running = (): Play =>
+  opened()
+    .press('p', 'a', 'enter')
+    .hear(
+      { kind: 'ticked', at: 1000 },
+      {
+        kind: 'fact',
+        at: 1000,
+        fact: {
+          kind: 'planned',
+          plan: { hash: 'x', steps: [summary, 'b', 'c'], withheld: [], notOurs: [], blocked: [] },
+        },
+      },
+      { kind: 'fact', at: 2000, fact: { kind: 'operationApplied', step: 1, total: 3, operation, summary, ms: 1 } },
+      { kind: 'fact', at: 3000, fact: { kind: 'operationStarted', step: 2, total: 3, operation, summary: 'b' } },
+      { kind: 'fact', at: 4000, fact: { kind: 'progressed', summary: 'copy', done: 1000, total: 9000 } },
+      { kind: 'fact', at: 5000, fact: { kind: 'progressed', summary: 'copy', done: 3000, total: 9000 } },
+      { kind: 'fact', at: 6000, fact: { kind: 'waited', for: 'table', target: 'monitors', ms: 500, detail: 'pid 4' } },
+      { kind: 'ticked', at: 6500 },
+    );
+
+const failed = (): Play => {
+  const game = running();
+  const request = game.requests.find(({ kind }) => kind === 'migrate');
+  if (!request) throw new Error('nothing ran');
+  return game.hear(
+    { kind: 'fact', at: 7000, fact: { kind: 'statementRan', sql: 'alter table monitors\n  add b', ms: 1 } },
+    { kind: 'fact', at: 7000, fact: { kind: 'operationFailed', operation, summary: 'b', code: 'X', message: 'no' } },
+    { kind: 'failed', request, problem },
+  );
+};
+
+const history = (): Play =>
+  opened()
+    .press('h')
+    .hear({ kind: 'historyRead', history: historyOf(100) });
+
+const screens: Readonly<Record<string, () => Play>> = {
+  connecting: () =>
+    play().hear(
+      { kind: 'fact', at: 2500, fact: { kind: 'waited', for: 'server', target: 'db:5432', ms: 100 } },
+      { kind: 'ticked', at: 2500 },
+    ),
+  overview: () =>
+    opened(planOf(), {
+      place: {
+        server: 'PostgreSQL 15.18',
+        host: 'db:5432',
+        database: 'roster',
+        user: 'app',
+        environment: 'production',
+      },
+      drift: true,
+      interrupted: ['add index monitors_name'],
+      lockHolders: ['pid 4, idle in transaction on users'],
+    }),
+  'overview-idle': () => opened(planOf({ steps: [], withheld: [], notOurs: [] })),
+  plan: () => opened().press('p'),
+  'plan-filter': () => opened().press('p', '/', 'reason'),
+  'plan-detail': () => opened().press('p', 'enter'),
+  'plan-sql': () => opened().press('p', 's'),
+  'plan-blocked': () =>
+    opened(planOf({ blocked: [{ code: 'X', message: 'users has rows without a name' }] })).press('p'),
+  'question-rename': () =>
+    opened(planOf({ questions: [renameQuestion] }))
+      .press('enter', 'down')
+      .hear({ kind: 'samplesRead', table: 'users', column: 'token', values: ['k-1', 'k-2'] }),
+  'question-value': () => opened(planOf({ questions: [valueQuestion] })).press('enter', 'forty', 'enter'),
+  confirm: () => opened().press('p', 'a'),
+  'confirm-typed': () => opened(planOf({ steps: [withheld], withheld: [] })).press('p', 'a', 'jail'),
+  progress: running,
+  'progress-stop': () => running().press('interrupt'),
+  'result-done': () =>
+    running().hear({
+      kind: 'migrated',
+      result: {
+        status: 'done',
+        applied: 3,
+        head: { version: 20, hash: 'ee11'.repeat(16) },
+        verification: { verdict: 'PASSED', passed: 22, total: 22 },
+        log: 'schema_versions',
+      },
+    }),
+  'result-failed': failed,
+  'result-sql': () => failed().press('down', 'down', 'enter'),
+  history,
+  'history-filter': () => history().press('/', 'by:anna table:table3', 'enter'),
+  'history-event': () =>
+    history().hear({
+      kind: 'eventRead',
+      row: {
+        ...historyOf(1).events[0],
+        version: 7,
+        release: null,
+        step: 1,
+        payload: '',
+        checksum: null,
+        schemaBefore: null,
+        schemaAfter: null,
+        finishedAt: null,
+        host: 'web-1',
+        toolVersion: '0.1.0',
+        appVersion: null,
+        prevHash: '',
+        hash: 'aa',
+      } as never,
+      payload: { sql: [{ text: 'alter table a add b', ms: 3 }] } as never,
+    }),
+  'history-difference': () => history().hear({ kind: 'differenceRead', from: 2, to: 9, lines: ['add column a.b'] }),
+  rollback: () =>
+    play({ screen: 'rollback', selection }).hear({ kind: 'rollbackPlanned', selection, look: rollbackOf() }).press('s'),
+  'rollback-confirm': () =>
+    play({ screen: 'rollback', selection })
+      .hear({ kind: 'rollbackPlanned', selection, look: rollbackOf() })
+      .press('enter', 'j'),
+  help: () => history().press('?'),
+};
+
+const sizes = [
+  { columns: 40, rows: 10 },
+  { columns: 80, rows: 24 },
+  { columns: 250, rows: 60 },
+];
+
+function frameOf(state: State): string {
+  return renderToString(
+    <Colours value={false}>
+      <CurrentScreen state={state} />
+    </Colours>,
+    { columns: state.size.columns },
+  );
+}
+
+describe.each(sizes)('in $columns columns and $rows rows', (size) => {
+  it.each(Object.keys(screens))('%s looks as it did', async (name) => {
+    const state = { ...(screens[name]?.().state as State), size };
+    const frame = frameOf(state);
+    const lines = frame.split('\n');
+    expect(lines.length).toBeLessThan(size.rows);
+    for (const line of lines) expect(stringWidth(line)).toBeLessThanOrEqual(size.columns);
+    await expect(`${lines.map((line) => line.trimEnd()).join('\n')}\n`).toMatchFileSnapshot(
+      `frames/${name}-${size.columns}.txt`,
+    );
+  });
+});
+
+describe('names from a database', () => {
+  const evil = 'a\u001b[2J\u0007\u202eb\u009b31m\nfine';
+
+  it.each(Object.keys(screens))('send no control character on %s', (name) => {
+    const plan = planOf({
+      steps: [stepOf('s1', 'additive', addColumn(evil, evil))],
+      withheld: [{ ...withheld, summary: evil, because: evil }],
+      notOurs: [{ kind: 'table', table: evil, name: evil }],
+      database: evil,
+    });
+    const game = screens[name]?.();
+    if (!game) throw new Error(`no screen ${name}`);
+    const state = {
+      ...game.state,
+      overview: overviewOf(plan, { place: { server: evil, database: evil } }),
+      notice: evil,
+    };
+    const frame = frameOf(state);
+    expect(frame.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/u);
+  });
+});
+
+describe('long lists', () => {
+  it('are drawn as far as they are seen', () => {
+    const steps = Array.from({ length: 10_000 }, (_, at) => stepOf(`s${at}`, 'additive', addColumn(`table${at}`, 'c')));
+    const game = opened(planOf({ steps })).press('p', 'G', 'k', 'k');
+    expect(frameOf(game.state).split('\n').length).toBeLessThan(24);
+    const events = opened()
+      .press('h')
+      .hear({ kind: 'historyRead', history: historyOf(100_000) })
+      .press('G', 'k');
+    expect(frameOf(events.state)).toContain('❯ 2 ');
+  });
+});
