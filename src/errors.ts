@@ -40,6 +40,11 @@ export const errorDefinitions = {
     (c) => `the options of \`export const migrate\` in ${c.file} are wrong: ${c.problems.join('; ')}`,
     () => 'mend the named options; the MigrateOptions type lists all of them',
   ),
+  ANSWERS_INVALID: define<{ file: string; problems: readonly string[] }>(
+    64,
+    (c) => `the answers file ${c.file} is wrong: ${c.problems.join('; ')}`,
+    () => 'mend the file, or let the terminal interface write one (`migrate`)',
+  ),
   URL_CONTRADICTS_CONFIG: define<{ url: string; config: string }>(
     64,
     (c) => `DATABASE_URL names a ${c.url} database, the config's driver is for ${c.config}`,
@@ -144,6 +149,14 @@ export const errorDefinitions = {
     3,
     (c) => `the plan cannot run:\n${c.problems.map((line) => `  - ${line}`).join('\n')}`,
     () => 'do what each line says, then run migrate again',
+  ),
+  PLAN_CHANGED: define<{ what: string; applied?: string }>(
+    3,
+    (c) =>
+      c.applied === undefined
+        ? `${c.what} changed since it was shown; nothing was applied`
+        : `${c.what} changed since it was shown: ${c.applied}, nothing else was`,
+    () => 'look at it again, then decide',
   ),
   CHANGES_PENDING: define<{ changes: readonly string[] }>(
     2,
@@ -314,6 +327,8 @@ export class MigrateError<C extends ErrorCode = ErrorCode> extends Error {
   readonly exitCode: number;
   /** Filled by the pipeline: "3 of 7 changes applied; nothing half-done". */
   state = 'nothing was changed';
+  /** The run that it ended, where that had written to the log: what it applied can be taken back by this id. */
+  runId?: string;
 
   constructor(code: C, context: ContextOf<C>, options?: { cause?: unknown; state?: string; exitCode?: number }) {
     const definition = errorDefinitions[code] as unknown as ErrorDefinition<ContextOf<C>>;

@@ -10,8 +10,9 @@ import { ensureLog } from './stages/ensure-log.ts';
 import { applyFiles, applyRepairs, skipFiles } from './stages/files/apply-files.ts';
 import { sortPending, type PendingFiles } from './stages/files/plan-pending.ts';
 import { refuseFiles } from './stages/files/refuse-files.ts';
-import { withState } from './stages/explain-failure.ts';
-import { withRun } from './stages/open-run.ts';
+import { withRunId, withState } from './stages/explain-failure.ts';
+import { tellStart, withRun } from './stages/open-run.ts';
+import { readLockHolders } from './stages/lock-holders.ts';
 import {
   refuseBlindLook,
   refuseIfBlocked,
@@ -20,6 +21,7 @@ import {
   refuseUnfitServer,
   standsBack,
 } from './stages/refuse.ts';
+import { refuseOtherPlan, refuseUnseenSteps, underReview } from './stages/review.ts';
 import type { Job, Run } from './stages/run.ts';
 import { glance, isSettled, survey, surveyFrom, type Survey } from './stages/survey.ts';
 import { surveySettled } from './stages/survey-settled.ts';
@@ -39,8 +41,9 @@ export type { Flags, Job } from './stages/run.ts';
 
 /** Brings the database to the models: survey → lock → settle → survey again → apply → verify. */
 export async function migrate(job: Job): Promise<RunReport> {
-  return withRun(job, async (run) => {
-    run.emit({ kind: 'runStarted', ...run.connection.describe });
+  return withRun(job, async (opened) => {
+    const run = underReview(opened);
+    tellStart(run);
     // While another process is at work a look may fail; under the lock it may not.
     const early = await lookEarly(run).catch(() => undefined);
     // What a killed rollback left open is settled under the lock, even where nothing else is done.
@@ -67,6 +70,23 @@ export async function planOnly(job: Job, how: Parameters<typeof survey>[1] = {})
   });
 }
 
+/** The same with what only a person wants to know: who else is at work, and where in the models each table comes from. */
+export async function overview(job: Job): Promise<OverviewReport> {
+  return withRun(job, async (run) => {
+    await refuseBlindLook(run);
+    const seen = await survey(run);
+    const holders = await readLockHolders(run, seen);
+    return { survey: seen, origin: run.desired.origin, ...(holders && { holders }) };
+  });
+}
+
+export interface OverviewReport {
+  readonly survey: Survey;
+  readonly origin: Run['desired']['origin'];
+  /** Other sessions that hold locks, in words; absent where the server does not tell. */
+  readonly holders?: readonly string[];
+}
+
 /** Paths of migration files that are still to run. Writes nothing. */
 export async function pendingFiles(job: Job): Promise<readonly string[]> {
   return withRun(job, async (run) => (await glance(run)).sequence.pending.map(({ path }) => path));
@@ -87,22 +107,34 @@ async function migrateUnderLock(run: Run, lock: HeldLock): Promise<RunReport> {
   const seen = await surveySettled(run);
   const end = await endEarly(run, seen);
   if (end) return end;
+  await refuseOtherPlan(run, seen);
   refuseIfBlocked(seen.plan);
   const pending = await sortPending(seen);
   if (pending.before.length === 0) refuseUnreviewed(run, seen.plan);
   run.emit({ kind: 'planned', plan: summarizePlan(seen.plan) });
   const untouched = `0 of ${seen.plan.steps.length} changes applied; nothing half-done`;
   const context = await withState(run, untouched, () => startRun(run, seen, pending));
-  const work = { run: { ...run, lock }, seen };
+  return withRunId(run, context.journal.identity.run, () => runPlan({ run: { ...run, lock }, seen, pending }, context));
+}
+
+interface Planned {
+  readonly run: Run & { readonly lock: HeldLock };
+  readonly seen: Survey;
+  readonly pending: PendingFiles;
+}
+
+/** Repairs, files, models, files that wait for them; then the proof that nothing is left. */
+async function runPlan({ run, seen, pending }: Planned, context: StepContext): Promise<RunReport> {
+  const work = { run, seen };
   const repaired = await applyRepairs(seen.repairs, work, context);
   const files = await applyFiles({ ...work, files: pending.before }, context);
   const next =
     pending.before.length + seen.repairs.length === 0
       ? seen
       : await withState(run, `${files} changes of migration files applied; nothing half-done`, () =>
-          surveyAgain(run, context),
+          surveyAgain(run, { shown: seen.plan, applied: repaired + files }, context),
         );
-  const models = await applyPlan(next.plan, context, work.run);
+  const models = await applyPlan(next.plan, context, run);
   const applied = repaired + files + models + (await applyFiles({ ...work, files: pending.after }, context));
   return withState(run, `${applied} of ${applied} changes applied; nothing half-done`, () =>
     proveDone(run, { plan: next.plan, applied }, context),
@@ -110,8 +142,13 @@ async function migrateUnderLock(run: Run, lock: HeldLock): Promise<RunReport> {
 }
 
 /** What the models ask for once the files have run: their plan was provisional until now. */
-async function surveyAgain(run: Run, context: StepContext): Promise<Survey> {
+async function surveyAgain(
+  run: Run,
+  { shown, applied }: { readonly shown: PlanFile; readonly applied: number },
+  context: StepContext,
+): Promise<Survey> {
   const seen = await survey(run);
+  refuseUnseenSteps(run, { shown, plan: seen.plan, applied });
   refuseIfBlocked(seen.plan);
   refuseUnreviewed(run, seen.plan);
   context.schema = seen.actual;
@@ -141,7 +178,8 @@ async function proveDone(
   const verification = await verifyRun(run, after);
   const head = await logVerified(run, after, verification, context.journal);
   refuseIfStrict(run, verification);
-  return endRun(run, after, { status: 'done', applied, plan, verification, ...(head && { head }) });
+  const { run: runId } = context.journal.identity;
+  return endRun(run, after, { status: 'done', applied, plan, verification, runId, ...(head && { head }) });
 }
 
 /** Ends a run that has nothing to do, or no business here; `undefined` where there is work. */

@@ -27,6 +27,8 @@ export interface StepContext {
   readonly journal: Journal;
   readonly emit: Emit;
   source: Source;
+  /** A person's leave to destructive changes. */
+  readonly approval?: NonNullable<EventPayload['approval']>;
   /** The whole live schema, without the log's own tables: what SQL of the user's did is found out by looking. */
   inspectAll(): Promise<Schema>;
   schema: Schema;
@@ -187,7 +189,7 @@ async function countViolations(operation: Operation, { dialect, session }: StepC
   return found;
 }
 
-function describe(step: RunnableStep, at: number, { source }: StepContext) {
+function describe(step: RunnableStep, at: number, { source, approval }: StepContext) {
   const { operation, summary, migration, undoes, part } = step;
   return {
     migration,
@@ -199,6 +201,7 @@ function describe(step: RunnableStep, at: number, { source }: StepContext) {
     summary,
     ...(undoes !== undefined && { ref: undoes }),
     ...(part && { part }),
+    ...(approval && step.class === 'destructive' && { approval }),
   };
 }
 

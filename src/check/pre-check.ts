@@ -1,8 +1,10 @@
 import type { Dialect } from '../dialects/dialect.ts';
 import type { Session } from '../dialects/session.ts';
 import { partsOf } from '../operations/alter-table.ts';
-import { applyOperation, type Operation } from '../operations/index.ts';
+import { applyOperation, type Operation, type OperationOf } from '../operations/index.ts';
 import type { Blocked, PlanStep } from '../plan/plan-file.ts';
+import type { ValueQuestion } from '../plan/question.ts';
+import { entryOf } from '../schema/entry-of.ts';
 import { liveNames, type LiveNames } from './live-names.ts';
 import { questionsOf } from './questions.ts';
 import type { Schema } from '../schema/schema.ts';
@@ -13,8 +15,9 @@ export async function preCheck(
   dialect: Dialect,
   steps: readonly PlanStep[],
   actual: Schema,
-): Promise<Blocked[]> {
+): Promise<PreChecked> {
   const blocked: Blocked[] = [];
+  const questions: ValueQuestion[] = [];
   const names = liveNames(
     steps.flatMap(({ operation }) => partsOf(operation)),
     dialect.lexis,
@@ -25,21 +28,37 @@ export async function preCheck(
   for (const step of steps) {
     blocked.push(...(await refusals(session, dialect, step)));
     const around = { schema: names.schema(applyOperation(schema, step.operation)), actual, dialect, operations };
-    const checks = (planned.get(step) ?? []).flatMap((part) => questionsOf(part, around));
-    for (const { statement, says, isDrawn } of checks) {
+    const parts = partsOf(step.operation);
+    const checks = (planned.get(step) ?? []).flatMap((part, at) =>
+      questionsOf(part, around).map((question) => ({ ...question, part: parts[at] })),
+    );
+    for (const { statement, says, isDrawn, part } of checks) {
       const samples = await session.query(statement.text, statement.parameters);
       const offending = samples.filter((row) => row['n'] === undefined || Number(row['n']) > 0);
-      if (offending.length > 0)
-        blocked.push({
-          code: 'ROWS_VIOLATE',
-          step: step.id,
-          message: `${step.summary}: ${says(offending)}`,
-          ...(!isDrawn && { samples: offending.map(plainSample) }),
-        });
+      if (offending.length === 0) continue;
+      blocked.push({
+        code: 'ROWS_VIOLATE',
+        step: step.id,
+        message: `${step.summary}: ${says(offending)}`,
+        ...(!isDrawn && { samples: offending.map(plainSample) }),
+      });
+      if (part?.kind === 'setNullability') questions.push(...valueFor(part, schema));
     }
     schema = applyOperation(schema, step.operation);
   }
-  return blocked;
+  return { blocked, questions };
+}
+
+/** What speaks against a plan, and what a person could answer to it. */
+export interface PreChecked {
+  readonly blocked: readonly Blocked[];
+  readonly questions: readonly ValueQuestion[];
+}
+
+/** Rows hold NULL where they must not: they can be given a value. */
+function valueFor({ table, column }: OperationOf<'setNullability'>, schema: Schema): ValueQuestion[] {
+  const type = entryOf(entryOf(schema.tables, table)?.columns, column)?.type;
+  return type ? [{ kind: 'value', table, column, type }] : [];
 }
 
 /** What the server is too old for or the user has no right to, with the manual that says so. */

@@ -14,7 +14,7 @@ export async function runCi(context: CommandContext): Promise<number> {
   const { options } = context;
   if (options.verifyOnly) return reportVerification(context, await withJob(context, readerFor(context), verifyOnly));
   if (!options.ci || options.dryRun) return showPlan(context);
-  const report = await withJob(context, readerFor(context, opening), migrate);
+  const { runId: _, ...report } = await withJob(context, readerFor(context, opening), migrate);
   if (options.json) context.writeOut(JSON.stringify({ kind: 'result', ...report }));
   return 0;
 }

@@ -46,4 +46,5 @@ export interface CommandOptions {
   readonly lockTimeout?: string;
   readonly own?: string;
   readonly from?: string;
+  readonly answers?: string;
 }

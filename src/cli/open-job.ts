@@ -1,10 +1,12 @@
 import { hostname, userInfo } from 'node:os';
 import { resolve, dirname } from 'node:path';
+import { readAnswersFile, withAnswers } from '../config/answers-file.ts';
 import { connect, type Connection } from '../config/connect.ts';
 import { parseDuration } from '../config/duration.ts';
 import { loadConfig, type LoadedConfig } from '../config/load-config.ts';
 import { loadWithoutModels } from '../config/load-without-models.ts';
 import { readLockFile } from '../config/lock-file.ts';
+import type { ResolvedOptions } from '../config/options.ts';
 import { loadDialect } from '../dialects/index.ts';
 import { MigrateError } from '../errors.ts';
 import type { Emit } from '../events/emitter.ts';
@@ -48,7 +50,8 @@ interface JobRequest<Result> {
 
 async function withConfig<Result>(config: LoadedConfig, { context, emit, work }: JobRequest<Result>): Promise<Result> {
   const { options, env, signal } = context;
-  const tables = logTables(config.migrate.log);
+  const migrate = withAnswersOf(context, config.migrate);
+  const tables = logTables(migrate.log);
   const entities = logEntities(tables);
   const connection: Connection = await connect({
     config,
@@ -65,7 +68,7 @@ async function withConfig<Result>(config: LoadedConfig, { context, emit, work }:
     return await work({
       connection,
       dialect: await loadDialect(connection.dialectName),
-      options: config.migrate,
+      options: migrate,
       lockFile: readLockFile(resolve(dirname(config.file), config.migrate.migrations.lockFile)),
       log: { tables, entities },
       emit,
@@ -87,6 +90,11 @@ async function withConfig<Result>(config: LoadedConfig, { context, emit, work }:
   } finally {
     await connection.close();
   }
+}
+
+/** The options, with the answers of the file that `--answers` names. */
+function withAnswersOf({ options, cwd }: CommandContext, migrate: ResolvedOptions): ResolvedOptions {
+  return options.answers === undefined ? migrate : withAnswers(migrate, readAnswersFile(resolve(cwd, options.answers)));
 }
 
 function identityOf(env: CommandContext['env']): Job['identity'] {

@@ -16,6 +16,8 @@ const json = new Option('--json', 'results as JSON on stdout, progress on stderr
 const exitCode = new Option('--exit-code', 'exit with 2 when changes are pending, 3 when they are blocked');
 const strict = new Option('--strict', 'any failed verification fails');
 
+const answers = new Option('--answers <file>', 'a file with answers to the questions of a plan');
+
 const connection = [
   new Option('--config <file>', 'the MikroORM config (default: found as MikroORM finds it)'),
   new Option('--context <name>', 'which of several configs'),
@@ -29,7 +31,7 @@ const commands: readonly CommandEntry[] = [
   {
     name: 'plan',
     summary: 'what would run',
-    options: [json, exitCode, new Option('--sql', 'the SQL alone'), new Option('--markdown', 'as Markdown')],
+    options: [json, exitCode, answers, new Option('--sql', 'the SQL alone'), new Option('--markdown', 'as Markdown')],
     run: async (context) => (await import('./plan.ts')).runPlan(context),
   },
   {
@@ -114,6 +116,7 @@ const commands: readonly CommandEntry[] = [
     summary: 'write the difference between models and database as a migration file',
     options: [
       json,
+      answers,
       new Option('--empty', 'a file to be written by hand; nothing is connected'),
       new Option('--sql', 'SQL of this database alone, with the way back').conflicts('empty'),
     ],
@@ -125,6 +128,7 @@ const ciOptions = [
   new Option('--ci', 'run unattended: wait, lock, plan, apply, verify'),
   json,
   strict,
+  answers,
   new Option('--dry-run', 'with --ci: show the plan, change nothing'),
   new Option('--verify-only', 'with --ci: check the critical queries, change nothing'),
   new Option('--lock-timeout <duration>', 'how long to wait for another migration (default: 10m)'),

@@ -48,7 +48,14 @@ export interface Connection {
   ): Promise<Result>;
   close(): Promise<void>;
   /** Without secrets, for people. */
-  readonly describe: { readonly server: string; readonly database: string };
+  readonly describe: {
+    readonly server: string;
+    readonly database: string;
+    /** `host:port` or a socket; absent for SQLite. */
+    readonly host?: string;
+    /** As configured; absent where nothing is. */
+    readonly user?: string;
+  };
   /** SQLite: the absolute path; absent for memory and for servers. */
   readonly file?: string;
 }
@@ -91,7 +98,7 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
 }
 
 function connection(orm: Orm, target: Target, version: string): Connection {
-  const { dialect, database } = target;
+  const { dialect, database, address, user } = target;
   const inFile = dialect === 'sqlite' && database !== ':memory:' && database !== '';
   return {
     orm,
@@ -99,8 +106,10 @@ function connection(orm: Orm, target: Target, version: string): Connection {
     withSession: (onStatement, work) => withPinnedSession(clientOf(orm), onStatement, work),
     close: () => orm.close(true),
     describe: {
-      server: `${displayVersion(dialect, version)}${dialect === 'sqlite' ? '' : ` at ${target.address}`}`,
+      server: `${displayVersion(dialect, version)}${dialect === 'sqlite' ? '' : ` at ${address}`}`,
       database,
+      ...(dialect !== 'sqlite' && { host: address }),
+      ...(user !== '' && { user }),
     },
     ...(inFile && { file: resolve(database) }),
   };

@@ -3,7 +3,7 @@ import { MigrateError } from '../errors.ts';
 import type { ChangeClass } from '../operations/change-class.ts';
 import type { SqlByDialect } from '../schema/sql-by-dialect.ts';
 import { parseByteSize } from './byte-size.ts';
-import { didYouMean } from './did-you-mean.ts';
+import { describeIssue, type Wording } from './describe-issue.ts';
 import { parseDuration } from './duration.ts';
 
 export type Severity = 'info' | 'warning' | 'danger';
@@ -101,7 +101,10 @@ export interface ResolvedOptions extends Omit<
 export function readOptions(given: unknown, file: string): ResolvedOptions {
   const result = schema.safeParse(given ?? {});
   if (!result.success)
-    throw new MigrateError('OPTIONS_INVALID', { file, problems: result.error.issues.flatMap(describeIssue) });
+    throw new MigrateError('OPTIONS_INVALID', {
+      file,
+      problems: result.error.issues.flatMap((issue) => describeIssue(issue, wording)),
+    });
   return result.data;
 }
 
@@ -129,7 +132,8 @@ const changeClass = z.enum([
   'not-ours',
 ] satisfies ChangeClass[]);
 
-const column = z.strictObject({
+/** What may be said of a column, in the options and in an answers file. */
+export const columnOptions = z.strictObject({
   renamedFrom: z
     .union([name, z.literal(false)], { error: 'must be the old name, or false for a new column' })
     .optional(),
@@ -155,7 +159,7 @@ const schema = z.strictObject({
       z.strictObject({
         renamedFrom: name.optional(),
         partitionBy: sql.optional(),
-        columns: z.record(z.string(), column).optional(),
+        columns: z.record(z.string(), columnOptions).optional(),
       }),
     )
     .default({}),
@@ -183,14 +187,18 @@ const schema = z.strictObject({
     .prefault({}),
 });
 
-/** Keys that may stand where zod found an unknown one. */
-const knownKeys: Readonly<Record<string, readonly string[]>> = {
+/** The keys of what may be said of a column, by their path. */
+export const columnKeys: Wording['keys'] = {
+  'tables.*.columns.*': ['renamedFrom', 'backfill'],
+  'tables.*.columns.*.backfill': ['value', 'sql'],
+};
+
+const knownKeys: Wording['keys'] = {
   '': Object.keys(schema.shape),
   migrations: ['glob', 'lockFile'],
   log: ['table', 'schema'],
   'tables.*': ['renamedFrom', 'partitionBy', 'columns'],
-  'tables.*.columns.*': ['renamedFrom', 'backfill'],
-  'tables.*.columns.*.backfill': ['value', 'sql'],
+  ...columnKeys,
   'tables.*.partitionBy': dialects,
   'criticalQueries.*': dialects,
   verify: ['passed', 'partial'],
@@ -200,33 +208,7 @@ const knownKeys: Readonly<Record<string, readonly string[]>> = {
   lock: ['wait', 'statementWait', 'buildWait'],
 };
 
-function describeIssue(issue: z.core.$ZodIssue): readonly string[] {
-  const path = issue.path.map(String);
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(path, key));
-  if (issue.code === 'invalid_key' || (issue.code === 'invalid_value' && path[0] === 'policy' && path.length === 1)) {
-    return [unknownKey(path.slice(0, -1), path.at(-1) ?? '')];
-  }
-  if (issue.code === 'invalid_union') return unionProblems(issue, path);
-  if (issue.code === 'invalid_value')
-    return [`${path.join('.')} must be ${issue.values.map((value) => `"${String(value)}"`).join(' or ')}`];
-  return [`${path.join('.') || 'migrate'}: ${issue.message}`];
-}
-
-/** A wrong key inside one member of a union is what the user wants to hear of. */
-function unionProblems(issue: z.core.$ZodIssueInvalidUnion, path: readonly string[]): readonly string[] {
-  const wrongKeys = issue.errors.find(
-    (member) => member.length > 0 && member.every(({ code }) => code === 'unrecognized_keys'),
-  );
-  if (!wrongKeys) return [`${path.join('.')} ${issue.message}`];
-  return wrongKeys.flatMap((member) => describeIssue({ ...member, path: [...path, ...member.path] }));
-}
-
-function unknownKey(path: readonly string[], key: string): string {
-  const pattern = path.map((part, index) => (path[0] === 'tables' && (index === 1 || index === 3) ? '*' : part));
-  if (path[0] === 'criticalQueries') pattern[1] = '*';
-  const meant = didYouMean(key, knownKeys[pattern.join('.')] ?? []);
-  return `there is no option ${[...path, key].join('.')}${meant ? ` (did you mean ${meant}?)` : ''}`;
-}
+const wording: Wording = { keys: knownKeys, entry: 'option', whole: 'migrate' };
 
 function orIssue<T>(value: T | undefined, context: z.RefinementCtx, message: string): T {
   if (value !== undefined) return value;

@@ -34,6 +34,18 @@ export function redact(text: string): string {
   return result.replace(passwordInUrl, `$1${mask}@`);
 }
 
+/** Plain data with every text in it redacted. */
+export function redactData<T>(data: T): T {
+  return redactAny(data) as T;
+}
+
+function redactAny(data: unknown): unknown {
+  if (typeof data === 'string') return redact(data);
+  if (Array.isArray(data)) return data.map(redactAny);
+  if (typeof data !== 'object' || data === null) return data;
+  return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, redactAny(value)]));
+}
+
 /** Makes `redact` remove a text that others hold in the open, e.g. the password in a config. */
 export function hide(value: string): void {
   const forms = [value, percentEncoded(value), JSON.stringify(value).slice(1, -1), inspect(value).slice(1, -1)];

@@ -1,6 +1,6 @@
-import { registerHooks } from 'node:module';
-import { dirname, relative, resolve, sep } from 'node:path';
+import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isInside, isOfOthers, watchModules } from './watch-modules.ts';
 
 /** What was read of a project while something ran: its files, and the environment variables that they asked for. */
 export interface Reads {
@@ -15,16 +15,9 @@ export async function watchReads<Result>(
 ): Promise<{ readonly result: Result; readonly reads: Reads }> {
   const files = new Set<string>();
   const variables = new Set<string>();
-  const isOfProject = (file: string): boolean =>
-    isInside(root, file) && !file.includes(`${sep}node_modules${sep}`) && !isInside(ownFolder, file);
-  const hooks = registerHooks({
-    load: (url, context, next) => {
-      if (url.startsWith('file:')) {
-        const file = fileURLToPath(new URL(url.replace(/[?#].*$/u, '')));
-        if (isOfProject(file)) files.add(relative(root, file));
-      }
-      return next(url, context);
-    },
+  const isOfProject = (file: string): boolean => isInside(root, file) && !isOfOthers(file);
+  const stop = watchModules((_, file) => {
+    if (isOfProject(file)) files.add(relative(root, file));
   });
   const environment = process.env;
   process.env = new Proxy(environment, {
@@ -42,15 +35,8 @@ export async function watchReads<Result>(
     return { result: await work(), reads: { files, variables } };
   } finally {
     process.env = environment;
-    hooks.deregister();
+    stop();
   }
-}
-
-/** Where this tool's own code lies: it may be inside the project that it is developed in. */
-const ownFolder = resolve(dirname(import.meta.filename), '..');
-
-function isInside(folder: string, file: string): boolean {
-  return file.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 }
 
 /** The file that touched the proxy: the third line of the stack, below this function and the trap. */

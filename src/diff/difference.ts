@@ -1,4 +1,5 @@
 import type { Operation } from '../operations/index.ts';
+import type { Column } from '../schema/schema.ts';
 
 /** What stands between the actual and the desired schema, not yet ordered. */
 export interface Difference {
@@ -9,6 +10,15 @@ export interface Difference {
   readonly unverified: readonly ObjectRef[];
   /** What the models ask for and nobody may guess, in words: an ambiguous rename, two names for one thing. */
   readonly questions: readonly string[];
+  /** The ambiguous renames among them. */
+  readonly possibleRenames: readonly PossibleRename[];
+}
+
+/** A column that goes and one of its type that comes, in one table: the same column or another, only a person knows. */
+export interface PossibleRename {
+  readonly table: string;
+  readonly from: Column;
+  readonly to: Column;
 }
 
 /** An object of a database by kind and name. */
@@ -44,5 +54,6 @@ export function joinDifferences(parts: readonly Partial<Difference>[]): Differen
     notOurs: parts.flatMap((part) => part.notOurs ?? []),
     unverified: parts.flatMap((part) => part.unverified ?? []),
     questions: parts.flatMap((part) => part.questions ?? []),
+    possibleRenames: parts.flatMap((part) => part.possibleRenames ?? []),
   };
 }

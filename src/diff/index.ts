@@ -5,13 +5,13 @@ import type { EnumType, Schema, Table, View } from '../schema/schema.ts';
 import type { DiffContext } from './context.ts';
 import { joinDifferences, type Difference } from './difference.ts';
 import { expressionPlace } from './expressions.ts';
-import { ambiguousRenames, applyRenames } from './renames.ts';
+import { ambiguousRenames, applyRenames, askRename } from './renames.ts';
 import { diffTable } from './tables.ts';
 import { freeTakenNames } from './taken-names.ts';
 import { entryOf } from '../schema/entry-of.ts';
 
 export type { DiffContext, Renames } from './context.ts';
-export { describeObject, type Difference, type ObjectRef } from './difference.ts';
+export { describeObject, type Difference, type ObjectRef, type PossibleRename } from './difference.ts';
 
 /** What stands between the actual and the desired schema. Pure; the order is for the plan to find. */
 export function diffSchemas(desired: Schema, actual: Schema, given: DiffContext): Difference {
@@ -30,11 +30,12 @@ export function diffSchemas(desired: Schema, actual: Schema, given: DiffContext)
     diffViews(desired, renamed.schema, context),
   ]);
   const freed = freeTakenNames(difference.changes, renamed.schema, context);
-  const questions = ambiguousRenames(difference.changes, context);
+  const possibleRenames = ambiguousRenames(difference.changes, context);
   return {
     ...difference,
     changes: [...freed, ...difference.changes],
-    questions: [...difference.questions, ...questions],
+    questions: [...difference.questions, ...possibleRenames.map(askRename)],
+    possibleRenames,
   };
 }
 

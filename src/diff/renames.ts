@@ -3,6 +3,7 @@ import { applyOperation, type Operation } from '../operations/index.ts';
 import type { Lexis } from '../schema/expression.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { DiffContext, Renames } from './context.ts';
+import type { PossibleRename } from './difference.ts';
 import { entryOf } from '../schema/entry-of.ts';
 
 /** The declared renames that still have to happen, the schema after them, and the ones that cannot be decided. */
@@ -41,18 +42,19 @@ export function applyRenames(
 export function ambiguousRenames(
   changes: readonly Operation[],
   { dialect, renames }: Pick<DiffContext, 'dialect' | 'renames'>,
-): string[] {
+): PossibleRename[] {
   const drops = changes.filter((change) => change.kind === 'dropColumn');
   const adds = changes.filter((change) => change.kind === 'addColumn');
   return drops.flatMap(({ table, column }) =>
     adds
       .filter((add) => add.table === table && entryOf(entryOf(renames.columns, table), add.column.name) === undefined)
       .filter((add) => dialect.types.same(column.type, add.column.type))
-      .map((add) => askRename(table, column.name, add.column.name)),
+      .map((add) => ({ table, from: column, to: add.column })),
   );
 }
 
-function askRename(table: string, from: string, to: string): string {
-  const option = `tables.${table}.columns.${to}.renamedFrom`;
-  return `${table}: was ${from} renamed to ${to}, or is ${to} a new column? Say in the options ${option}: "${from}", or ${option}: false`;
+/** The question in words, with the option that answers it. */
+export function askRename({ table, from, to }: PossibleRename): string {
+  const option = `tables.${table}.columns.${to.name}.renamedFrom`;
+  return `${table}: was ${from.name} renamed to ${to.name}, or is ${to.name} a new column? Say in the options ${option}: "${from.name}", or ${option}: false`;
 }

@@ -42,7 +42,7 @@ function comparable({ storage: _, ...table }: Table): unknown {
 }
 
 const byName = (a: { readonly name: string }, b: { readonly name: string }): number => (a.name < b.name ? -1 : 1);
-const noDifference: Difference = { changes: [], notOurs: [], unverified: [], questions: [] };
+const noDifference: Difference = { changes: [], notOurs: [], unverified: [], questions: [], possibleRenames: [] };
 
 function diffComment({ name, comment }: Table, actual: Table): Operation[] {
   if (comment === actual.comment) return [];

@@ -8,6 +8,7 @@ import { joinGenerated } from './generated-sources.ts';
 import { mergeRebuilds } from './merge.ts';
 import { orderOperations } from './order.ts';
 import type { Blocked, PlanStep } from './plan-file.ts';
+import type { ValueQuestion } from './question.ts';
 
 export interface FileInput extends Omit<ExpandContext, 'actual'> {
   readonly migration: string;
@@ -17,14 +18,20 @@ export interface FileInput extends Omit<ExpandContext, 'actual'> {
 }
 
 /** The steps of a migration file: its operations in its author's order, each with what must make room for it. Pure. */
-export function buildFileSteps(input: FileInput): { readonly steps: PlanStep[]; readonly blocked: readonly Blocked[] } {
+export function buildFileSteps(input: FileInput): {
+  readonly steps: PlanStep[];
+  readonly blocked: readonly Blocked[];
+  readonly questions: readonly ValueQuestion[];
+} {
   const { operations, actual, dialect, migration } = input;
   const whole: Operation[] = [];
   const blocked: Blocked[] = [];
+  const questions: ValueQuestion[] = [];
   let schema = actual;
   for (const operation of operations) {
     const expanded = expandOperations([operation], { ...input, actual: schema });
     blocked.push(...expanded.blocked);
+    questions.push(...expanded.questions);
     for (const part of expanded.operations) {
       const around = withDependants(part, schema, dialect);
       whole.push(...around);
@@ -42,6 +49,7 @@ export function buildFileSteps(input: FileInput): { readonly steps: PlanStep[]; 
       needs: step.needs.map(within),
     })),
     blocked: [...blocked, ...written.blocked],
+    questions,
   };
 }
 

@@ -1,6 +1,6 @@
 import { MigrateError } from '../errors.ts';
 import { writeOperation, type Dialect } from '../dialects/dialect.ts';
-import type { Difference } from '../diff/index.ts';
+import type { Difference, PossibleRename } from '../diff/index.ts';
 import type { ChangeClass } from '../operations/change-class.ts';
 import { applyOperation, describeOperation, undoOperation, type Operation } from '../operations/index.ts';
 import type { Schema } from '../schema/schema.ts';
@@ -8,6 +8,7 @@ import { classify } from './classify.ts';
 import { addDependants } from './dependants.ts';
 import { expandOperations, type BackfillSource } from './expand.ts';
 import { joinGenerated } from './generated-sources.ts';
+import { holdsBack } from './held-back.ts';
 import { impossibleChanges } from './impossible.ts';
 import { mergeRebuilds } from './merge.ts';
 import { isNeededBy } from './needs.ts';
@@ -21,6 +22,7 @@ import {
   type PlanStep,
   type WithheldStep,
 } from './plan-file.ts';
+import type { Question, RenameQuestion } from './question.ts';
 
 export interface BuildInput {
   readonly dialect: Dialect;
@@ -60,6 +62,7 @@ export function buildPlan(input: BuildInput): PlanFile {
     release: input.release,
     steps: written.steps,
     blocked: [...input.problems, ...difference.questions.map(question), ...expanded.blocked, ...written.blocked],
+    ...asked([...renameQuestions(difference.possibleRenames), ...expanded.questions]),
     withheld,
     notOurs: difference.notOurs,
     unverified: difference.unverified,
@@ -73,10 +76,11 @@ export function buildPlan(input: BuildInput): PlanFile {
 function separate(operations: readonly Operation[], input: BuildInput): { run: Operation[]; withheld: WithheldStep[] } {
   const run: Operation[] = [];
   const withheld: WithheldStep[] = [];
+  const { lexis } = input.dialect;
   let schema = input.actual;
   for (const operation of operations) {
     const changeClass = classify(operation, schema, input.dialect);
-    const blocker = withheld.find((earlier) => isNeededBy(earlier.operation, operation));
+    const blocker = withheld.find((earlier) => holdsBack(earlier.operation, operation, { schema, lexis }));
     const because = blocker ? `it needs "${blocker.summary}"` : input.withhold({ operation, class: changeClass });
     if (because === undefined) run.push(operation);
     else withheld.push({ ...describeStep(operation, changeClass, `w${withheld.length + 1}`, [], []), because });
@@ -130,6 +134,23 @@ function describeStep(
     risks: [],
     needs,
   };
+}
+
+/** The part of a plan that holds its questions; nothing where there are none. */
+export function asked(questions: readonly Question[]): Pick<PlanFile, 'questions'> {
+  return questions.length === 0 ? {} : { questions };
+}
+
+/** One question for each column that comes, with all columns that it may have been. */
+function renameQuestions(possible: readonly PossibleRename[]): RenameQuestion[] {
+  const byColumn = Map.groupBy(possible, ({ table, to }) => JSON.stringify([table, to.name]));
+  return [...byColumn.values()].flatMap((pairs) => {
+    const [first] = pairs;
+    if (!first) return [];
+    const { table, to } = first;
+    const candidates = pairs.map(({ from }) => ({ column: from.name, type: from.type }));
+    return [{ kind: 'rename', table, column: to.name, type: to.type, candidates }];
+  });
 }
 
 function question(message: string): Blocked {

@@ -1,6 +1,7 @@
 import type { Operation, OperationOf } from '../operations/index.ts';
 import type { Column, Schema } from '../schema/schema.ts';
 import type { Blocked } from './plan-file.ts';
+import type { ValueQuestion } from './question.ts';
 
 /** What the options say a NULL is to become. */
 export type BackfillSource = (
@@ -18,39 +19,47 @@ export interface ExpandContext {
 export interface Expanded {
   readonly operations: readonly Operation[];
   readonly blocked: readonly Blocked[];
+  /** What answers `blocked`. */
+  readonly questions: readonly ValueQuestion[];
 }
 
 /** Replaces unsafe steps by safe ones: add nullable → backfill → set not null. What cannot be made safe blocks. */
 export function expandOperations(operations: readonly Operation[], context: ExpandContext): Expanded {
   const parts = clearDefaults(mergeKeyColumns(operations)).map((operation) => expandOperation(operation, context));
-  return { operations: parts.flatMap((part) => part.operations), blocked: parts.flatMap((part) => part.blocked) };
+  return {
+    operations: parts.flatMap((part) => part.operations),
+    blocked: parts.flatMap((part) => part.blocked),
+    questions: parts.flatMap((part) => part.questions),
+  };
 }
 
 function expandOperation(operation: Operation, context: ExpandContext): Expanded {
   if (operation.kind === 'addColumn') return expandAddColumn(operation, context);
-  if (operation.kind !== 'setNullability' || operation.nullable) return { operations: [operation], blocked: [] };
+  if (operation.kind !== 'setNullability' || operation.nullable) return asItIs(operation);
   const set = context.backfillFor(operation.table, operation.column);
-  if (!set || !context.hasRows(operation.table)) return { operations: [operation], blocked: [] };
-  return {
-    operations: [{ kind: 'backfill', table: operation.table, column: operation.column, set }, operation],
-    blocked: [],
-  };
+  if (!set || !context.hasRows(operation.table)) return asItIs(operation);
+  return madeSafe([{ kind: 'backfill', table: operation.table, column: operation.column, set }, operation]);
 }
 
 function expandAddColumn(operation: Extract<Operation, { kind: 'addColumn' }>, context: ExpandContext): Expanded {
   const { table, column } = operation;
-  if (isFillable(column) || !context.hasRows(table)) return { operations: [operation], blocked: [] };
+  if (isFillable(column) || !context.hasRows(table)) return asItIs(operation);
   const set = context.backfillFor(table, column.name);
-  if (!set) return { operations: [operation], blocked: [needsValue(table, column)] };
-  return {
-    operations: [
-      { kind: 'addColumn', table, column: { ...column, nullable: true } },
-      { kind: 'backfill', table, column: column.name, set },
-      { kind: 'setNullability', table, column: column.name, nullable: false },
-    ],
-    blocked: [],
-  };
+  if (!set)
+    return {
+      operations: [operation],
+      blocked: [needsValue(table, column)],
+      questions: [{ kind: 'value', table, column: column.name, type: column.type }],
+    };
+  return madeSafe([
+    { kind: 'addColumn', table, column: { ...column, nullable: true } },
+    { kind: 'backfill', table, column: column.name, set },
+    { kind: 'setNullability', table, column: column.name, nullable: false },
+  ]);
 }
+
+const madeSafe = (operations: readonly Operation[]): Expanded => ({ operations, blocked: [], questions: [] });
+const asItIs = (operation: Operation): Expanded => madeSafe([operation]);
 
 /** The database itself knows what existing rows get. */
 function isFillable(column: Column): boolean {

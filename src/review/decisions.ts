@@ -1,10 +1,7 @@
+import type { Answers } from '../config/answers-file.ts';
 import type { ColumnOptions } from '../config/options.ts';
 
-/** What a person answers to the questions of a plan, in the words of the options. It overrules the options where both speak. */
-export interface Answers {
-  readonly format: 1;
-  readonly tables: Readonly<Record<string, { readonly columns: Readonly<Record<string, ColumnOptions>> }>>;
-}
+export type { Answers } from '../config/answers-file.ts';
 
 /** What a person has decided about a plan. */
 export interface Decisions {

@@ -1,6 +1,6 @@
 import type { ChangeClass } from '../operations/change-class.ts';
 import { tablesOf, type Operation } from '../operations/index.ts';
-import type { Estimates } from '../plan/plan-file.ts';
+import { keysOfStep, type Estimates } from '../plan/plan-file.ts';
 import { entryOf } from '../schema/entry-of.ts';
 
 /** What may run unattended. */
@@ -10,6 +10,8 @@ export interface Policy {
   readonly rebuildBelow: number;
   /** Leave for destructive changes, given by a person for one plan. */
   readonly allowDestructive: boolean;
+  /** Keys of operations that a person leaves out this time, see `keysOfStep`. */
+  readonly leftOut?: ReadonlySet<string>;
 }
 
 /** What happens to each class where the options say nothing. */
@@ -28,6 +30,7 @@ export function withholdReason(
   policy: Policy,
   estimates: Estimates,
 ): string | undefined {
+  if (keysOfStep(step).some((key) => policy.leftOut?.has(key))) return 'left out this time';
   if (step.class === 'destructive' && !policy.allowDestructive)
     return 'it is destructive: nothing unattended loses values';
   if (policy.decisions[step.class] === 'withhold' && step.class !== 'destructive')

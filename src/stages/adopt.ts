@@ -1,5 +1,5 @@
 import { applyAdoption, previewAdoption, type AdoptReport } from './apply-adoption.ts';
-import { withRun } from './open-run.ts';
+import { tellStart, withRun } from './open-run.ts';
 import { planAdoption, type AdoptRequest } from './plan-adoption.ts';
 import { refuseBlindLook, refuseUnfitServer } from './refuse.ts';
 import type { Job } from './run.ts';
@@ -10,7 +10,7 @@ import { withLock } from './take-lock.ts';
 /** Takes over an existing database: says which part of it is ours, and imports the history of another tool. */
 export async function adopt(job: Job, request: AdoptRequest): Promise<AdoptReport> {
   return withRun(job, async (run) => {
-    run.emit({ kind: 'runStarted', ...run.connection.describe });
+    tellStart(run);
     await refuseBlindLook(run);
     if (request.dryRun)
       return previewAdoption(await planAdoption(run, await survey(run, { ignoresFiles: true }), request));

@@ -15,6 +15,7 @@ export async function openContext(run: Run, { standing, log, actual, comparison 
   const journal = openJournal(run.events, identity, clockFrom(await run.events.now()), log.head);
   const { session, dialect, events, emit } = run;
   const spellings = [...log.spellings, ...comparison.learned];
+  const { reviewed } = run.flags;
   return {
     session,
     dialect,
@@ -22,6 +23,7 @@ export async function openContext(run: Run, { standing, log, actual, comparison 
     journal,
     emit,
     source: 'models',
+    ...(reviewed?.allowsDestructive && { approval: { hash: reviewed.hash, actor: run.identity.actor } }),
     inspectAll: () => inspectApplication(run),
     schema: actual,
     spellings,

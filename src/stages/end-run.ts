@@ -15,6 +15,8 @@ export interface RunReport {
   readonly verification?: Verification;
   /** The last link of the log's chain: kept elsewhere, it shows a cut-off tail. */
   readonly head?: Head;
+  /** What it can be taken back by; absent where it wrote nothing to the log. */
+  readonly runId?: string;
 }
 
 /**

@@ -13,6 +13,16 @@ export async function withState<Result>(run: Asked, state: string, work: () => P
   }
 }
 
+/** Does `work` of a run that has written to the log; an error of it says which run it ended. */
+export async function withRunId<Result>(run: Asked, id: string, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    const failure = await explainFailure(error, run);
+    throw failure instanceof MigrateError ? Object.assign(failure, { runId: id }) : failure;
+  }
+}
+
 /** An error of the server or driver as one with a permanent code, why, fix and state; any other error as it is. */
 export async function explainFailure(error: unknown, run: Asked, state = untouched): Promise<unknown> {
   if (error instanceof MigrateError) {

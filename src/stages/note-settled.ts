@@ -10,7 +10,9 @@ export async function noteSettled(
   run: Run,
   { standing, plan, logSchema }: Pick<Survey, 'standing' | 'plan' | 'logSchema'>,
 ): Promise<void> {
-  const { dialect, session, events, log, identity } = run;
+  const { dialect, session, events, log, identity, flags } = run;
+  // What was left out this time is still to be done.
+  if (flags.leftOut && flags.leftOut.length > 0) return;
   const hasLog = plan.steps.length > 0 || logSchema.tables[tableKey(log.tables.lock, log.tables.schema)] !== undefined;
   if (!hasLog) return;
   const digest = sha256(JSON.stringify(await session.query(dialect.digestSql)));

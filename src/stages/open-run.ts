@@ -24,3 +24,9 @@ export async function withRun<Result>(job: Job, work: (run: Run) => Promise<Resu
     },
   );
 }
+
+/** Tells that a run begins, and where. */
+export function tellStart({ emit, connection }: Job): void {
+  const { server, database } = connection.describe;
+  emit({ kind: 'runStarted', server, database });
+}

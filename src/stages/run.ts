@@ -45,6 +45,18 @@ export interface Flags {
   readonly forceSync?: boolean;
   /** Leave for destructive changes, given by a person for one plan. */
   readonly allowDestructive?: boolean;
+  /** Keys of operations that a person leaves out this time, see `keysOfStep`. */
+  readonly leftOut?: readonly string[];
+  /** The plan that a person has seen: no other one runs. */
+  readonly reviewed?: Reviewed;
+}
+
+/** A person's leave to a plan as it was shown. */
+export interface Reviewed {
+  /** `reviewHash` of the plan. */
+  readonly hash: string;
+  /** Its destructive changes may run, too. */
+  readonly allowsDestructive: boolean;
 }
 
 /** A job on its pinned session. */

@@ -8,7 +8,7 @@ import { withoutAdditions } from '../history/without-additions.ts';
 import { compareReleases, currentRelease, type Standing } from '../history/release.ts';
 import { isKeptByHash } from '../inspect/desired-problems.ts';
 import { applyOperation, tablesOf } from '../operations/index.ts';
-import { buildPlan } from '../plan/build.ts';
+import { asked, buildPlan } from '../plan/build.ts';
 import type { Blocked, PlanFile } from '../plan/plan-file.ts';
 import { defaultDecisions, withholdReason, type Policy } from '../review/policy.ts';
 import { fingerprint } from '../schema/fingerprint.ts';
@@ -106,6 +106,7 @@ async function compareAndPlan(run: Run, seen: Glance): Promise<Survey> {
     decisions: { ...defaultDecisions, ...options.policy },
     rebuildBelow: options.rebuildBelow,
     allowDestructive: run.flags.allowDestructive === true,
+    leftOut: new Set(run.flags.leftOut),
   };
   const plan = buildPlan({
     dialect,
@@ -130,7 +131,8 @@ async function compareAndPlan(run: Run, seen: Glance): Promise<Survey> {
   const steps = [...before.steps, ...plan.steps];
   // Rows cannot be asked about a schema that nobody knows yet.
   const isAsked = !before.provisional && before.blocked.length === 0;
-  const violations = isAsked ? await preCheck(session, dialect, steps, state.actual) : [];
+  const violations = isAsked ? await preCheck(session, dialect, steps, state.actual) : unasked;
+  const questions = [...before.questions, ...(plan.questions ?? []), ...violations.questions];
   return {
     ...seen,
     comparison,
@@ -139,10 +141,18 @@ async function compareAndPlan(run: Run, seen: Glance): Promise<Survey> {
       ...plan,
       ...(before.provisional && { provisional: true as const }),
       ...(repairing.length + before.files.length > 0 && { files: [...repairing, ...before.files] }),
-      blocked: [...sequenceProblems(standing, sequence, run.flags), ...before.blocked, ...plan.blocked, ...violations],
+      blocked: [
+        ...sequenceProblems(standing, sequence, run.flags),
+        ...before.blocked,
+        ...plan.blocked,
+        ...violations.blocked,
+      ],
+      ...asked(questions),
     },
   };
 }
+
+const unasked: Awaited<ReturnType<typeof preCheck>> = { blocked: [], questions: [] };
 
 /** Files that must be seen to before anything runs; a newer database may know files that this release does not have. */
 function sequenceProblems({ kind }: Standing, sequence: SequenceState, flags: Run['flags']): readonly Blocked[] {

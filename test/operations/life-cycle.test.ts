@@ -208,7 +208,7 @@ async function refusalsOf(
   }
   const plan = planOf(operations, schema, dialect);
   const steps = [...given.flatMap((operation) => planOf([operation], emptySchema, dialect).steps), ...plan.steps];
-  found.push(...plan.blocked, ...(await preCheck(session, dialect, steps, emptySchema)));
+  found.push(...plan.blocked, ...(await preCheck(session, dialect, steps, emptySchema)).blocked);
   return found.map(({ code, message }) => ({ code, link: /https:\/\/[^ )]+/u.exec(message)?.[0] ?? '' }));
 }
 

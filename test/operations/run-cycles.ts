@@ -183,7 +183,7 @@ export function planOf(operations: readonly Operation[], actual: Schema, dialect
     release: 'test',
     desired: operations.reduce(applyOperation, actual),
     actual,
-    difference: { changes: operations, notOurs: [], unverified: [], questions: [] },
+    difference: { changes: operations, notOurs: [], unverified: [], questions: [], possibleRenames: [] },
     estimates: {},
     backfillFor: () => undefined,
     hasRows: () => true,

@@ -24,11 +24,13 @@ describe('a column that must not be NULL', () => {
         { kind: 'setNullability', table: 'items', column: 'name', nullable: false },
       ],
       blocked: [],
+      questions: [],
     });
   });
 
   test('blocks, and names the option, where nobody says it', () => {
-    const { operations, blocked } = expandOperations([add(required)], context);
+    const { operations, blocked, questions } = expandOperations([add(required)], context);
+    expect(questions).toEqual([{ kind: 'value', table: 'items', column: 'name', type: string(20) }]);
     expect(operations).toEqual([add(required)]);
     expect(blocked).toMatchObject([{ code: 'VALUE_NEEDED' }]);
     expect(blocked[0]?.message).toContain('tables.items.columns.name.backfill');
@@ -41,11 +43,15 @@ describe('a column that must not be NULL', () => {
     ['leave to be NULL', { nullable: true }],
   ])('is added at once with %s', (_, facts) => {
     const item = { ...required, ...facts };
-    expect(expandOperations([add(item)], filled)).toEqual({ operations: [add(item)], blocked: [] });
+    expect(expandOperations([add(item)], filled)).toEqual({ operations: [add(item)], blocked: [], questions: [] });
   });
 
   test('is added at once to a table without rows', () => {
-    expect(expandOperations([add(required)], empty)).toEqual({ operations: [add(required)], blocked: [] });
+    expect(expandOperations([add(required)], empty)).toEqual({
+      operations: [add(required)],
+      blocked: [],
+      questions: [],
+    });
   });
 });
 

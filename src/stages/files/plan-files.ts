@@ -6,6 +6,7 @@ import type { Operation } from '../../operations/index.ts';
 import { applyOperation } from '../../operations/index.ts';
 import { buildFileSteps } from '../../plan/build-file.ts';
 import type { Blocked, PlannedFile, PlanStep } from '../../plan/plan-file.ts';
+import type { ValueQuestion } from '../../plan/question.ts';
 import type { Schema } from '../../schema/schema.ts';
 import type { MigrationFile } from '../../sequence/migration-file.ts';
 import { resolveOperations, type Resolved } from '../../sequence/resolve-operations.ts';
@@ -20,6 +21,7 @@ export interface FilesPlan {
   readonly files: readonly PlannedFile[];
   readonly steps: readonly PlanStep[];
   readonly blocked: readonly Blocked[];
+  readonly questions: readonly ValueQuestion[];
   /** The schema after them; where `provisional`, only as far as typed operations tell. */
   readonly schema: Schema;
   /** Some of them are SQL or code: what they do is seen only when they run. */
@@ -38,6 +40,7 @@ export async function planFiles(run: Run, { files, actual, desired, log }: Files
   let [schema, provisional] = [actual, false];
   const planned: PlannedFile[] = [];
   const blocked: Blocked[] = [];
+  const questions: ValueQuestion[] = [];
   for (const file of files) {
     const script = await file.load();
     const { name, path, format } = file;
@@ -49,6 +52,7 @@ export async function planFiles(run: Run, { files, actual, desired, log }: Files
     const isKnown = script.steps.every(({ kind }) => kind === 'operation' || kind === 'expect');
     provisional ||= !isKnown;
     blocked.push(...known.blocked);
+    questions.push(...known.questions);
     const statements = script.steps.flatMap((step) => (step.kind === 'statement' ? [step.text] : []));
     planned.push({
       name,
@@ -61,7 +65,7 @@ export async function planFiles(run: Run, { files, actual, desired, log }: Files
     schema = known.steps.reduce((before, { operation }) => applyOperation(before, operation), schema);
   }
   const steps = planned.flatMap((file) => file.steps);
-  return { files: planned, steps, blocked, schema, provisional };
+  return { files: planned, steps, blocked, questions, schema, provisional };
 }
 
 export interface Around {
@@ -81,8 +85,9 @@ export async function planOperations(
   readonly steps: readonly PlanStep[];
   readonly skipped: readonly Extract<Resolved, { as: 'skip' }>[];
   readonly blocked: readonly Blocked[];
+  readonly questions: readonly ValueQuestion[];
 }> {
-  if (steps.length === 0) return { steps: [], skipped: [], blocked: [] };
+  if (steps.length === 0) return { steps: [], skipped: [], blocked: [], questions: [] };
   const { session, dialect } = run;
   const { from, to } = script;
   const logged = (log.begun.get(file.name) ?? []).flatMap(({ operation }) => operation ?? []);
@@ -103,6 +108,7 @@ export async function planOperations(
     steps: built.steps,
     skipped: resolved.filter((item) => item.as === 'skip'),
     blocked: [...undecided, ...built.blocked],
+    questions: built.questions,
   };
 }
 

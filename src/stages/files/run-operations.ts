@@ -17,7 +17,7 @@ export async function runOperations(
   const { schema, spellings } = context;
   const log = { begun: seen.log.begun, spellings };
   const planned = await planOperations(run, steps, { file, script, schema, log, desired: seen.desired.rest });
-  const violations = await preCheck(run.session, run.dialect, planned.steps, schema);
+  const { blocked: violations } = await preCheck(run.session, run.dialect, planned.steps, schema);
   const blocked = [...planned.blocked, ...violations];
   if (blocked.length > 0)
     throw new MigrateError('PLAN_BLOCKED', {

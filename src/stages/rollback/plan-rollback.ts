@@ -66,7 +66,7 @@ async function look(run: Run, request: RollbackRequest): Promise<RollbackSurvey>
       ...blocked,
       ...findObstacles(placed, run.dialect),
       ...byRows,
-      ...(await preCheck(run.session, run.dialect, steps, state.actual)),
+      ...(await preCheck(run.session, run.dialect, steps, state.actual)).blocked,
     ],
   };
   return { ...state, payloads, restored, reachesTarget, plan: { ...draft, hash: hashRollback(draft) } };

@@ -1,6 +1,6 @@
 import { summarizeRollback } from '../../plan/summarize-rollback.ts';
 import { ensureLog } from '../ensure-log.ts';
-import { withRun } from '../open-run.ts';
+import { tellStart, withRun } from '../open-run.ts';
 import { readRows } from '../read-history.ts';
 import { splitLogTables } from '../read-state.ts';
 import { refuseUnfitServer, warnOfDamage } from '../refuse.ts';
@@ -16,7 +16,7 @@ import type { RollbackAsk } from './rollback-ask.ts';
 export async function rollback(job: Job, request: RollbackAsk): Promise<RollbackReport> {
   return withRun(job, async (opened) => {
     const run = independentOfModels(opened, await readRows(opened));
-    run.emit({ kind: 'runStarted', ...run.connection.describe });
+    tellStart(run);
     const early = await planRollback(run, request.selection);
     warnOfDamage(run, early);
     warnOfDoubt(run, early);

@@ -27,7 +27,7 @@ async function runOn(run: Run, operations: readonly Operation[]): Promise<void> 
     release: seen.plan.release,
     desired: seen.desired.rest,
     actual: seen.actual,
-    difference: { changes: operations, notOurs: [], unverified: [], questions: [] },
+    difference: { changes: operations, notOurs: [], unverified: [], questions: [], possibleRenames: [] },
     estimates: {},
     backfillFor: () => undefined,
     hasRows: () => false,

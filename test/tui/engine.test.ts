@@ -1,0 +1,121 @@
+import { describe, expect, test } from 'vitest';
+import { answer, toggle, undecided } from '../../src/review/decisions.ts';
+import { keysOfStep } from '../../src/plan/plan-file.ts';
+import { createDatabase, databaseKinds } from '../support/databases.ts';
+import { runCli } from '../support/run-cli.ts';
+import { createEngineProject, listener, oneTable, otherTable } from './support/engine-project.ts';
+
+const plain = `name: p.string().length(50), address: p.string().length(50).nullable()`;
+const kept = { hash: '', allowsDestructive: false };
+
+describe.each(databaseKinds)('%s', (kind) => {
+  test('a survey tells where the database stands, and what would run', async () => {
+    const database = await createDatabase(kind, { name: 'overview' });
+    const project = createEngineProject(database);
+    const engine = project.engine(oneTable(plain), { options: `{ environment: 'staging' }` });
+    const before = await engine.survey(undecided, listener());
+    expect(before).toMatchObject({
+      environment: 'staging',
+      release: { database: null, standing: 'first' },
+      interrupted: [],
+      drift: false,
+      origins: { item: { entity: 'Item', columns: { address: 'address' } } },
+    });
+    expect(before.head).toBeUndefined();
+    expect(before.plan.steps.map(({ summary }) => summary)).toEqual(['create table item']);
+    const result = await engine.migrate({ ...undecided, ...kept, hash: before.reviewHash }, listener());
+    expect(result).toMatchObject({ status: 'done', applied: 1, runId: expect.stringMatching(/^[0-9a-f-]{36}$/u) });
+    const after = await engine.survey(undecided, listener());
+    expect(after.head).toMatchObject({ ...result.head, at: expect.stringMatching(/^\d{4}-\d\d-\d\d \d\d:/u) });
+    expect(after.plan.steps).toEqual([]);
+    await database.run(['alter table item add foreign_column int']);
+    expect((await engine.survey(undecided, listener())).drift).toBe(true);
+    await database.drop();
+  });
+
+  test('a renamed column is a question, and its answer the plan', async () => {
+    const database = await createDatabase(kind, { name: 'question' });
+    const project = createEngineProject(database);
+    await bring(project.engine(oneTable(plain)));
+    await database.run([`insert into item (id, name, address) values (1, 'a', 'x@y')`]);
+    const renamed = `name: p.string().length(50), email: p.string().length(50).nullable(), phone: p.string().length(50).nullable()`;
+    const engine = project.engine(oneTable(renamed));
+    const asked = await engine.survey(undecided, listener());
+    expect(asked.plan.blocked.map(({ code }) => code)).toEqual(['ANSWER_NEEDED', 'ANSWER_NEEDED']);
+    expect(asked.plan.questions).toMatchObject([
+      { kind: 'rename', table: 'item', column: 'email', candidates: [{ column: 'address' }] },
+      { kind: 'rename', table: 'item', column: 'phone', candidates: [{ column: 'address' }] },
+    ]);
+    const decisions = answer(undecided, 'item', 'email', { renamedFrom: 'address' });
+    const answered = await engine.survey(decisions, listener());
+    expect(answered.plan.questions).toBeUndefined();
+    expect(answered.plan.steps.map(({ operation }) => operation.kind)).toEqual(['renameColumn', 'addColumn']);
+    await engine.migrate({ ...decisions, ...kept, hash: answered.reviewHash }, listener());
+    expect(await database.query('select email from item')).toEqual([{ email: 'x@y' }]);
+    await database.drop();
+  });
+
+  test('a value that rows need is a question, for a new column and for NULLs that must go', async () => {
+    const database = await createDatabase(kind, { name: 'value' });
+    const project = createEngineProject(database);
+    await bring(project.engine(oneTable(plain)));
+    await database.run([`insert into item (id, name) values (1, 'a'), (2, 'b')`]);
+    const engine = project.engine(
+      oneTable(`name: p.string().length(50), address: p.string().length(50), age: p.integer()`),
+    );
+    const { plan } = await engine.survey(undecided, listener());
+    expect(plan.questions).toMatchObject([
+      { kind: 'value', table: 'item', column: 'age', type: { type: 'integer' } },
+      { kind: 'value', table: 'item', column: 'address', type: { type: 'string', length: 50 } },
+    ]);
+    expect(plan.blocked.map(({ code }) => code)).toEqual(['VALUE_NEEDED', 'ROWS_VIOLATE']);
+    const aged = answer(undecided, 'item', 'age', { backfill: { value: 7 } });
+    const decisions = answer(aged, 'item', 'address', { backfill: { sql: `'to ' || name` } });
+    const concat = answer(aged, 'item', 'address', { backfill: { sql: `concat('to ', name)` } });
+    const given = kind === 'sqlite' || kind === 'postgresql' ? decisions : concat;
+    const { plan: next, reviewHash } = await engine.survey(given, listener());
+    expect([next.blocked, next.questions]).toEqual([[], undefined]);
+    await engine.migrate({ ...given, ...kept, hash: reviewHash }, listener());
+    expect(await database.query('select age, address from item order by id')).toMatchObject([
+      { address: 'to a' },
+      { address: 'to b' },
+    ]);
+    await database.drop();
+  });
+
+  test('what is left out stays out with what needs it, and the next run does it', async () => {
+    const database = await createDatabase(kind, { name: 'leftout' });
+    const project = createEngineProject(database);
+    await bring(project.engine(oneTable(plain)));
+    const models = oneTable(`${plain}, age: p.integer().nullable().index('item_age')`, otherTable);
+    const engine = project.engine(models);
+    const whole = await engine.survey(undecided, listener());
+    const column = whole.plan.steps.find(({ operation }) => operation.kind === 'addColumn');
+    const decisions = toggle(undecided, column ? keysOfStep(column) : []);
+    const { plan, reviewHash } = await engine.survey(decisions, listener());
+    expect(plan.withheld.map(({ summary, because }) => `${summary}: ${because}`)).toEqual([
+      'add column item.age integer: left out this time',
+      'add index item_age on item (age): it needs "add column item.age integer"',
+    ]);
+    expect(plan.steps.map(({ summary }) => summary)).toEqual(['create table other']);
+    expect(reviewHash).not.toBe(whole.reviewHash);
+    const result = await engine.migrate({ ...decisions, ...kept, hash: reviewHash }, listener());
+    expect(result).toMatchObject({ status: 'done', applied: 1 });
+    // Nothing but what was left out is pending, and leaving it out again changes nothing.
+    const again = await engine.survey(decisions, listener());
+    expect(await engine.migrate({ ...decisions, ...kept, hash: again.reviewHash }, listener())).toMatchObject({
+      status: 'nothing',
+      applied: 0,
+    });
+    const [lock] = await database.query('select settled_digest from schema_lock');
+    expect(lock?.['settled_digest']).not.toContain(whole.release.mine);
+    const run = await runCli(database, ['--ci', '--config', 'state-2.config.ts'], { cwd: project.folder });
+    expect(run.stdout).toContain('Total changes applied: 2');
+    await database.drop();
+  });
+});
+
+async function bring(engine: ReturnType<ReturnType<typeof createEngineProject>['engine']>) {
+  const { reviewHash } = await engine.survey(undecided, listener());
+  return engine.migrate({ ...undecided, ...kept, hash: reviewHash }, listener());
+}
