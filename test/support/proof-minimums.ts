@@ -46,6 +46,7 @@ export const proofMinimums = {
   'adopt: history of a tool, written by the tool': { sqlite: 6, postgresql: 8, mariadb: 7, mysql: 7 },
   'force-sync: half-done database is repaired': 3,
   'sequence: transactions of the EntityManager': 1,
+  'sequence: EntityManager in doubt': 8,
   'sequence: format up, down and up again': 9,
   'sequence: file and automatic migration crossed': 7,
   'sequence: typed file meets a database': 10,
