@@ -38,6 +38,7 @@ export const proofMinimums = {
   'rollback: withdrawn, restored and newer releases': 4,
   'rollback: without models and migrations': 1,
   'rollback: SQL of a migration file': 3,
+  'rollback: code of a migration file': 10,
   'crash: killed rollback is finished by the next': 3,
   'adopt: history of a tool': { sqlite: 11, postgresql: 10, mariadb: 10, mysql: 10 },
   'adopt: unfinished history': 8,
