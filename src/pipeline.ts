@@ -21,7 +21,7 @@ import {
   refuseUnfitServer,
   standsBack,
 } from './stages/refuse.ts';
-import { refuseOtherPlan, refuseUnseenSteps, underReview } from './stages/review.ts';
+import { refuseOtherPlan, refuseUnseenSteps } from './stages/review.ts';
 import type { Job, Run } from './stages/run.ts';
 import { glance, isSettled, survey, surveyFrom, type Survey } from './stages/survey.ts';
 import { surveySettled } from './stages/survey-settled.ts';
@@ -41,8 +41,7 @@ export type { Flags, Job } from './stages/run.ts';
 
 /** Brings the database to the models: survey → lock → settle → survey again → apply → verify. */
 export async function migrate(job: Job): Promise<RunReport> {
-  return withRun(job, async (opened) => {
-    const run = underReview(opened);
+  return withRun(job, async (run) => {
     tellStart(run);
     // While another process is at work a look may fail; under the lock it may not.
     const early = await lookEarly(run).catch(() => undefined);
@@ -107,7 +106,7 @@ async function migrateUnderLock(run: Run, lock: HeldLock): Promise<RunReport> {
   const seen = await surveySettled(run);
   const end = await endEarly(run, seen);
   if (end) return end;
-  await refuseOtherPlan(run, seen);
+  refuseOtherPlan(run, seen);
   refuseIfBlocked(seen.plan);
   const pending = await sortPending(seen);
   if (pending.before.length === 0) refuseUnreviewed(run, seen.plan);

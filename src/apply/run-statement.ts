@@ -27,6 +27,8 @@ export interface StatementToRun {
   readonly isAmidSettings?: boolean;
   /** All statements whose effect is to be looked for now; absent where a later one of the transaction looks. */
   readonly looksFor?: readonly string[];
+  /** In a statement of code that takes a file back: version of the event that it takes back a part of. */
+  readonly undoes?: number;
 }
 
 /**
@@ -56,8 +58,13 @@ async function runAndLog(
   return logStatement(statement, context, {
     startedAt,
     sql: [{ text: statement.text, ms, ...(rows !== undefined && { rows }) }],
-    ...(started && { ref: started.version }),
+    ...closing(statement, started),
   });
+}
+
+function closing({ undoes }: StatementToRun, started: EventPayload | undefined): Pick<EventPayload, 'ref' | 'closes'> {
+  if (!started) return {};
+  return undoes === undefined ? { ref: started.version } : { closes: started.version };
 }
 
 async function runJournalled(statement: StatementToRun, context: StepContext): Promise<EventPayload> {
@@ -103,7 +110,7 @@ async function runJournalled(statement: StatementToRun, context: StepContext): P
 async function logStatement(
   statement: StatementToRun,
   context: StepContext,
-  done: Pick<EventPayload, 'startedAt' | 'sql'> & { readonly ref?: number },
+  done: Pick<EventPayload, 'startedAt' | 'sql' | 'ref' | 'closes'>,
 ): Promise<EventPayload> {
   const { journal, touched, dialect } = context;
   // A batch looks at everything that it names, at its end.
@@ -132,7 +139,11 @@ async function logStatement(
   return event;
 }
 
-async function expectAfter({ after, text }: StatementToRun, { session }: StepContext): Promise<void> {
+/** Throws EXPECTATION_FAILED where what must hold afterwards does not. */
+export async function expectAfter(
+  { after, text }: Pick<StatementToRun, 'after' | 'text'>,
+  { session }: Pick<StepContext, 'session'>,
+): Promise<void> {
   if (!after || (await holds(after, session))) return;
   throw new MigrateError('EXPECTATION_FAILED', {
     path: text.slice(0, 80),
@@ -167,13 +178,14 @@ export function digestParameters(parameters: readonly unknown[]): string {
 }
 
 function describe(
-  { migration, step, operation, parameters }: StatementToRun,
+  { migration, step, operation, parameters, undoes }: StatementToRun,
   { source, schema, dialect }: StepContext,
 ) {
   const { summary } = operation;
   const digest = parameters && digestParameters(parameters);
   return {
     ...(digest !== undefined && { parameters: digest }),
+    ...(undoes !== undefined && { ref: undoes, part: true as const, code: 'statement' as const }),
     migration,
     step,
     source,

@@ -48,11 +48,11 @@ async function settleStatement(
   context: Omit<StepContext, 'schema'>,
 ): Promise<void> {
   const { dialect, inspectAll } = context;
-  const text = started.sql[0]?.text ?? '';
+  const text = started.sql[0]?.text ?? started.summary;
   if (started.after && (await holdsAlready(started.after, context)))
     return close(started, operation, { ...context, state: 'after' });
   const isBefore = fingerprint(await inspectAll()) === started.schemaBefore;
-  if (isBefore && changesSchemaAlone(text, dialect.lexis))
+  if (isBefore && started.code !== 'rest' && changesSchemaAlone(text, dialect.lexis))
     return close(started, operation, { ...context, state: 'before' });
   throw new MigrateError('STATEMENT_IN_DOUBT', { path: started.migration, statement: text });
 }
@@ -72,6 +72,8 @@ async function close(started: EventPayload, operation: Operation, { journal, emi
     operation,
     object: objectOf(operation),
     ...(started.class && { class: started.class }),
+    ...(started.parameters !== undefined && { parameters: started.parameters }),
+    ...(started.code && { code: started.code }),
     summary: started.summary,
     sql: [],
     finishedAt: journal.clock.now(),

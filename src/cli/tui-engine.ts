@@ -23,11 +23,14 @@ export function createEngine(context: CommandContext): Pick<Engine, 'survey' | '
           describeOverview(await overview(decided(job, decisions)), job, modules),
         ),
       ),
-    migrate: ({ hash, allowsDestructive, ...decisions }, listener) =>
+    migrate: ({ hash, redo, ...decisions }, listener) =>
       withListener(context, listener, withJob, async (job) => {
         const { options, flags } = decided(job, decisions);
-        const reviewed = { hash, allowsDestructive };
-        const { status, applied, head, runId } = await migrate({ ...job, options, flags: { ...flags, reviewed } });
+        const { status, applied, head, runId } = await migrate({
+          ...job,
+          options,
+          flags: { ...flags, redo, reviewed: { hash } },
+        });
         return { status, applied, ...(head && { head }), ...(runId !== undefined && { runId }) };
       }),
     saveAnswers: async (answers) => {
@@ -51,8 +54,8 @@ function withListener<Result>(
 }
 
 /** The job as a person has decided. */
-function decided(job: Job, { answers, leftOut }: Decisions): Job {
-  return { ...job, options: withAnswers(job.options, answers), flags: { ...job.flags, leftOut } };
+function decided(job: Job, { answers, leftOut, included }: Decisions): Job {
+  return { ...job, options: withAnswers(job.options, answers), flags: { ...job.flags, leftOut, included } };
 }
 
 async function describeOverview(
@@ -64,8 +67,7 @@ async function describeOverview(
   const last = rows.at(-1);
   const { environment } = options;
   return {
-    place: placeOf(connection.describe),
-    ...(environment !== undefined && { environment }),
+    place: placeOf(connection.describe, environment),
     ...(last && { head: { version: last.version, hash: last.hash, at: last.finishedAt ?? last.startedAt } }),
     release: { mine: standing.release.id, database: log.release?.id ?? null, standing: standing.kind },
     plan,
@@ -77,8 +79,14 @@ async function describeOverview(
   };
 }
 
-function placeOf({ server, database, host, user }: Job['connection']['describe']): Place {
-  return { server, database, ...(host !== undefined && { host }), ...(user !== undefined && { user }) };
+function placeOf({ server, database, host, user }: Job['connection']['describe'], environment?: string): Place {
+  return {
+    server,
+    database,
+    ...(host !== undefined && { host }),
+    ...(user !== undefined && { user }),
+    ...(environment !== undefined && { environment }),
+  };
 }
 
 /** Without the log's own tables. */

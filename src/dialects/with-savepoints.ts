@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Traits } from './dialect.ts';
 import type { Session } from './session.ts';
+import { watchWrites, type WriteWatch } from './watch-writes.ts';
 
 /** What MikroORM asks of a transaction context for a transaction within it, as Kysely's controlled transactions have it. */
 interface Nested {
@@ -18,6 +19,7 @@ interface Around {
   readonly traits: Traits;
   /** True while the run itself has a transaction open. */
   isOpen(): boolean;
+  readonly watch?: WriteWatch;
 }
 
 /**
@@ -29,20 +31,25 @@ export function withSavepoints(context: Kysely<unknown>, around: Around): Kysely
 }
 
 function nest(context: Kysely<unknown>, around: Around, opened: 'savepoint' | 'transaction' | undefined) {
-  const { session, traits, isOpen } = around;
+  const { session, traits, isOpen, watch } = around;
   const run = (sql: string): Command => ({ execute: () => session.run(sql) });
   const members: Nested & Record<string | symbol, unknown> = {
     savepoint: (name) => ({
       execute: async () => {
         const isWithin = opened !== undefined || isOpen();
+        if (!isWithin) await watch?.before();
         await session.run(isWithin ? `savepoint ${name}` : traits.begin);
         return nest(context, around, isWithin ? 'savepoint' : 'transaction');
       },
     }),
-    releaseSavepoint: (name) => run(opened === 'transaction' ? traits.commit : `release savepoint ${name}`),
+    releaseSavepoint: (name) => {
+      if (opened !== 'transaction') return run(`release savepoint ${name}`);
+      watch?.committing();
+      return run(traits.commit);
+    },
     rollbackToSavepoint: (name) => run(opened === 'transaction' ? traits.rollback : `rollback to savepoint ${name}`),
   };
-  return new Proxy(context, {
+  return new Proxy(watch ? watchWrites(context, watch, opened !== undefined) : context, {
     get: (target, key) => {
       if (Object.hasOwn(members, key)) return members[key];
       const value = Reflect.get(target, key, target) as unknown;

@@ -79,6 +79,11 @@ export interface EventPayload {
   readonly deferred?: readonly string[];
   /** In an event of a rollback: one of several that take back the event `ref`; only the last of them is `rolled_back`. */
   readonly part?: true;
+  /**
+   * Of code of an author's. `statement`: one statement that the code of a way back executed. `rest`: everything that code did
+   * from its first write through the EntityManager on.
+   */
+  readonly code?: 'statement' | 'rest';
   /** In the first event of a rollback: the releases whose work is taken back, which do not run again by themselves. */
   readonly withdrawn?: readonly string[];
 }

@@ -18,19 +18,23 @@ export interface LiveChange {
   readonly siblings: readonly EventPayload[];
   /** How many parts of its way back have run before a crash. */
   readonly partsDone: number;
+  /** The statements that code of its author's way back executed before a crash. */
+  readonly codeParts: readonly EventPayload[];
 }
 
 /** Every change that is not taken back, oldest first. Pure. */
 export function liveChanges(payloads: readonly EventPayload[]): LiveChange[] {
   const taken = new Set(payloads.flatMap(({ event, ref }) => (event === 'rolled_back' ? [ref] : [])));
   const files = groupFiles(payloads);
-  const parts = countParts(payloads);
+  const parts = partsByEvent(payloads);
   const isLive = ({ version }: EventPayload): boolean => !taken.has(version);
   return payloads.filter(isLive).flatMap((event): LiveChange[] => {
     const file = files.get(event.version);
     const siblings = file?.steps.filter(isLive) ?? [];
     const completed = file && { completed: file.completed };
-    const change = { event, siblings, ...completed, partsDone: parts.get(event.version) ?? 0 };
+    const done = parts.get(event.version) ?? [];
+    const codeParts = done.filter(({ code }) => code !== undefined);
+    const change = { event, siblings, ...completed, partsDone: done.length - codeParts.length, codeParts };
     if (file && isTakenBackWhole(file))
       return file.completed === event ? [{ kind: 'file', steps: siblings, ...change }] : [];
     if (isStep(event)) return [{ kind: 'step', steps: [event], ...change }];
@@ -66,15 +70,15 @@ function isStep({ event, source }: EventPayload): boolean {
 
 /** Typed operations know their way back; SQL of an author's has it in the file, or else in what it was seen to do. */
 function isTakenBackWhole({ completed, steps }: FileGroup): boolean {
-  const { down = [] } = completed.file ?? {};
+  const { down = [], undoIsCode = false } = completed.file ?? {};
+  if (undoIsCode) return steps.length > 0;
   if (down.length > 0) return steps.some(({ operation }) => operation === undefined || operation.kind === 'rawSql');
   const isBare = steps.every(({ operation }) => operation?.kind === 'rawSql' && operation.down === undefined);
   return isBare && steps.some(({ derived }) => derived !== undefined);
 }
 
-/** How many parts of the way back of an event have run, by its version. */
-function countParts(payloads: readonly EventPayload[]): ReadonlyMap<number | undefined, number> {
+/** The parts of the way back of an event that have run, by its version. */
+function partsByEvent(payloads: readonly EventPayload[]): ReadonlyMap<number | undefined, readonly EventPayload[]> {
   const done = payloads.filter(({ part, event }) => part && event !== 'failed' && event !== 'started');
-  const byEvent = Map.groupBy(done, ({ ref }) => ref);
-  return new Map([...byEvent].map(([ref, events]) => [ref, events.length]));
+  return Map.groupBy(done, ({ ref }) => ref);
 }

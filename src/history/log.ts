@@ -3,6 +3,7 @@ import type { Dialect } from '../dialects/dialect.ts';
 import type { Pinned } from '../dialects/pinned-session.ts';
 import { withSavepoints } from '../dialects/with-savepoints.ts';
 import type { Session } from '../dialects/session.ts';
+import type { WriteWatch } from '../dialects/watch-writes.ts';
 import { MigrateError } from '../errors.ts';
 import { canonicalJson } from '../schema/canonical.ts';
 import { fingerprint } from '../schema/fingerprint.ts';
@@ -25,8 +26,11 @@ export interface EventLog {
   readSnapshot(fingerprint: string): Promise<Schema | undefined>;
   readLock(): Promise<LockRow | undefined>;
   writeLock(row: Partial<LockRow>): Promise<void>;
-  /** An EntityManager of MikroORM's on the session, without entities loaded. `isOpen` says whether the run has a transaction open. */
-  openEntityManager(isOpen: () => boolean): EntityManager;
+  /**
+   * An EntityManager of MikroORM's on the session, without entities loaded. `isOpen` says whether the run has a transaction
+   * open; the watch hears of what is sent outside one.
+   */
+  openEntityManager(isOpen: () => boolean, watch?: WriteWatch): EntityManager;
   /** The server's clock: UTC, `YYYY-MM-DD HH:MM:SS.ffffff`. */
   now(): Promise<string>;
 }
@@ -116,9 +120,10 @@ export function openLog(
       return row ? (JSON.parse(row.document) as Schema) : undefined;
     },
     readLock,
-    openEntityManager: (isOpen) => {
+    openEntityManager: (isOpen, watch) => {
       const forked = fork();
-      forked.setTransactionContext(withSavepoints(context, { session, traits: dialect.traits, isOpen }));
+      const around = { session, traits: dialect.traits, isOpen, ...(watch && { watch }) };
+      forked.setTransactionContext(withSavepoints(context, around));
       return forked;
     },
     writeLock: async (row) => {

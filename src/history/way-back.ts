@@ -2,7 +2,7 @@ import { describeOperation, isKnownKind, undoOperation, type Operation } from '.
 import type { EventPayload } from './event.ts';
 import type { LiveChange } from './live-changes.ts';
 
-/** How a change is taken back, by the log alone. */
+/** How a change is taken back. */
 export type WayBack =
   /** Operations one after another; none where only the log changes. */
   | {
@@ -12,15 +12,44 @@ export type WayBack =
       /** What it does not bring back. */
       readonly because?: string;
     }
+  /** The author's code, in a file that is there as the log has it. */
+  | {
+      readonly kind: 'code';
+      readonly path: string;
+      readonly checksum: string;
+      readonly restores: 'structure';
+      readonly because: string;
+    }
   | { readonly kind: 'impossible'; readonly because: string };
 
-/** The operations that take a change back, without the parts that have run before. Pure. */
-export function wayBack(change: LiveChange): WayBack {
-  const way = wholeWay(change);
-  return way.kind === 'impossible' ? way : { ...way, operations: way.operations.slice(change.partsDone) };
+/** Whether the code of an author's way back can run: its file as it is now, or why it cannot. */
+export type FoundCode =
+  | { readonly runs: true; readonly path: string; readonly checksum: string }
+  | { readonly runs: false; readonly because: string };
+
+/**
+ * What takes a change back: the code of its author where that was found, else operations by the log alone, without the parts
+ * that have run before. Pure.
+ */
+export function wayBack(change: LiveChange, code?: FoundCode): WayBack {
+  const { partsDone, codeParts } = change;
+  if (code?.runs && partsDone === 0) {
+    const because = `by the code of ${code.path}, which is as the log has it: what it does to rows is not known`;
+    return { kind: 'code', path: code.path, checksum: code.checksum, restores: 'structure', because };
+  }
+  const reason = code?.runs ? 'it was begun so' : code?.because;
+  if (codeParts.length > 0) return impossible(`the code of its way back has run in part, and ${reason}`);
+  const way = wayByLog(change);
+  if (way.kind === 'impossible') return reason === undefined ? way : impossible(`${way.because}, and ${reason}`);
+  const operations = way.operations.slice(partsDone);
+  if (reason === undefined) return { ...way, operations };
+  const because = [`by the log alone, for ${reason}`, ...(way.because === undefined ? [] : [way.because])].join('; ');
+  return { ...way, operations, because };
 }
 
-function wholeWay({ kind, event, steps, completed }: LiveChange): WayBack {
+type WayByLog = Exclude<WayBack, { kind: 'code' }>;
+
+function wayByLog({ kind, event, steps, completed }: LiveChange): WayByLog {
   if (kind === 'mark') return { kind: 'operations', restores: 'everything', operations: [] };
   if (kind === 'file') return wayOfFile(event, steps);
   const { operation, derived = [], object } = event;
@@ -34,20 +63,20 @@ function wholeWay({ kind, event, steps, completed }: LiveChange): WayBack {
   return unknownWay(completed);
 }
 
-function wayOfFile(completing: EventPayload, steps: readonly EventPayload[]): WayBack {
+function wayOfFile(completing: EventPayload, steps: readonly EventPayload[]): WayByLog {
   if (completing.file?.down) return storedStatements(completing);
   const isSeen = steps.some(({ derived = [] }) => derived.length > 0);
   return isSeen ? undoOfSeen(steps) : unknownWay(completing);
 }
 
 /** It changed rows, or nothing: the log cannot tell how to undo that. */
-function unknownWay(completing: EventPayload | undefined): WayBack {
+function unknownWay(completing: EventPayload | undefined): WayByLog {
   if (completing?.file?.undoIsCode) return impossible(`its way back is code in ${completing.file.path}`);
   return impossible('its author gave no SQL for the way back, and it did nothing to the schema that could be undone');
 }
 
 /** The statements of the author's way back, each a step of its own. */
-function storedStatements({ migration, file }: EventPayload): WayBack {
+function storedStatements({ migration, file }: EventPayload): WayByLog {
   const down = file?.down ?? [];
   const operations = down.map((up, at): Operation => ({
     kind: 'rawSql',
@@ -58,7 +87,7 @@ function storedStatements({ migration, file }: EventPayload): WayBack {
   return { kind: 'operations', restores: 'structure', operations };
 }
 
-function undoOfTyped({ undo }: EventPayload, operation: Operation): WayBack {
+function undoOfTyped({ undo }: EventPayload, operation: Operation): WayByLog {
   if (operation.kind === 'backfill') return { kind: 'operations', ...restoresNothing(operation), operations: [] };
   if (undo?.restores !== 'nothing' && undo?.operation && isKnownKind(undo.operation.kind))
     return { kind: 'operations', restores: undo.restores, operations: [undo.operation] };
@@ -72,7 +101,7 @@ function restoresNothing(operation: Operation): { readonly restores: 'nothing'; 
 }
 
 /** A statement that left the schema as it was may have changed rows, which no look at the schema shows. */
-function undoOfSeen(steps: readonly EventPayload[]): WayBack {
+function undoOfSeen(steps: readonly EventPayload[]): WayByLog {
   const way = undoOf(steps.flatMap(({ derived = [] }) => derived));
   const isAllSeen = steps.every(({ derived, sql }) => derived !== undefined && sql.length < 2);
   if (way.kind === 'impossible' || isAllSeen) return way;
@@ -80,7 +109,7 @@ function undoOfSeen(steps: readonly EventPayload[]): WayBack {
 }
 
 /** The last one first. */
-function undoOf(operations: readonly Operation[]): WayBack {
+function undoOf(operations: readonly Operation[]): WayByLog {
   const unknown = operations.find(({ kind }) => !isKnownKind(kind));
   if (unknown) return impossible(`this version of mikrate does not know the operation ${unknown.kind}`);
   const undone = operations.toReversed().map((operation) => ({ operation, undo: undoOperation(operation) }));
@@ -94,6 +123,6 @@ function undoOf(operations: readonly Operation[]): WayBack {
   };
 }
 
-function impossible(because: string): WayBack {
+function impossible(because: string): WayByLog {
   return { kind: 'impossible', because };
 }

@@ -37,7 +37,9 @@ export interface RollbackChange {
   readonly losses: readonly Loss[];
   /** It runs SQL that the log keeps as its author wrote it. */
   readonly runsStoredSql?: true;
-  /** None where only the log changes. */
+  /** It runs the code of its author's way back, in the file as it is now; losses are then what that presumably takes away. */
+  readonly runsCode?: { readonly path: string; readonly checksum: string };
+  /** None where only the log changes, or code runs. */
   readonly steps: readonly PlanStep[];
 }
 
@@ -49,18 +51,23 @@ export interface Loss {
   readonly count: number;
 }
 
-/** Covers the operations, what they take back, the database and the log's head; never counts or texts. */
+/** Covers the operations, the code that runs, what they take back, the database and the log's head; never counts or texts. */
 export function hashRollback(plan: Omit<RollbackPlan, 'hash'>): string {
   const { dialect, server, database, head, changes } = plan;
-  const facts = changes.map(({ undoes, steps }) => ({ undoes, operations: steps.map(({ operation }) => operation) }));
+  const facts = changes.map(({ undoes, steps, runsCode }) => ({
+    undoes,
+    operations: steps.map(({ operation }) => operation),
+    ...(runsCode && { code: runsCode }),
+  }));
   return sha256(canonicalJson({ dialect, server, database, head, changes: facts }));
 }
 
-/** What must be approved: rows and values that go, and SQL that was not written by us. One sentence each. */
+/** What must be approved: rows and values that go, SQL and code that was not written by us. One sentence each. */
 export function needsLeave({ changes }: Pick<RollbackPlan, 'changes'>): string[] {
-  return changes.flatMap(({ losses, runsStoredSql, summary, steps }) => [
+  return changes.flatMap(({ losses, runsStoredSql, runsCode, summary, steps }) => [
     ...losses.map(describeLoss),
     ...(runsStoredSql ? [`"${summary}" is taken back by stored SQL: ${statementsOf(steps)}`] : []),
+    ...(runsCode ? [`"${summary}" is taken back by the code of ${runsCode.path}`] : []),
   ]);
 }
 

@@ -11,7 +11,9 @@ export interface Undoing {
   readonly undoes: number;
   readonly migration: string;
   readonly operations: readonly Operation[];
-  /** What SQL of an author's will do to the schema, as far as that is known; what the operations say where absent. */
+  /** Code of an author's takes it back: the effects are what that will presumably do. */
+  readonly byCode?: true;
+  /** What SQL or code of an author's will do to the schema, as far as that is known; what the operations say where absent. */
   readonly effects?: readonly Operation[];
 }
 
@@ -19,6 +21,8 @@ export interface Undoing {
 export interface PlacedStep {
   readonly step: PlanStep;
   readonly before: Schema;
+  /** It is no step: code will presumably do so. */
+  readonly presumed?: true;
 }
 
 /** Writes out a rollback for one database; what the database cannot do is blocked. Pure. */
@@ -32,6 +36,13 @@ export function writeRollback(
   let schema = actual;
   for (const undoing of undoings) {
     const before = schema;
+    for (const wanted of undoing.byCode ? (undoing.effects ?? []) : []) {
+      const operation = asFound(wanted, schema);
+      const step = describeStep(operation, { undoing, at: 0, number: placed.length + 1 });
+      const presumed = { ...step, class: classify(operation, schema, dialect), sql: [] };
+      placed.push({ step: presumed, before: schema, presumed: true });
+      schema = applyOperation(schema, operation);
+    }
     for (const [at, wanted] of undoing.operations.entries()) {
       const operation = asFound(wanted, schema);
       const step = describeStep(operation, { undoing, at, number: placed.length + 1 });

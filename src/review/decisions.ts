@@ -24,13 +24,13 @@ export function answer(decisions: Decisions, table: string, column: string, opti
 }
 
 /** The decisions with operations in the other state: what runs is left out, what was left out or withheld runs. */
-export function toggle(decisions: Decisions, keys: readonly string[], isWithheld: boolean): Decisions {
+export function toggle(decisions: Decisions, keys: readonly string[], now: 'planned' | 'withheld'): Decisions {
   const isOut = keys.some((key) => decisions.leftOut.includes(key));
   const without = (list: readonly string[]): readonly string[] => list.filter((key) => !keys.includes(key));
   const leftOut = without(decisions.leftOut);
   const included = without(decisions.included);
   if (isOut) return { ...decisions, leftOut };
-  if (isWithheld) return { ...decisions, included: [...included, ...keys] };
+  if (now === 'withheld') return { ...decisions, included: [...included, ...keys] };
   const wasIncluded = keys.some((key) => decisions.included.includes(key));
   return wasIncluded ? { ...decisions, included } : { ...decisions, leftOut: [...leftOut, ...keys] };
 }

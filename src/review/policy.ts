@@ -12,6 +12,8 @@ export interface Policy {
   readonly allowDestructive: boolean;
   /** Keys of operations that a person leaves out this time, see `keysOfStep`. */
   readonly leftOut?: ReadonlySet<string>;
+  /** Keys of operations that a person lets run this time, whatever is said of their class. */
+  readonly included?: ReadonlySet<string>;
 }
 
 /** What happens to each class where the options say nothing. */
@@ -30,7 +32,9 @@ export function withholdReason(
   policy: Policy,
   estimates: Estimates,
 ): string | undefined {
-  if (keysOfStep(step).some((key) => policy.leftOut?.has(key))) return 'left out this time';
+  const keys = keysOfStep(step);
+  if (keys.some((key) => policy.leftOut?.has(key))) return 'left out this time';
+  if (keys.some((key) => policy.included?.has(key))) return undefined;
   if (step.class === 'destructive' && !policy.allowDestructive)
     return 'it is destructive: nothing unattended loses values';
   if (policy.decisions[step.class] === 'withhold' && step.class !== 'destructive')

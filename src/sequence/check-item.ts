@@ -13,6 +13,7 @@ import { isSameData } from '../schema/canonical.ts';
 import { emptySchema } from '../schema/schema.ts';
 import { doesNotLoad, type Spot } from './does-not-load.ts';
 import { isRecord } from './is-record.ts';
+import type { ExpectItem } from './migration-item.ts';
 
 /** Refuses what cannot be an item of `operations`, with its place. Throws MIGRATION_DOES_NOT_LOAD. */
 export function checkItem(item: unknown, spot: Spot): void {
@@ -95,7 +96,8 @@ function checkSql(item: Item, spot: Spot): void {
 
 const classes: readonly string[] = ['additive', 'widening', 'rebuilding', 'dataDependent', 'destructive'];
 
-function checkAfter(after: unknown, spot: Spot): void {
+/** Refuses what is no condition of expectRows or expectNoRows. Throws MIGRATION_DOES_NOT_LOAD. */
+export function checkAfter(after: unknown, spot: Spot): asserts after is ExpectItem {
   if (!isRecord(after) || (after['kind'] !== 'expectRows' && after['kind'] !== 'expectNoRows'))
     throw doesNotLoad(spot, 'after must be expectRows(…) or expectNoRows(…)');
   checkExpect(after, spot);

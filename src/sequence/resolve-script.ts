@@ -73,7 +73,8 @@ function statementsOf(item: SqlItem, dialect: Dialect, spot: Spot): readonly Sta
   });
 }
 
-function expectationOf({ kind, sql, message }: ExpectItem, dialect: Dialect, spot: Spot): Expectation {
+/** A condition as it is asked on one database. Throws MIGRATION_DOES_NOT_LOAD where it has no SQL for it. */
+export function expectationOf({ kind, sql, message }: ExpectItem, dialect: Dialect, spot: Spot): Expectation {
   return {
     sql: textFor(sql, dialect, spot),
     rows: kind === 'expectRows' ? 'some' : 'none',

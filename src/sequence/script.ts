@@ -63,6 +63,8 @@ export interface CallStep {
   readonly kind: 'call';
   readonly run: (context: MigrationContext) => Promise<void>;
   readonly undo?: (context: MigrationContext) => Promise<void>;
+  /** What must hold once it has run: it also settles after a crash what it wrote. */
+  readonly after?: Expectation;
 }
 
 export type Expectation = PostCondition;

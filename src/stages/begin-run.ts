@@ -23,7 +23,7 @@ export async function openContext(run: Run, { standing, log, actual, comparison 
     journal,
     emit,
     source: 'models',
-    ...(reviewed?.allowsDestructive && { approval: { hash: reviewed.hash, actor: run.identity.actor } }),
+    ...(reviewed && { approval: { hash: reviewed.hash, actor: run.identity.actor } }),
     inspectAll: () => inspectApplication(run),
     schema: actual,
     spellings,

@@ -46,13 +46,17 @@ async function closeOpen(
   const statements = open.filter(({ operation }) => operation?.kind === 'rawSql');
   const [first] = statements;
   if (first && inDoubt === undefined)
-    throw new MigrateError('STATEMENT_IN_DOUBT', { path: first.migration, statement: first.sql[0]?.text ?? '' });
+    throw new MigrateError('STATEMENT_IN_DOUBT', {
+      path: first.migration,
+      statement: first.sql[0]?.text ?? first.summary,
+    });
   for (const started of statements) await journal.append(closing(started, inDoubt, journal));
   return statements.map(({ migration, summary }) => `${migration}: ${summary} is ${inDoubt}`);
 }
 
 function closing(started: EventPayload, inDoubt: RepairRequest['inDoubt'], { clock }: Journal): JournalEntry {
   const { migration, step, source, operation, object, summary, class: changeClass, version } = started;
+  const { parameters, code } = started;
   const isApplied = inDoubt === 'applied';
   return {
     migration,
@@ -62,6 +66,8 @@ function closing(started: EventPayload, inDoubt: RepairRequest['inDoubt'], { clo
     ...(operation && { operation }),
     ...(object !== undefined && { object }),
     ...(changeClass && { class: changeClass }),
+    ...(parameters !== undefined && { parameters }),
+    ...(code && { code }),
     summary,
     sql: [],
     finishedAt: clock.now(),

@@ -3,25 +3,12 @@ import { partsOf } from '../operations/alter-table.ts';
 import { reviewHash, type PlanFile } from '../plan/plan-file.ts';
 import { canonicalJson } from '../schema/canonical.ts';
 import type { Run } from './run.ts';
-import { surveyFrom, type Survey } from './survey.ts';
+import type { Survey } from './survey.ts';
 
-/** The run with the leave to destructive changes that a person gave with the plan. */
-export function underReview<Reviewing extends Pick<Run, 'flags'>>(run: Reviewing): Reviewing {
-  return run.flags.reviewed?.allowsDestructive ? withLeave(run, true) : run;
-}
-
-/**
- * Throws PLAN_CHANGED where the plan is another than the one that a person has seen: with its destructive changes among
- * the steps, or withheld, as it looks before leave is given.
- */
-export async function refuseOtherPlan(run: Run, seen: Survey): Promise<void> {
-  const { reviewed } = run.flags;
-  if (!reviewed || reviewHash(seen.plan) === reviewed.hash) return;
-  if (reviewed.allowsDestructive) {
-    const { plan } = await surveyFrom(withLeave(run, false), seen);
-    if (reviewHash(plan) === reviewed.hash) return;
-  }
-  throw new MigrateError('PLAN_CHANGED', { what: 'the plan' });
+/** Throws PLAN_CHANGED where the plan is another than the one that a person has seen. */
+export function refuseOtherPlan({ flags }: Pick<Run, 'flags'>, { plan }: Pick<Survey, 'plan'>): void {
+  if (flags.reviewed && reviewHash(plan) !== flags.reviewed.hash)
+    throw new MigrateError('PLAN_CHANGED', { what: 'the plan' });
 }
 
 /** Throws PLAN_CHANGED where the models ask for something, now that files have run, that a person has not seen. */
@@ -38,8 +25,4 @@ export function refuseUnseenSteps(
 
 function operationsOf({ steps }: PlanFile): readonly string[] {
   return steps.flatMap(({ operation }) => partsOf(operation)).map(canonicalJson);
-}
-
-function withLeave<Reviewing extends Pick<Run, 'flags'>>(run: Reviewing, allowDestructive: boolean): Reviewing {
-  return { ...run, flags: { ...run.flags, allowDestructive } };
 }

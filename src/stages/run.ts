@@ -47,6 +47,8 @@ export interface Flags {
   readonly allowDestructive?: boolean;
   /** Keys of operations that a person leaves out this time, see `keysOfStep`. */
   readonly leftOut?: readonly string[];
+  /** Keys of operations that a person lets run this time, though policy withholds them. */
+  readonly included?: readonly string[];
   /** The plan that a person has seen: no other one runs. */
   readonly reviewed?: Reviewed;
 }
@@ -55,8 +57,6 @@ export interface Flags {
 export interface Reviewed {
   /** `reviewHash` of the plan. */
   readonly hash: string;
-  /** Its destructive changes may run, too. */
-  readonly allowsDestructive: boolean;
 }
 
 /** A job on its pinned session. */

@@ -107,6 +107,7 @@ async function compareAndPlan(run: Run, seen: Glance): Promise<Survey> {
     rebuildBelow: options.rebuildBelow,
     allowDestructive: run.flags.allowDestructive === true,
     leftOut: new Set(run.flags.leftOut),
+    included: new Set(run.flags.included),
   };
   const plan = buildPlan({
     dialect,

@@ -16,8 +16,6 @@ export interface Listener {
 export interface Review extends Decisions {
   /** Of the plan that was shown (`reviewHash`): the one made under the lock must be the same, else PLAN_CHANGED. */
   readonly hash: string;
-  /** The database's name was typed: destructive changes of this plan may run. */
-  readonly allowsDestructive: boolean;
   /** What was rolled back is done again. */
   readonly redo: boolean;
 }

@@ -43,7 +43,7 @@ describe.each(databaseKinds)('files on %s', (kind) => {
     expect(await readRows(database, 'extras')).toEqual([{ id: '1', word: `it's; one` }].map(asRead));
     expect((await migrateDatabase(database, settings)).report).toMatchObject({ status: 'nothing', applied: 0 });
 
-    await takeBack(settings, given.back === 'stored');
+    await takeBack(settings, given.back);
     expect(compareOracles(old.oracle, await readOracle(database))).toEqual([]);
     expect(await readRows(database, 'items')).toEqual(old.items);
     expect((await migrateDatabase(database, settings)).report).toMatchObject({ status: 'ahead', applied: 0 });
@@ -58,13 +58,14 @@ describe.each(databaseKinds)('files on %s', (kind) => {
   });
 
   /** Everything that files did, with leave for what is lost. */
-  async function takeBack(settings: MigrateSettings, runsStoredSql: boolean): Promise<void> {
+  async function takeBack(settings: MigrateSettings, back: 'stored' | 'code' | 'derived'): Promise<void> {
     const events = (await readEvents(database)).map(readPayload);
     const first = events.find(({ event }) => event === 'started' || event === 'applied')?.version ?? 0;
     const selection = { kind: 'to', version: first - 1 } as const;
     const { plan } = (await rollBackDatabase(database, { selection, yes: false }, settings)).report;
     expect(plan.blocked).toEqual([]);
-    expect(plan.changes.some((change) => change.runsStoredSql === true)).toBe(runsStoredSql);
+    expect(plan.changes.some((change) => change.runsStoredSql === true)).toBe(back === 'stored');
+    expect(plan.changes.some(({ runsCode }) => runsCode !== undefined)).toBe(back === 'code');
     const { report, facts } = await rollBackDatabase(database, { selection, approve: plan.hash }, settings);
     expect(report.status).toBe('rolledBack');
     expect(facts.filter((fact) => fact.kind === 'noticed')).toEqual([]);

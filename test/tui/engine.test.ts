@@ -6,7 +6,7 @@ import { runCli } from '../support/run-cli.ts';
 import { createEngineProject, listener, oneTable, otherTable } from './support/engine-project.ts';
 
 const plain = `name: p.string().length(50), address: p.string().length(50).nullable()`;
-const kept = { hash: '', allowsDestructive: false };
+const kept = { hash: '', redo: false };
 
 describe.each(databaseKinds)('%s', (kind) => {
   test('a survey tells where the database stands, and what would run', async () => {
@@ -15,7 +15,7 @@ describe.each(databaseKinds)('%s', (kind) => {
     const engine = project.engine(oneTable(plain), { options: `{ environment: 'staging' }` });
     const before = await engine.survey(undecided, listener());
     expect(before).toMatchObject({
-      environment: 'staging',
+      place: { environment: 'staging' },
       release: { database: null, standing: 'first' },
       interrupted: [],
       drift: false,
@@ -91,7 +91,7 @@ describe.each(databaseKinds)('%s', (kind) => {
     const engine = project.engine(models);
     const whole = await engine.survey(undecided, listener());
     const column = whole.plan.steps.find(({ operation }) => operation.kind === 'addColumn');
-    const decisions = toggle(undecided, column ? keysOfStep(column) : []);
+    const decisions = toggle(undecided, column ? keysOfStep(column) : [], 'planned');
     const { plan, reviewHash } = await engine.survey(decisions, listener());
     expect(plan.withheld.map(({ summary, because }) => `${summary}: ${because}`)).toEqual([
       'add column item.age integer: left out this time',

@@ -236,7 +236,7 @@ describe('confirm', () => {
     game.press('enter');
     const plan = overviewOf();
     expect(game.asked()).toMatchObject([
-      { kind: 'migrate', review: { hash: plan.reviewHash, allowsDestructive: false, redo: false, leftOut: [] } },
+      { kind: 'migrate', review: { hash: plan.reviewHash, redo: false, leftOut: [], included: [] } },
     ]);
     expect(game.state.screen.name).toBe('progress');
   });
@@ -256,13 +256,13 @@ describe('confirm', () => {
     expect(game.asked()).toEqual([]);
     expect(game.state.notice).toContain('Type jail-roster.sqlite');
     game.press('backspace', 'jail-roster.sqlite', 'enter');
-    expect(game.asked()).toMatchObject([{ kind: 'migrate', review: { allowsDestructive: true } }]);
+    expect(game.asked()).toMatchObject([{ kind: 'migrate' }]);
   });
 
   it('wants it for everything in production, and q is a letter of it', () => {
     const place = { server: 's', database: 'qa', environment: 'production' };
     const game = surveyed(planOf(), { place }).press('p', 'a', 'qa', 'enter');
-    expect(game.asked()).toMatchObject([{ kind: 'migrate', review: { allowsDestructive: false } }]);
+    expect(game.asked()).toMatchObject([{ kind: 'migrate' }]);
   });
 
   it('does again what was rolled back', () => {

@@ -1,3 +1,4 @@
+import { checkAfter } from '../check-item.ts';
 import { codeSemantics } from '../code-semantics.ts';
 import { doesNotLoad } from '../does-not-load.ts';
 import { isRecord } from '../is-record.ts';
@@ -5,6 +6,8 @@ import type { LoadedScript } from '../migration-file.ts';
 import type { MigrationContext } from '../migration-context.ts';
 import { moduleContext } from '../module-context.ts';
 import { readScriptOptions, type ScriptOptions } from '../read-script-options.ts';
+import { expectationOf } from '../resolve-script.ts';
+import type { CallStep } from '../script.ts';
 import { codeName } from './code-name.ts';
 import type { Format, FormatContext, FoundFile } from './format.ts';
 import { exportedValues, importMigration, type Exports } from './import-migration.ts';
@@ -31,10 +34,11 @@ async function loadModule(file: FoundFile, context: FormatContext): Promise<Load
   const home = exports.find((value) => typeof value['up'] === 'function');
   if (!home) throw doesNotLoad(file, whyNotUp(exports));
   const call = (way: 'up' | 'down') => (given: MigrationContext) => callWay(home, way, { file, given });
+  const undo = typeof home['down'] === 'function' && { undo: call('down') };
   return {
     source: 'legacy',
     ...optionsOf(exports, file.path),
-    steps: [{ kind: 'call', run: call('up'), ...(typeof home['down'] === 'function' && { undo: call('down') }) }],
+    steps: [{ kind: 'call', run: call('up'), ...undo, ...conditionOf(exports, file, context) }],
   };
 }
 
@@ -60,6 +64,19 @@ async function callWay(
 ): Promise<void> {
   const name = codeName(file.base) ?? file.base;
   await (home[way] as Way).call(home, moduleContext(given, { name, path: file.path, file: file.file }));
+}
+
+/** `after`, beside `up`: what must hold once it has run. */
+function conditionOf(
+  exports: readonly Exports[],
+  { path }: FoundFile,
+  { dialect }: FormatContext,
+): Pick<CallStep, 'after'> {
+  const after = exports.find((value) => value['after'] !== undefined)?.['after'];
+  if (after === undefined) return {};
+  const spot = { path, where: 'after' };
+  checkAfter(after, spot);
+  return { after: expectationOf(after, dialect, spot) };
 }
 
 /** Said beside `up`: as exports of their own, or in the default one. `config` is knex's. */

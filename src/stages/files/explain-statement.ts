@@ -7,23 +7,27 @@ import type { ApplyRun } from '../apply-plan.ts';
 import { explainKnown } from '../explain-failure.ts';
 
 export interface FailedStatement {
-  readonly file: MigrationFile;
+  readonly file: Pick<MigrationFile, 'path' | 'text'>;
   readonly step?: StatementStep;
   readonly run: ApplyRun;
   /** It shared a transaction with the rest of its file, which is rolled back. */
   readonly isWhole: boolean;
   /** Other parts of its file are applied: operations, or what stands before a query that was asked. */
   readonly isBehind: boolean;
+  /** It is of the way back of its file. */
+  readonly isBack?: boolean;
+  /** What it wrote through the EntityManager is there, and nobody knows how far it came. */
+  readonly isInDoubt?: boolean;
 }
 
 /** The error of a statement with its file, line, column, a caret, and the state that it leaves. */
 export async function explainStatement(
   error: unknown,
-  { file, step, run, isWhole, isBehind }: FailedStatement,
+  { file, step, run, ...around }: FailedStatement,
 ): Promise<unknown> {
   const known = run.dialect.classifyError(error);
   if (known?.code === 'ALREADY_LOCKED' || known?.code === 'DEADLOCK') return error;
-  const state = stateOf(file.path, { isWhole, isBehind });
+  const state = stateOf(file.path, around);
   if (error instanceof MigrateError) return Object.assign(error, { state });
   if (!known) return error;
   const common = known.answered ? undefined : await explainKnown(known, run, { cause: error, state });
@@ -35,7 +39,14 @@ export async function explainStatement(
   );
 }
 
-function stateOf(path: string, { isWhole, isBehind }: Pick<FailedStatement, 'isWhole' | 'isBehind'>): string {
+function stateOf(
+  path: string,
+  { isWhole, isBehind, isBack = false, isInDoubt = false }: Omit<FailedStatement, 'file' | 'step' | 'run'>,
+): string {
+  if (isInDoubt)
+    return `what ${path} wrote through the EntityManager before this is there; the next run asks what became of it`;
+  if (isBack && isWhole) return `nothing of the way back of ${path} has run`;
+  if (isBack) return `the statements of the way back of ${path} before this one have run; nothing half-done`;
   if (!isWhole) return `the statements of ${path} before this one are applied; nothing half-done`;
   return isBehind
     ? `the parts of ${path} before this one are applied; nothing half-done`

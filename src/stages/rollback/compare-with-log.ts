@@ -1,10 +1,10 @@
 import { compareSchemas } from '../../diff/compare.ts';
 import { describeObject } from '../../diff/index.ts';
 import type { EventPayload } from '../../history/event.ts';
-import { describeOperation, tablesOf } from '../../operations/index.ts';
-import { partsOf } from '../../operations/alter-table.ts';
+import { describeOperation } from '../../operations/index.ts';
 import { withoutVanished } from '../../diff/foreign-key-indexes.ts';
 import type { RollbackPlan } from '../../plan/rollback-plan.ts';
+import { isSameData } from '../../schema/canonical.ts';
 import { sliceSchema } from '../../schema/edit.ts';
 import { entryOf } from '../../schema/entry-of.ts';
 import type { Schema } from '../../schema/schema.ts';
@@ -16,13 +16,13 @@ import type { RollbackSurvey } from './plan-rollback.ts';
 /** In what the touched tables differ from what the log says of the target version, in sentences; none where in nothing. */
 export async function compareWithLog(
   run: Run,
-  { plan, payloads, log, reachesTarget }: RollbackSurvey,
+  { plan, payloads, log, reachesTarget, tables: planned, actual }: RollbackSurvey,
 ): Promise<readonly string[]> {
   if (!reachesTarget) return [];
   const { session, dialect } = run;
   const live = await inspectApplication(run);
   const then = await schemaThen(upTo(plan, payloads), run.events);
-  const tables = touchedTables(plan);
+  const tables = [...planned, ...changedTables(actual, live)];
   const { difference } = await compareSchemas({
     session,
     dialect,
@@ -39,8 +39,10 @@ function upTo({ target }: RollbackPlan, payloads: readonly EventPayload[]): read
   return payloads.filter(({ version }) => version <= target);
 }
 
-function touchedTables({ changes }: RollbackPlan): readonly string[] {
-  return changes.flatMap(({ steps }) => steps.flatMap(({ operation }) => partsOf(operation).flatMap(tablesOf)));
+/** What SQL or code of an author's touched is known only afterwards. */
+function changedTables({ tables: before }: Schema, { tables: after }: Schema): readonly string[] {
+  const names = new Set([...Object.keys(before), ...Object.keys(after)]);
+  return [...names].filter((name) => !isSameData(entryOf(before, name), entryOf(after, name)));
 }
 
 function sliceOf(schema: Schema, tables: readonly string[]): Schema {

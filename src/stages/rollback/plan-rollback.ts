@@ -9,11 +9,13 @@ import type { RollbackRequest } from '../../history/rollback-request.ts';
 import { selectRollback } from '../../history/rollback-selection.ts';
 import { readPayload } from '../../history/state.ts';
 import { wayBack, type WayBack } from '../../history/way-back.ts';
-import { undoOperation, type Operation } from '../../operations/index.ts';
+import { partsOf } from '../../operations/alter-table.ts';
+import { tablesOf, undoOperation, type Operation } from '../../operations/index.ts';
 import type { Blocked } from '../../plan/plan-file.ts';
 import { hashRollback, type RollbackChange, type RollbackPlan } from '../../plan/rollback-plan.ts';
 import { writeRollback, type PlacedStep, type Undoing } from '../../plan/rollback-steps.ts';
 import { readState, type DatabaseState } from '../read-state.ts';
+import { findCode, type CodeBack } from './find-code.ts';
 import type { Run } from '../run.ts';
 
 /** A rollback evaluated on the database as it is, and everything that was seen while making it. */
@@ -21,6 +23,10 @@ export interface RollbackSurvey extends DatabaseState {
   readonly payloads: readonly EventPayload[];
   readonly restored: RestoredRelease;
   readonly plan: RollbackPlan;
+  /** Code that takes changes back, and what of it has run before, by the version of the event. */
+  readonly codes: ReadonlyMap<number, CodeBack & { readonly done: readonly EventPayload[] }>;
+  /** Tables that the plan touches, as far as that is known. */
+  readonly tables: readonly string[];
   /** Nothing that came after the target stays: the state of then comes back. */
   readonly reachesTarget: boolean;
 }
@@ -43,10 +49,14 @@ async function look(run: Run, request: RollbackRequest): Promise<RollbackSurvey>
   const state = await readState(run);
   const payloads = state.rows.map(readPayload);
   const { changes, target, problems } = selectRollback(payloads, request);
-  const ways = changes.map((change) => ({ change, way: wayBack(change) }));
-  const { placed, blocked } = writeRollback(ways.map(undoingOf), state.actual, run.dialect);
-  const { losses, blocked: byRows } = await evaluateRows(run.session, run.dialect, { placed, actual: state.actual });
-  const steps = placed.map(({ step }) => step);
+  const found = await findCode(run, changes, payloads);
+  const ways = changes.map((change) => ({ change, way: wayBack(change, found.get(change.event.version)) }));
+  const undoings = ways.map(undoingOf);
+  const { placed, blocked } = writeRollback(undoings, state.actual, run.dialect);
+  const rows = await evaluateRows(run.session, run.dialect, { placed, actual: state.actual });
+  const real = placed.filter(({ presumed }) => !presumed);
+  const steps = real.map(({ step }) => step);
+  const isReal = ({ step: id }: Blocked): boolean => steps.some((step) => step.id === id);
   const split = splitSteps(payloads, changes);
   const restored = restoreRelease(payloads, { target, ...split });
   const reachesTarget = split.kept.every(({ version }) => version <= target);
@@ -59,17 +69,28 @@ async function look(run: Run, request: RollbackRequest): Promise<RollbackSurvey>
     target,
     release: restored.release?.id ?? null,
     withdrawn: restored.withdrawn,
-    changes: ways.map(({ change, way }) => describeChange(change, way, { placed, losses })),
+    changes: ways.map(({ change, way }) => describeChange(change, way, { placed, losses: rows.losses })),
     blocked: [
       ...problems.map((message) => ({ code: 'ROLLBACK_IMPOSSIBLE', message })),
       ...ways.flatMap(impossible),
       ...blocked,
-      ...findObstacles(placed, run.dialect),
-      ...byRows,
+      ...findObstacles(real, run.dialect),
+      ...rows.blocked.filter(isReal),
       ...(await preCheck(run.session, run.dialect, steps, state.actual)).blocked,
     ],
   };
-  return { ...state, payloads, restored, reachesTarget, plan: { ...draft, hash: hashRollback(draft) } };
+  const touching = undoings.flatMap(({ operations, effects = [] }) => [...operations, ...effects]);
+  const tables = touching.flatMap(partsOf).flatMap(tablesOf);
+  const plan = { ...draft, hash: hashRollback(draft) };
+  return { ...state, payloads, restored, reachesTarget, plan, codes: codesOf(ways, found), tables };
+}
+
+function codesOf(ways: readonly Way[], found: Awaited<ReturnType<typeof findCode>>): RollbackSurvey['codes'] {
+  const running = ways.flatMap(({ change, way }) => {
+    const code = way.kind === 'code' ? found.get(change.event.version)?.code : undefined;
+    return code ? [[change.event.version, { ...code, done: change.codeParts }] as const] : [];
+  });
+  return new Map(running);
 }
 
 interface Way {
@@ -79,8 +100,10 @@ interface Way {
 
 function undoingOf({ change: { event, steps }, way }: Way): Undoing {
   const operations = way.kind === 'operations' ? way.operations : [];
-  const effects = operations.some(({ kind }) => kind === 'rawSql') ? derivedUndos(steps) : undefined;
-  return { undoes: event.version, migration: event.migration, operations, ...(effects && { effects }) };
+  const byCode = way.kind === 'code';
+  const effects = byCode || operations.some(({ kind }) => kind === 'rawSql') ? derivedUndos(steps) : undefined;
+  const undoing = { undoes: event.version, migration: event.migration, operations };
+  return { ...undoing, ...(byCode && { byCode }), ...(effects && { effects }) };
 }
 
 /** What SQL of an author's is expected to take back: what the SQL before it was seen to do. */
@@ -97,16 +120,18 @@ function describeChange(
   way: WayBack,
   { placed, losses }: { placed: readonly PlacedStep[] } & Pick<Awaited<ReturnType<typeof evaluateRows>>, 'losses'>,
 ): RollbackChange {
-  const steps = placed.map(({ step }) => step).filter(({ undoes }) => undoes === event.version);
+  const own = placed.filter(({ step }) => step.undoes === event.version);
+  const steps = own.flatMap(({ step, presumed }) => (presumed ? [] : [step]));
   const isStored = steps.some(({ operation }) => operation.kind === 'rawSql');
   return {
     undoes: event.version,
     migration: event.migration,
     summary: kind === 'step' ? event.summary : `migration ${event.migration}`,
-    restores: way.kind === 'operations' ? way.restores : 'nothing',
+    restores: way.kind === 'impossible' ? 'nothing' : way.restores,
     ...(way.because !== undefined && { because: way.because }),
-    losses: steps.flatMap(({ id }) => losses.get(id) ?? []),
+    losses: own.flatMap(({ step }) => losses.get(step.id) ?? []),
     ...(isStored && { runsStoredSql: true as const }),
+    ...(way.kind === 'code' && { runsCode: { path: way.path, checksum: way.checksum } }),
     steps,
   };
 }

@@ -38,7 +38,7 @@ export async function rollBackUnderLock(
   refuseUnapproved(plan, request.approve);
   const context = await openRollback(run, seen, restored.release?.id);
   await beginRollback(run, seen, context);
-  const takenBack = await takeBack(plan, context, run);
+  const takenBack = await takeBack(seen, context, run);
   await tellDifferences(run, seen);
   return finish(run, { plan, takenBack });
 }

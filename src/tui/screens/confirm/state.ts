@@ -78,7 +78,6 @@ function run(state: State): Turn {
     review: {
       ...decisions,
       hash,
-      allowsDestructive: countByClass(plan).destructive > 0,
       redo: release.standing === 'ahead',
     },
   });

@@ -71,7 +71,7 @@ function leaveOut(state: State, { step, of }: Extract<PlanRow, { kind: 'step' }>
     const notice = `A step of ${of.path} cannot be left out: the file runs whole, or is taken out of the folder`;
     return stay({ ...state, notice });
   }
-  const decisions = toggle(state.decisions, keysOfStep(step), of.kind === 'withheld');
+  const decisions = toggle(state.decisions, keysOfStep(step), of.kind === 'withheld' ? 'withheld' : 'planned');
   return ask({ ...state, decisions }, 'planning again', { kind: 'survey', decisions });
 }
 
