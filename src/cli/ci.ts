@@ -5,6 +5,7 @@ import { describeAhead } from '../stages/refuse.ts';
 import { planText } from '../report/plan-text.ts';
 import type { CommandContext } from './context.ts';
 import { withJob } from './open-job.ts';
+import { isForPerson, openTui } from './open-tui.ts';
 import { opening } from '../report/opening.ts';
 import { progressFor, readerFor } from './reader.ts';
 import { reportVerification } from './verify.ts';
@@ -13,6 +14,7 @@ import { reportVerification } from './verify.ts';
 export async function runCi(context: CommandContext): Promise<number> {
   const { options } = context;
   if (options.verifyOnly) return reportVerification(context, await withJob(context, readerFor(context), verifyOnly));
+  if (isForPerson(context)) return openTui(context, { screen: 'overview' });
   if (!options.ci || options.dryRun) return showPlan(context);
   const { runId: _, ...report } = await withJob(context, readerFor(context, opening), migrate);
   if (options.json) context.writeOut(JSON.stringify({ kind: 'result', ...report }));

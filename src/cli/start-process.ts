@@ -14,7 +14,7 @@ export async function startProcess(argv: readonly string[]): Promise<number> {
   const context: Omit<CommandContext, 'options'> = {
     cwd: process.cwd(),
     env: process.env,
-    isTerminal: process.stdout.isTTY,
+    isTerminal: process.stdin.isTTY && process.stdout.isTTY,
     writeOut: (text) => void process.stdout.write(`${seal(text)}\n`),
     writeErr: (text) => void process.stderr.write(`${seal(text)}\n`),
     signal: stop.signal,

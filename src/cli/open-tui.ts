@@ -1,0 +1,15 @@
+import type { Opening } from '../tui/begin.ts';
+import type { CommandContext } from './context.ts';
+
+/** True where a person sits at a terminal that can be drawn on, and nothing says that a program listens. */
+export function isForPerson({ isTerminal, env, options }: CommandContext): boolean {
+  const isUnattended = options.ci || options.json || options.dryRun || options.yes || Boolean(env['CI']);
+  return isTerminal && !isUnattended && env['TERM'] !== 'dumb';
+}
+
+/** Opens the terminal interface, which is loaded only now. Its exit code is the command's. */
+export async function openTui(context: CommandContext, opening: Opening): Promise<number> {
+  const [{ runTui }, { createEngine }] = await Promise.all([import('../tui/index.tsx'), import('./tui-engine.ts')]);
+  const hasColours = !context.env['NO_COLOR'];
+  return runTui({ engine: createEngine(context) as never, opening, hasColours, signal: context.signal });
+}
