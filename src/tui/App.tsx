@@ -2,7 +2,7 @@ import { Static, useInput, useIsScreenReaderEnabled, usePaste, useWindowSize } f
 import { useEffect, useSyncExternalStore, type ReactNode } from 'react';
 import { Colours } from './components/Colours.tsx';
 import { Help } from './components/Help.tsx';
-import { Line } from './components/Line.tsx';
+import { LogLine } from './components/LogLine.tsx';
 import { readKeys, readPaste, type KeyPress } from './key-press.ts';
 import { ConfirmScreen } from './screens/confirm/ConfirmScreen.tsx';
 import { HistoryScreen } from './screens/history/HistoryScreen.tsx';
@@ -29,7 +29,7 @@ export function App({ store, hasColours }: { readonly store: Store; readonly has
   useEffect(() => store.tickEvery(isRead ? 10_000 : 100), [store, isRead]);
   return (
     <Colours value={hasColours}>
-      <Static items={state.log as string[]}>{(line, at) => <Line key={at} width={columns} parts={[line]} />}</Static>
+      <Static items={state.log as string[]}>{(line, at) => <LogLine key={at} text={line} width={columns} />}</Static>
       <CurrentScreen state={state} />
     </Colours>
   );
@@ -41,7 +41,7 @@ export function CurrentScreen({ state }: { readonly state: State }): ReactNode {
   if (state.showsHelp) return <Help state={state} />;
   switch (screen.name) {
     case 'overview':
-      return <OverviewScreen state={state} />;
+      return <OverviewScreen state={state} screen={screen} />;
     case 'plan':
       return <PlanScreen state={state} screen={screen} />;
     case 'questions':

@@ -12,7 +12,14 @@ export type Opening =
 
 /** The first turn of a command. */
 export function begin(opening: Opening, size: Size, at: number): Turn {
-  const state: State = { size, now: at, screen: { name: 'overview' }, decisions: undecided, showsHelp: false, log: [] };
+  const state: State = {
+    size,
+    now: at,
+    screen: { name: 'overview', scroll: 0 },
+    decisions: undecided,
+    showsHelp: false,
+    log: [],
+  };
   if (opening.screen === 'overview')
     return ask(state, 'looking at the database', { kind: 'survey', decisions: undecided });
   if (opening.screen === 'rollback' && opening.selection) return openRollback(state, opening.selection);

@@ -1,4 +1,5 @@
 import { wordOf, type KeyPress } from './key-press.ts';
+import type { Size } from './message.ts';
 
 /** Where a cursor is after a key, in a list of `length` rows of which `page` are seen; `undefined` for other keys. */
 export function moveCursor(
@@ -8,6 +9,16 @@ export function moveCursor(
 ): number | undefined {
   const to = targets[wordOf(press)]?.(cursor, Math.max(1, page), length - 1);
   return to === undefined ? undefined : Math.max(0, Math.min(length - 1, to));
+}
+
+/** The first line of a text that is seen, after a key. The end is known where the text is drawn, which never goes past it. */
+export function scrolled(press: KeyPress, scroll: number, { size }: { readonly size: Size }): number {
+  return moveCursor(press, scroll, { length: 1_000_000, page: pageOf(size) }) ?? scroll;
+}
+
+/** Rows that a move of a page passes. */
+export function pageOf({ rows }: Size): number {
+  return Math.max(1, rows - 6);
 }
 
 const targets: Readonly<Record<string, (cursor: number, page: number, last: number) => number>> = {

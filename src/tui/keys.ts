@@ -51,7 +51,7 @@ export const keysOf: { readonly [name in Screen['name']]: readonly KeyHint[] } =
     { key: 'esc', does: 'back' },
     { key: '↑↓', does: 'scroll', rare: true },
   ],
-  progress: [{ key: 'Ctrl-C', does: 'stop after this operation …' }],
+  progress: [{ key: 'Ctrl-C', does: 'stop …' }],
   result: [
     { key: '↑↓', does: 'choose' },
     { key: 'enter', does: 'do it' },

@@ -3,6 +3,7 @@ import type { Overview } from './engine.ts';
 import type { Request, Size } from './message.ts';
 import type { ConfirmScreen } from './screens/confirm/state.ts';
 import type { HistoryScreen } from './screens/history/state.ts';
+import type { OverviewScreen } from './screens/overview/state.ts';
 import type { PlanScreen } from './screens/plan/state.ts';
 import type { ProgressScreen } from './screens/progress/state.ts';
 import type { QuestionsScreen } from './screens/questions/state.ts';
@@ -28,7 +29,7 @@ export interface State {
 
 /** What a person sees. Which one it is, is in `name`. */
 export type Screen =
-  | { readonly name: 'overview' }
+  | OverviewScreen
   | PlanScreen
   | QuestionsScreen
   | ConfirmScreen
@@ -73,4 +74,14 @@ export function quit(state: State, code: number): Turn {
 /** Lines of the terminal that a screen's body may have: head, foot and the line of activity take the others. */
 export function bodyHeight({ size }: Pick<State, 'size'>): number {
   return Math.max(1, size.rows - 4);
+}
+
+/** How a body is shared between a text and the choices below it: the text keeps at least half. */
+export function shareBody(
+  state: Pick<State, 'size'>,
+  choices: number,
+): { readonly text: number; readonly choices: number } {
+  const body = bodyHeight(state);
+  const below = Math.min(choices, Math.max(1, Math.floor(body / 2)));
+  return { text: Math.max(1, body - below), choices: below };
 }

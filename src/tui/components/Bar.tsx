@@ -11,7 +11,7 @@ export interface BarProps {
 
 /** A bar of how much is done, with words behind it. */
 export function Bar({ done, total, width, text }: BarProps): ReactNode {
-  const length = Math.max(5, Math.min(40, Math.floor(width / 3)));
+  const length = Math.max(5, Math.min(40, Math.floor(width / 3) - 8));
   const share = total === 0 ? 1 : Math.min(1, done / total);
   const full = Math.floor(share * length);
   return (

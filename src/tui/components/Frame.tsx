@@ -1,5 +1,6 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
+import { nameToType } from '../confirmation.ts';
 import type { State } from '../state.ts';
 import { ActivityLine } from './ActivityLine.tsx';
 import { Line } from './Line.tsx';
@@ -31,7 +32,7 @@ function placeParts({
   if (!overview) return [];
   const { database, environment } = overview.place;
   return [
-    { text: `  ${database}`, dim: true },
+    { text: `  ${nameToType(database)}`, dim: true },
     ...(environment === undefined
       ? []
       : [

@@ -10,6 +10,7 @@ import { classMarks } from '../../theme.ts';
 import { countByClass, type ConfirmScreen as Screen } from './state.ts';
 import type { ChangeClass } from '../../../operations/change-class.ts';
 import { describeFile } from '../../../plan/plan-file.ts';
+import { skippedText } from '../skipped-text.ts';
 
 /** What will run, what will not and why; the last look before anything is changed. */
 export function ConfirmScreen({ state, screen }: { readonly state: State; readonly screen: Screen }): ReactNode {
@@ -36,7 +37,7 @@ export function ConfirmScreen({ state, screen }: { readonly state: State; readon
 function linesOf({ plan, interrupted, release }: Overview): readonly TextLine[] {
   const counts = Object.entries(countByClass(plan)) as [ChangeClass, number][];
   const running = (plan.files ?? []).filter(({ skipped }) => skipped === undefined);
-  const skipped = (plan.files ?? []).filter((file) => file.skipped !== undefined);
+  const skipped = skippedText(plan.files ?? []);
   const destructive = [...running.flatMap((file) => file.steps), ...plan.steps].filter(
     (step) => step.class === 'destructive',
   );
@@ -56,7 +57,7 @@ function linesOf({ plan, interrupted, release }: Overview): readonly TextLine[] 
     '',
     { text: 'Will not run', bold: true },
     ...plan.withheld.map(({ summary, because }) => `  ✋ ${summary}: ${because}`),
-    ...skipped.map((file) => `  ⏭️ ${describeFile(file)}`),
+    ...skipped.map((text) => `  ⏩ ${text}`),
     ...(plan.notOurs.length > 0 ? [`  👀 ${plan.notOurs.length} not ours, left alone`] : []),
     ...(plan.withheld.length + skipped.length + plan.notOurs.length === 0 ? ['  nothing: all of the plan runs'] : []),
     '',

@@ -1,11 +1,11 @@
 import type { ChangeClass } from '../../../operations/change-class.ts';
 import { hasWork, type PlanFile } from '../../../plan/plan-file.ts';
 import { nameToType } from '../../confirmation.ts';
-import { moveCursor } from '../../cursor.ts';
+import { scrolled } from '../../cursor.ts';
 import type { Overview } from '../../engine.ts';
 import { wordOf, type KeyPress } from '../../key-press.ts';
 import { ask, show, stay, type State, type Turn } from '../../state.ts';
-import { openPlan, pageOf } from '../plan/open-plan.ts';
+import { openPlan } from '../plan/open-plan.ts';
 import { openProgress } from '../progress/state.ts';
 import { openQuestions } from '../questions/state.ts';
 
@@ -63,8 +63,7 @@ export function updateConfirm(state: State, screen: ConfirmScreen, press: KeyPre
     if (word === 'backspace') return show(state, { ...screen, typed: screen.typed.slice(0, -1) });
     if ('text' in press) return show(state, { ...screen, typed: screen.typed + press.text });
   }
-  const scroll = moveCursor(press, screen.scroll, { length: 1_000_000, page: pageOf(state.size) });
-  return scroll === undefined ? stay(state) : show(state, { ...screen, scroll });
+  return show(state, { ...screen, scroll: scrolled(press, screen.scroll, state) });
 }
 
 function run(state: State): Turn {

@@ -1,10 +1,9 @@
 import type { EventPayload, EventRow } from '../../../history/event.ts';
-import { moveCursor } from '../../cursor.ts';
+import { moveCursor, pageOf, scrolled } from '../../cursor.ts';
 import type { EventSummary, History } from '../../engine.ts';
 import { wordOf, type KeyPress } from '../../key-press.ts';
 import type { Answer } from '../../message.ts';
 import { ask, quit, show, stay, type Screen, type State, type Turn } from '../../state.ts';
-import { pageOf } from '../plan/open-plan.ts';
 import { openRollback } from '../rollback/state.ts';
 import { filterEvents } from './event-filter.ts';
 
@@ -117,8 +116,7 @@ function readPane(
   const word = wordOf(press);
   if (word === 'escape' || word === 'enter') return show(state, list);
   if (word === 'r' && pane.kind === 'event') return openRollback(state, { kind: 'to', version: pane.row.version });
-  const scroll = moveCursor(press, pane.scroll, { length: 1_000_000, page: pageOf(state.size) });
-  return scroll === undefined ? stay(state) : show(state, { ...list, pane: { ...pane, scroll } });
+  return show(state, { ...list, pane: { ...pane, scroll: scrolled(press, pane.scroll, state) } });
 }
 
 /** What was read of the log has arrived. */

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { describeObject } from '../../../diff/index.ts';
 import { describeFile } from '../../../plan/plan-file.ts';
+import { skippedText } from '../skipped-text.ts';
 import { Frame } from '../../components/Frame.tsx';
 import { Lines, type TextLine } from '../../components/Lines.tsx';
 import type { Overview } from '../../engine.ts';
@@ -8,20 +9,26 @@ import { footOf } from '../../keys.ts';
 import { bodyHeight, type State } from '../../state.ts';
 import { fit } from '../../text.ts';
 import type { Colour } from '../../theme.ts';
-import { isIdle } from './state.ts';
+import { isIdle, type OverviewScreen as Screen } from './state.ts';
 
 /** Where the database stands: what it is, what is pending, what is withheld or not ours, who else is there. */
-export function OverviewScreen({ state }: { readonly state: State }): ReactNode {
+export function OverviewScreen({ state, screen }: { readonly state: State; readonly screen: Screen }): ReactNode {
   const { overview, size } = state;
   return (
     <Frame state={state} title="🚀 mikrate" keys={footOf('overview', state.size.columns)}>
-      <Lines width={size.columns} height={bodyHeight(state)} lines={overview ? linesOf(overview, state) : []} />
+      <Lines
+        width={size.columns}
+        height={bodyHeight(state)}
+        lines={overview ? linesOf(overview, state) : []}
+        scroll={screen.scroll}
+      />
     </Frame>
   );
 }
 
 function linesOf(overview: Overview, state: State): readonly TextLine[] {
   const { place, head, plan, drift, interrupted, lockHolders } = overview;
+  const running = (plan.files ?? []).filter(({ skipped }) => skipped === undefined);
   return [
     fact('server', place.host === undefined ? place.server : `${place.server} at ${place.host}`),
     fact('database', place.user === undefined ? place.database : `${place.database}, as ${place.user}`),
@@ -33,7 +40,8 @@ function linesOf(overview: Overview, state: State): readonly TextLine[] {
     fact('release', releaseText(overview), overview.release.standing === 'same' ? undefined : 'cyan'),
     ...(drift ? [fact('drift', 'something else changed the schema since the last event', 'magenta')] : []),
     ...counted('interrupted', interrupted, 'magenta'),
-    ...counted('files', (plan.files ?? []).map(describeFile), 'green'),
+    ...counted('files', running.map(describeFile), 'green'),
+    ...skippedText(plan.files ?? []).map((text) => fact('', text)),
     ...counted(
       'changes',
       plan.steps.map(({ summary }) => summary),
@@ -78,7 +86,9 @@ function counted(name: string, items: readonly string[], colour?: Colour): reado
 const shown = 3;
 
 function releaseText({ release }: Overview): string {
-  const { mine, database, standing } = release;
+  const { standing } = release;
+  const mine = shortId(release.mine);
+  const database = release.database === null ? null : shortId(release.database);
   if (standing === 'same') return `${mine}, as the database`;
   if (standing === 'first') return `${mine}, the first here`;
   if (standing === 'newer') return `${mine}, newer than the database (${database ?? 'none'})`;
@@ -92,4 +102,9 @@ function next(state: State): TextLine {
   if (isIdle(state)) return { text: '🎉 Nothing to do: the database is as the models say', bold: true };
   if (plan?.questions?.length) return { text: 'enter answers the questions, then shows the plan', bold: true };
   return { text: 'enter shows the plan; nothing is changed before you say so', bold: true };
+}
+
+/** Enough of an id to know it again. */
+function shortId(id: string): string {
+  return id.length > 20 ? `${id.slice(0, 16)}…` : id;
 }

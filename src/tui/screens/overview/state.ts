@@ -1,12 +1,19 @@
 import { hasWork } from '../../../plan/plan-file.ts';
+import { scrolled } from '../../cursor.ts';
 import { wordOf, type KeyPress } from '../../key-press.ts';
 import { ask, quit, show, stay, type State, type Turn } from '../../state.ts';
 import { openHistory } from '../history/state.ts';
 import { openPlan } from '../plan/open-plan.ts';
 import { openQuestions } from '../questions/state.ts';
 
+/** Where the database stands; `scroll` is the first line that is seen. */
+export interface OverviewScreen {
+  readonly name: 'overview';
+  readonly scroll: number;
+}
+
 /** The first screen: `enter` goes on to the questions, or to the plan. */
-export function updateOverview(state: State, _screen: unknown, press: KeyPress): Turn {
+export function updateOverview(state: State, screen: OverviewScreen, press: KeyPress): Turn {
   const { overview, decisions } = state;
   switch (wordOf(press)) {
     case 'enter':
@@ -20,7 +27,7 @@ export function updateOverview(state: State, _screen: unknown, press: KeyPress):
     case 'r':
       return ask(state, 'looking again', { kind: 'survey', decisions });
     default:
-      return stay(state);
+      return show(state, { ...screen, scroll: scrolled(press, screen.scroll, state) });
   }
 }
 

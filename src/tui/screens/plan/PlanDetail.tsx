@@ -69,7 +69,8 @@ function describeStep(
     '',
     heading('Risks'),
     ...step.risks.map(({ id, severity }) => `  ${severity}: ${id}`),
-    `  ${means}`,
+    ...(safeWay === undefined && step.risks.length === 0 ? ['  none known'] : []),
+    ...(safeWay === undefined ? [] : [`  ${means}`]),
     ...(safeWay === undefined ? [] : [`  safe way: ${safeWay}`]),
   ];
 }

@@ -1,4 +1,3 @@
-import type { Size } from '../../message.ts';
 import type { State } from '../../state.ts';
 import { firstRow } from './plan-rows.ts';
 import type { PlanScreen } from './state.ts';
@@ -6,9 +5,4 @@ import type { PlanScreen } from './state.ts';
 /** The plan from its beginning. */
 export function openPlan({ overview }: Pick<State, 'overview'>): PlanScreen {
   return { name: 'plan', cursor: overview ? firstRow(overview.plan, '') : 0, filter: '', isFiltering: false };
-}
-
-/** Lines between head and foot of a screen. */
-export function pageOf({ rows }: Size): number {
-  return Math.max(1, rows - 6);
 }

@@ -37,8 +37,9 @@ let last: { readonly plan: PlanFile; readonly filter: string; readonly rows: rea
 
 function allRows(plan: PlanFile): readonly PlanRow[] {
   const { files = [], steps, withheld, notOurs, unverified, blocked } = plan;
-  const before = files.filter(({ afterModels }) => !afterModels);
-  const after = files.filter(({ afterModels }) => afterModels);
+  const running = files.filter(({ skipped }) => skipped === undefined);
+  const before = running.filter(({ afterModels }) => !afterModels);
+  const after = running.filter(({ afterModels }) => afterModels);
   return [
     ...section(
       '⛔ Blocked: nothing runs until this is seen to',
@@ -49,6 +50,10 @@ function allRows(plan: PlanFile): readonly PlanRow[] {
       ...byTable(steps, plan),
     ]),
     ...after.flatMap(fileRows),
+    ...section(
+      '⏩ Files that do not run',
+      files.flatMap(({ path, skipped }) => (skipped === undefined ? [] : [note('⚪', `${path}: ${skipped}`)])),
+    ),
     ...section(
       '✋ Withheld: does not run unless included (space)',
       withheld.map((step) => ({ kind: 'step', step, number: 0, of: { kind: 'withheld', because: step.because } })),
@@ -72,12 +77,12 @@ function note(icon: string, text: string): PlanRow {
   return { kind: 'note', icon, text };
 }
 
-function fileRows({ path, steps, statements = [], skipped, provisional, repairs }: PlannedFile): readonly PlanRow[] {
-  const how = skipped === undefined ? (repairs ? ': makes again what is missing' : '') : `: skipped, ${skipped}`;
+function fileRows({ path, steps, statements = [], provisional, repairs }: PlannedFile): readonly PlanRow[] {
+  const how = repairs ? ': makes again what is missing' : '';
   const isCode = provisional && statements.length === 0;
   return [
     { kind: 'heading', text: `📄 ${path}${how}`, level: 1 },
-    ...(skipped === undefined && isCode ? [note('🧰', 'code: what it does is seen when it runs')] : []),
+    ...(isCode ? [note('🧰', 'code: what it does is seen when it runs')] : []),
     ...steps.map((step, at): PlanRow => ({ kind: 'step', step, number: at + 1, of: { kind: 'file', path } })),
     ...statements.map((sql): PlanRow => ({ kind: 'statement', sql, path })),
   ];

@@ -1,12 +1,12 @@
 import { keysOfStep, type PlanFile, type PlanStep } from '../../../plan/plan-file.ts';
 import { hasAnswers, toggle } from '../../../review/decisions.ts';
-import { moveCursor } from '../../cursor.ts';
+import { moveCursor, pageOf, scrolled } from '../../cursor.ts';
 import type { Overview } from '../../engine.ts';
 import { wordOf, type KeyPress } from '../../key-press.ts';
 import { ask, show, stay, type State, type Turn } from '../../state.ts';
 import { openConfirm } from '../confirm/state.ts';
 import { openQuestions } from '../questions/state.ts';
-import { openPlan, pageOf } from './open-plan.ts';
+import { openPlan } from './open-plan.ts';
 import { firstRow, planRows, type PlanRow } from './plan-rows.ts';
 
 /** The ordered list of what would run; `detail` is open over it. */
@@ -58,7 +58,9 @@ function act(
         ? ask(state, 'saving the answers', { kind: 'saveAnswers', answers: state.decisions.answers })
         : stay({ ...state, notice: 'There are no answers to save' });
     case 'escape':
-      return screen.filter === '' ? show(state, { name: 'overview' }) : show(state, refilter(state, screen, ''));
+      return screen.filter === ''
+        ? show(state, { name: 'overview', scroll: 0 })
+        : show(state, refilter(state, screen, ''));
     default:
       return stay(state);
   }
@@ -98,9 +100,7 @@ function readDetail(state: State, screen: PlanScreen & Required<Pick<PlanScreen,
   const { detail: _, ...list } = screen;
   const word = wordOf(press);
   if (word === 'escape' || word === 'enter' || (word === 's' && screen.detail.of === 'all')) return show(state, list);
-  // The end of the text is known where it is drawn, which never scrolls past it.
-  const scroll = moveCursor(press, screen.detail.scroll, { length: 1_000_000, page: pageOf(state.size) });
-  return scroll === undefined ? stay(state) : show(state, { ...screen, detail: { ...screen.detail, scroll } });
+  return show(state, { ...screen, detail: { ...screen.detail, scroll: scrolled(press, screen.detail.scroll, state) } });
 }
 
 /** A new plan: shown where the old one was, with what followed a step that was left out. */

@@ -52,6 +52,7 @@ export function ProgressScreen({ state, screen }: { readonly state: State; reado
         <Choices
           cursor={-1}
           width={width}
+          height={2}
           choices={['s or enter: finish this operation and stop', 'k or esc: keep going']}
         />
       )}

@@ -8,7 +8,7 @@ import { Frame } from '../../components/Frame.tsx';
 import { Lines } from '../../components/Lines.tsx';
 import { Prompt } from '../../components/Prompt.tsx';
 import { footOf } from '../../keys.ts';
-import { bodyHeight, type State } from '../../state.ts';
+import { bodyHeight, shareBody, type State } from '../../state.ts';
 import { placeOf, questionAt, type QuestionsScreen as Screen } from './state.ts';
 
 /** One question at a time: rename or new, or what rows get whose column must not be NULL. */
@@ -37,6 +37,7 @@ function Rename({ state, screen, question }: Props<RenameQuestion>): ReactNode {
     ...candidates.map((old) => `${old.column} was renamed to ${column}: every value is kept`),
     `${column} is a new column: it begins empty, and ${candidates.map((old) => old.column).join(', ')} is left alone or withheld`,
   ];
+  const share = shareBody(state, choices.length);
   const lines = [
     { text: `${displayTable(table)}: is ${column} a new name, or a new column?`, bold: true },
     '',
@@ -48,8 +49,8 @@ function Rename({ state, screen, question }: Props<RenameQuestion>): ReactNode {
   ];
   return (
     <Box flexDirection="column">
-      <Lines lines={lines} width={width} height={Math.max(1, bodyHeight(state) - choices.length)} />
-      <Choices choices={choices} cursor={screen.cursor} width={width} />
+      <Lines lines={lines} width={width} height={share.text} scroll={screen.scroll} />
+      <Choices choices={choices} cursor={screen.cursor} width={width} height={share.choices} />
     </Box>
   );
 }

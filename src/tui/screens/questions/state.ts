@@ -1,6 +1,7 @@
 import type { Question, RenameQuestion, ValueQuestion } from '../../../plan/question.ts';
 import { checkValue } from '../../../review/check-value.ts';
 import { answer } from '../../../review/decisions.ts';
+import { scrolled } from '../../cursor.ts';
 import { wordOf, type KeyPress } from '../../key-press.ts';
 import type { Answer } from '../../message.ts';
 import { ask, show, stay, type State, type Turn } from '../../state.ts';
@@ -12,6 +13,7 @@ export interface QuestionsScreen {
   /** What kind of question it is: for a value, letters are text. */
   readonly asks: Question['kind'];
   readonly cursor: number;
+  readonly scroll: number;
   readonly text: string;
   readonly as: 'value' | 'expression';
   readonly problem?: string;
@@ -26,7 +28,7 @@ export function openQuestions(state: State): Turn {
   return toQuestion(state, { ...blank, at: 0, samples: {}, taken: [] });
 }
 
-const blank = { name: 'questions', asks: 'rename', cursor: 0, text: '', as: 'value' } as const;
+const blank = { name: 'questions', asks: 'rename', cursor: 0, scroll: 0, text: '', as: 'value' } as const;
 
 export function isTypingAnAnswer({ asks }: QuestionsScreen): boolean {
   return asks === 'value';
@@ -48,7 +50,9 @@ export function placeOf(table: string, column: string): string {
 export function updateQuestions(state: State, screen: QuestionsScreen, press: KeyPress): Turn {
   const question = questionAt(state, screen);
   if (!question || state.activity) return stay(state);
-  if (wordOf(press) === 'escape') return show(state, { name: 'overview' });
+  if (wordOf(press) === 'escape') return show(state, { name: 'overview', scroll: 0 });
+  if (wordOf(press) === 'pageDown' || wordOf(press) === 'pageUp')
+    return show(state, { ...screen, scroll: scrolled(press, screen.scroll, state) });
   return question.kind === 'rename'
     ? choose(state, screen, { question, press })
     : type(state, screen, { question, press });

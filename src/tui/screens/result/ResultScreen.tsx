@@ -4,7 +4,7 @@ import { Frame } from '../../components/Frame.tsx';
 import { Lines, type TextLine } from '../../components/Lines.tsx';
 import { duration } from '../../duration.ts';
 import { footOf } from '../../keys.ts';
-import { bodyHeight, type State } from '../../state.ts';
+import { bodyHeight, shareBody, type State } from '../../state.ts';
 import { choicesOf, type Choice, type Outcome, type ResultScreen as Screen } from './state.ts';
 
 /** How it ended, in what state the database is, and what can be done now. */
@@ -18,10 +18,11 @@ export function ResultScreen({ state, screen }: { readonly state: State; readonl
       </Frame>
     );
   const choices = choicesOf(outcome).map((choice) => words[choice]);
+  const share = shareBody(state, choices.length);
   return (
     <Frame state={state} title={titleOf(outcome)} keys={footOf('result', state.size.columns)}>
-      <Lines lines={linesOf(outcome)} width={columns} height={Math.max(1, bodyHeight(state) - choices.length)} />
-      <Choices choices={choices} cursor={cursor} width={columns} />
+      <Lines lines={linesOf(outcome)} width={columns} height={share.text} scroll={screen.scroll} />
+      <Choices choices={choices} cursor={cursor} width={columns} height={share.choices} />
     </Frame>
   );
 }

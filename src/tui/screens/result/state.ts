@@ -2,6 +2,7 @@ import type { RunResult } from '../../engine.ts';
 import { wordOf, type KeyPress } from '../../key-press.ts';
 import type { Answer, Problem } from '../../message.ts';
 import { ask, quit, show, stay, type State, type Turn } from '../../state.ts';
+import { scrolled } from '../../cursor.ts';
 import { openHistory } from '../history/state.ts';
 import { openPlan } from '../plan/open-plan.ts';
 import { placeOf } from '../questions/state.ts';
@@ -14,6 +15,8 @@ export interface ResultScreen {
   readonly cursor: number;
   readonly outcome: Outcome;
   readonly showsSql: boolean;
+  /** The first line of the text that is seen. */
+  readonly scroll: number;
 }
 
 export type Outcome =
@@ -50,6 +53,8 @@ export function updateResult(state: State, screen: ResultScreen, press: KeyPress
   if (screen.showsSql) return show(state, { ...screen, showsSql: false });
   const move = word === 'up' || word === 'k' ? -1 : word === 'down' || word === 'j' || word === 'tab' ? 1 : 0;
   if (move !== 0) return show(state, { ...screen, cursor: (screen.cursor + move + choices.length) % choices.length });
+  if (word === 'pageDown' || word === 'pageUp')
+    return show(state, { ...screen, scroll: scrolled(press, screen.scroll, state) });
   if (word === 'h' && choices.includes('history')) return choose(state, screen, 'history');
   const choice = choices[screen.cursor];
   return word === 'enter' && choice ? choose(state, screen, choice) : stay(state);
@@ -60,7 +65,7 @@ function choose(state: State, screen: ResultScreen, choice: Choice): Turn {
   switch (choice) {
     case 'retry':
       return ask(
-        { ...state, screen: state.overview ? openPlan(state) : { name: 'overview' } },
+        { ...state, screen: state.overview ? openPlan(state) : { name: 'overview', scroll: 0 } },
         'looking at the database again',
         { kind: 'survey', decisions },
       );
@@ -80,7 +85,7 @@ export function endRun(state: State, result: RunResult): Turn {
   const { screen, now } = state;
   if (screen.name !== 'progress') return stay(state);
   const outcome: Outcome = { kind: 'ended', doing: screen.doing, result, ms: now - screen.since };
-  return show(state, { name: 'result', exitCode: 0, cursor: 0, outcome, showsSql: false });
+  return show(state, { name: 'result', exitCode: 0, cursor: 0, outcome, showsSql: false, scroll: 0 });
 }
 
 /** A call to the engine failed: said where it was made, or on a screen of its own. */
@@ -103,7 +108,7 @@ export function hearFailure(state: State, { request, problem }: Extract<Answer, 
     left: run?.left ?? [],
     ...(run?.failed?.sql !== undefined && { sql: run.failed.sql }),
   };
-  return show(state, { name: 'result', exitCode: problem.exitCode, cursor: 0, outcome, showsSql: false });
+  return show(state, { name: 'result', exitCode: problem.exitCode, cursor: 0, outcome, showsSql: false, scroll: 0 });
 }
 
 /** Samples are a help, no more: where they cannot be had there are none. */

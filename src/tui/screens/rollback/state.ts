@@ -1,12 +1,11 @@
 import type { RollbackRequest } from '../../../history/rollback-request.ts';
 import { needsLeave } from '../../../plan/rollback-plan.ts';
 import { nameToType } from '../../confirmation.ts';
-import { moveCursor } from '../../cursor.ts';
+import { scrolled } from '../../cursor.ts';
 import type { RollbackLook } from '../../engine.ts';
 import { wordOf, type KeyPress } from '../../key-press.ts';
 import type { Answer } from '../../message.ts';
 import { ask, quit, show, stay, type Screen, type State, type Turn } from '../../state.ts';
-import { pageOf } from '../plan/open-plan.ts';
 import { openProgress } from '../progress/state.ts';
 
 /** What would be taken back, and leave to do it. `expects` is what has to be typed, once leave is asked for. */
@@ -83,8 +82,7 @@ function confirm(state: State, screen: RollbackScreen, press: KeyPress): Turn {
 }
 
 function scroll(state: State, screen: RollbackScreen, press: KeyPress): Turn {
-  const to = moveCursor(press, screen.scroll, { length: 1_000_000, page: pageOf(state.size) });
-  return to === undefined ? stay(state) : show(state, { ...screen, scroll: to });
+  return show(state, { ...screen, scroll: scrolled(press, screen.scroll, state) });
 }
 
 function run(state: State, { planned }: RollbackScreen): Turn {
