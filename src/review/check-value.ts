@@ -55,9 +55,13 @@ function checkInteger(type: Extract<LogicalType, { type: 'integer' }>, typed: st
   return { value: Number.isSafeInteger(Number(typed)) ? Number(typed) : BigInt(typed).toString() };
 }
 
-function checkDecimal({ precision, scale }: Extract<LogicalType, { type: 'decimal' }>, typed: string): CheckedValue {
-  const [, whole = '', part = ''] = /^[+-]?(\d+)(?:\.(\d+))?$/u.exec(typed) ?? [];
+function checkDecimal(
+  { precision, scale, unsigned }: Extract<LogicalType, { type: 'decimal' }>,
+  typed: string,
+): CheckedValue {
+  const [, sign = '', whole = '', part = ''] = /^([+-]?)(\d+)(?:\.(\d+))?$/u.exec(typed) ?? [];
   const digits = whole.replace(/^0+/u, '').length;
+  if (unsigned && sign === '-') return no('a number not below 0');
   const fits = whole !== '' && digits <= precision - scale && part.replace(/0+$/u, '').length <= scale;
   return fits
     ? { value: typed }
