@@ -15,7 +15,7 @@ export function widthOf(text: string): number {
 /** The text in at most `width` columns, its end replaced by an ellipsis where it is longer. Never splits a character. */
 export function cut(text: string, width: number): string {
   if (width <= 0) return '';
-  // Most texts are short, and no character takes more than two columns.
+  // Most texts are short, and nothing takes more than two columns for each code unit.
   if (text.length * 2 <= width || stringWidth(text) <= width) return text;
   let result = '';
   let used = 0;
