@@ -15,7 +15,9 @@ export async function runRollback(context: CommandContext): Promise<number> {
   const yes = options.yes === true && !options.dryRun;
   const approve = options.approve === undefined ? {} : { approve: options.approve };
   const emit = yes ? readerFor(context) : progressFor(context);
-  const report = await withJobOfLog(context, emit, (job) => rollback(job, { selection, yes, ...approve }));
+  const { runId: _, ...report } = await withJobOfLog(context, emit, (job) =>
+    rollback(job, { selection, yes, ...approve }),
+  );
   if (!yes) return showPlan(context, report);
   if (options.json) context.writeOut(JSON.stringify({ kind: 'result', ...report }));
   return 0;

@@ -8,6 +8,8 @@ export interface Decisions {
   readonly answers: Answers;
   /** Keys of operations that are left out this time, see `keysOfStep`. */
   readonly leftOut: readonly string[];
+  /** The plan as it is with leave for its destructive changes: they are among the steps, with their SQL. */
+  readonly allowsDestructive?: boolean;
 }
 
 /** Nothing is decided. */
