@@ -2,24 +2,36 @@ import { MigrateError } from '../errors.ts';
 import { findDamage } from '../history/chain.ts';
 import type { EventRow } from '../history/event.ts';
 import { readPayload } from '../history/state.ts';
-import { readHistory, schemaAt } from '../stages/read-history.ts';
+import { differenceBetween, readHistory, schemaAt } from '../stages/read-history.ts';
 import { safeText } from '../report/safe-text.ts';
 import { describeEvent, eventLine } from '../report/describe-event.ts';
 import type { CommandContext } from './context.ts';
 import { withJob } from './open-job.ts';
+import { isForPerson, openTui } from './open-tui.ts';
 import { progressFor } from './reader.ts';
 
-/** `migrate history`: the list of events, one event, the schema at a version, or a check of the chain. */
+/**
+ * `migrate history`: the list of events, one event, the schema at a version, what differs between two versions, or a check
+ * of the chain.
+ */
 export async function runHistory(context: CommandContext, args: readonly string[]): Promise<number> {
-  const [action, version] = args;
+  const [action, version, other] = args;
   const { options } = context;
+  const isList = args.length === 0 && !options.schema && options.at === undefined;
+  if (isList && isForPerson(context)) return openTui(context, { screen: 'history', filter: filterOf(options) });
   if (options.schema || options.at !== undefined) return showSchema(context);
+  if (action === 'diff') return showDifference(context, versionOf(version), versionOf(other));
   const rows = await withJob(context, progressFor(context), readHistory);
   if (action === 'verify') return verifyChain(rows, context);
   if (action === 'show') return showEvent(rows, versionOf(version), context);
   if (action !== undefined && action !== 'list')
-    throw new MigrateError('USAGE', { message: `history knows list, show N and verify, not "${action}"` });
+    throw new MigrateError('USAGE', { message: `history knows list, show N, diff A B and verify, not "${action}"` });
   return listEvents(rows, context);
+}
+
+/** The options of the list as the interface's filter has them. */
+function filterOf({ table, since }: CommandContext['options']): string {
+  return [table && `table:${table}`, since && `since:${since}`].filter(Boolean).join(' ');
 }
 
 function listEvents(rows: readonly EventRow[], { options, writeOut }: CommandContext): number {
@@ -37,6 +49,15 @@ function showEvent(rows: readonly EventRow[], version: number, { options, writeO
   const payload = readPayload(row);
   if (options.json) writeOut(JSON.stringify({ ...payload, hash: row.hash, prevHash: row.prevHash }, null, 2));
   else writeOut(safeText(describeEvent(row, payload).join('\n')));
+  return 0;
+}
+
+async function showDifference(context: CommandContext, from: number, to: number): Promise<number> {
+  const { options, writeOut } = context;
+  const changes = await withJob(context, progressFor(context), (job) => differenceBetween(job, from, to));
+  if (options.json) writeOut(JSON.stringify({ from, to, changes }));
+  else if (changes.length === 0) writeOut(`Versions ${from} and ${to} have the same schema.`);
+  else writeOut(safeText(changes.join('\n')));
   return 0;
 }
 

@@ -11,5 +11,5 @@ export function isForPerson({ isTerminal, env, options }: CommandContext): boole
 export async function openTui(context: CommandContext, opening: Opening): Promise<number> {
   const [{ runTui }, { createEngine }] = await Promise.all([import('../tui/index.tsx'), import('./tui-engine.ts')]);
   const hasColours = !context.env['NO_COLOR'];
-  return runTui({ engine: createEngine(context) as never, opening, hasColours, signal: context.signal });
+  return runTui({ engine: createEngine(context), opening, hasColours, signal: context.signal });
 }

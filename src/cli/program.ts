@@ -41,8 +41,8 @@ const commands: readonly CommandEntry[] = [
     run: async (context) => (await import('./status.ts')).runStatus(context),
   },
   {
-    name: 'history [action] [version]',
-    summary: 'applied changes: list, show N, verify',
+    name: 'history [action] [version] [other]',
+    summary: 'applied changes: list, show N, diff A B, verify',
     options: [
       json,
       new Option('--table <name>', 'only changes of this table'),

@@ -6,19 +6,29 @@ import { needsLeave } from '../plan/rollback-plan.ts';
 import { rollbackText } from '../report/rollback-text.ts';
 import type { CommandContext, CommandOptions } from './context.ts';
 import { withJobOfLog } from './open-job.ts';
+import { isForPerson, openTui } from './open-tui.ts';
 import { progressFor, readerFor } from './reader.ts';
 
-/** `migrate rollback`: shows what would be taken back; with `--yes` takes it back. Exit code 2 where only shown. */
+/** `migrate rollback`: shows what would be taken back; with `--yes` takes it back. Exit code 2 where only shown. On a terminal, asks. */
 export async function runRollback(context: CommandContext): Promise<number> {
   const { options } = context;
+  if (isForPerson(context)) return openTui(context, { screen: 'rollback', ...chosen(options) });
   const selection = selectionOf(options);
   const yes = options.yes === true && !options.dryRun;
   const approve = options.approve === undefined ? {} : { approve: options.approve };
   const emit = yes ? readerFor(context) : progressFor(context);
-  const report = await withJobOfLog(context, emit, (job) => rollback(job, { selection, yes, ...approve }));
+  const { runId: _, ...report } = await withJobOfLog(context, emit, (job) =>
+    rollback(job, { selection, yes, ...approve }),
+  );
   if (!yes) return showPlan(context, report);
   if (options.json) context.writeOut(JSON.stringify({ kind: 'result', ...report }));
   return 0;
+}
+
+/** What the options choose; nothing where they leave it to the person. */
+function chosen(options: CommandOptions): { readonly selection?: RollbackRequest } {
+  const isChosen = [options.to, options.steps, options.run].some((option) => option !== undefined);
+  return isChosen ? { selection: selectionOf(options) } : {};
 }
 
 function showPlan({ options, writeOut, writeErr }: CommandContext, { plan }: RollbackReport): number {

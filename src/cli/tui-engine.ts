@@ -3,18 +3,23 @@ import { saveAnswersFile, withAnswers } from '../config/answers-file.ts';
 import { findEntityFiles, notingModules, type LoadedModules } from '../config/entity-files.ts';
 import { findConfig } from '../config/find-config.ts';
 import { redactData } from '../config/secret.ts';
-import { migrate, overview, type Job, type OverviewReport } from '../pipeline.ts';
+import { readPayload } from '../history/state.ts';
+import { migrate, overview, rollback, type Job, type OverviewReport } from '../pipeline.ts';
 import { reviewHash } from '../plan/plan-file.ts';
+import { schemaLines } from '../report/schema-text.ts';
 import type { Decisions } from '../review/decisions.ts';
 import { entryOf } from '../schema/entry-of.ts';
 import { fingerprint } from '../schema/fingerprint.ts';
 import type { Schema } from '../schema/schema.ts';
-import type { Engine, Listener, Origin, Overview, Place } from '../tui/engine.ts';
+import { differenceBetween, readEvent, readSummaries, schemaAt } from '../stages/read-history.ts';
+import { sampleValues } from '../stages/sample-values.ts';
+import type { Engine, Listener, Origin, Overview, Place, RunResult } from '../tui/engine.ts';
+import type { Verification } from '../verify/queries.ts';
 import type { CommandContext } from './context.ts';
-import { withJob } from './open-job.ts';
+import { withJob, withJobOfLog } from './open-job.ts';
 
 /** What the terminal interface asks of the rest, for one command line: each call opens a connection and closes it. */
-export function createEngine(context: CommandContext): Pick<Engine, 'survey' | 'migrate' | 'saveAnswers'> {
+export function createEngine(context: CommandContext): Engine {
   const modules: LoadedModules = new Map();
   return {
     survey: (decisions, listener) =>
@@ -26,20 +31,67 @@ export function createEngine(context: CommandContext): Pick<Engine, 'survey' | '
     migrate: ({ hash, redo, ...decisions }, listener) =>
       withListener(context, listener, withJob, async (job) => {
         const { options, flags } = decided(job, decisions);
-        const { status, applied, head, runId } = await migrate({
-          ...job,
-          options,
-          flags: { ...flags, redo, reviewed: { hash } },
-        });
-        return { status, applied, ...(head && { head }), ...(runId !== undefined && { runId }) };
+        const report = await migrate({ ...job, options, flags: { ...flags, redo, reviewed: { hash } } });
+        const { status, applied, head, runId, verification } = report;
+        return {
+          status,
+          applied,
+          log: job.log.tables.versions,
+          ...(head && { head }),
+          ...(runId !== undefined && { runId }),
+          ...(verification && { verification: summaryOf(verification) }),
+        };
       }),
+    sampleValues: (table, column) => quietly(context, withJob, (job) => sampleValues(job, table, column)),
     saveAnswers: async (answers) => {
       const { cwd, env, options } = context;
       const file = join(dirname(findConfig({ cwd, file: options.config, env })), 'mikrate.answers.json');
       saveAnswersFile(file, answers);
       return file;
     },
+    readHistory: (listener) =>
+      withListener(context, listener, withJobOfLog, async (job) => ({
+        place: placeOf(job.connection.describe, job.options.environment),
+        events: await readSummaries(job),
+      })),
+    readEvent: (version) =>
+      quietly(context, withJobOfLog, async (job) => {
+        const row = await readEvent(job, version);
+        return { row, payload: readPayload(row) };
+      }),
+    readSchema: (version) => quietly(context, withJobOfLog, async (job) => schemaLines(await schemaAt(job, version))),
+    readDifference: (from, to) => quietly(context, withJobOfLog, (job) => differenceBetween(job, from, to)),
+    planRollback: (selection, listener) =>
+      withListener(context, listener, withJobOfLog, async (job) => ({
+        place: placeOf(job.connection.describe, job.options.environment),
+        plan: (await rollback(job, { selection, yes: false })).plan,
+      })),
+    rollBack: ({ selection, hash }, listener) =>
+      withListener(context, listener, withJobOfLog, async (job) => {
+        const report = await rollback(job, { selection, yes: true, reviewed: hash });
+        const { takenBack, head, runId } = report;
+        return {
+          status: 'rolledBack',
+          applied: takenBack,
+          log: job.log.tables.versions,
+          ...(head && { head }),
+          ...(runId !== undefined && { runId }),
+        };
+      }),
   };
+}
+
+function summaryOf({ verdict, passed, total }: Verification): NonNullable<RunResult['verification']> {
+  return { verdict, passed, total };
+}
+
+/** A call that tells nobody. */
+function quietly<Result>(
+  context: CommandContext,
+  open: typeof withJob,
+  work: (job: Job) => Promise<Result>,
+): Promise<Result> {
+  return open(context, () => {}, work);
 }
 
 /** A call that tells a listener what happens, without secrets, and stops when either it or the process is asked to. */

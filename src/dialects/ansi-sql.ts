@@ -24,6 +24,7 @@ export interface AnsiSql {
     | 'selectColumns'
     | 'selectJoin'
     | 'selectRows'
+    | 'sampleValues'
   >;
 }
 
@@ -41,7 +42,11 @@ export function ansiSql(quote: (name: string) => string, text: 'text' | 'char' =
     foreignKeyClause: (key) =>
       `${named(quote, key.name)}foreign key (${columns(key.columns)}) references ${table(key.references.table)} (${columns(key.references.columns)})${actions(key)}${deferral(key.deferrable)}`,
     checkClause: ({ name, expression }) => `${named(quote, name)}check (${closed(expression)})`,
-    queries: { ...ansiQueries(quote, table), selectRows: selectRows(quote, table, text) },
+    queries: {
+      ...ansiQueries(quote, table),
+      selectRows: selectRows(quote, table, text),
+      sampleValues: sampleValues(quote, table, text),
+    },
   };
 }
 
@@ -74,11 +79,22 @@ function selectRows(
   };
 }
 
+/** The rows that are looked at are few, so that a large table costs no more than a small one. */
+function sampleValues(
+  quote: (name: string) => string,
+  table: (key: string) => string,
+  text: string,
+): Queries['sampleValues'] {
+  return (key, column) => ({
+    text: `select distinct substr(cast(s.value as ${text}), 1, 60) as value from (select c.${quote(column)} as value from ${table(key)} c where c.${quote(column)} is not null limit 1000) s limit 3`,
+  });
+}
+
 // Columns are always qualified: SQLite takes a quoted name that is no column for a string.
 function ansiQueries(
   quote: (name: string) => string,
   table: (key: string) => string,
-): Omit<AnsiSql['queries'], 'selectRows'> {
+): Omit<AnsiSql['queries'], 'selectRows' | 'sampleValues'> {
   const of = (alias: string, name: string): string => `${alias}.${quote(name)}`;
   return {
     countRows: (key) => ({ text: `select count(*) as n from ${table(key)}` }),

@@ -158,6 +158,8 @@ export interface Queries {
   selectJoin(table: string, foreignKey: Pick<ForeignKey, 'columns' | 'references'>): Statement;
   /** All rows of a table, each value as text or null, in the order of columns: how tables of others are read. */
   selectRows(table: string, columns: readonly string[], orderBy: readonly string[]): Statement;
+  /** At most three different values of a column that are not NULL, among its first rows: rows `{ value }`, text of 60 characters. */
+  sampleValues(table: string, column: string): Statement;
   /** The statement over tables as a plan will make them; `undefined` where that cannot be said. */
   assume(assumptions: readonly Assumption[], statement: Statement): Statement | undefined;
   /** One batch of a backfill: fills at most `limit` rows whose column is NULL. */

@@ -148,3 +148,21 @@ export interface EventRow {
   prevHash: string;
   hash: string;
 }
+
+/** One event as a list shows it. Times are UTC, `YYYY-MM-DD HH:MM:SS.ffffff`; durations are milliseconds. */
+export type EventSummary = Pick<
+  EventRow,
+  | 'version'
+  | 'event'
+  | 'source'
+  | 'migration'
+  | 'operation'
+  | 'object'
+  | 'summary'
+  | 'startedAt'
+  | 'durationMs'
+  | 'actor'
+  | 'runId'
+  | 'error'
+  | 'ref'
+>;

@@ -9,7 +9,8 @@ import { canonicalJson } from '../schema/canonical.ts';
 import { fingerprint } from '../schema/fingerprint.ts';
 import type { Schema } from '../schema/schema.ts';
 import { chainedRow, chainStart, type Head } from './chain.ts';
-import { payloadFormat, type EventPayload, type EventRow } from './event.ts';
+import { payloadFormat, type EventPayload, type EventRow, type EventSummary } from './event.ts';
+import { readSummaries } from './read-summaries.ts';
 
 /** An event before it has its place in the chain. */
 export type EventDraft = Omit<EventPayload, 'v' | 'version'>;
@@ -18,6 +19,10 @@ export type EventDraft = Omit<EventPayload, 'v' | 'version'>;
 export interface EventLog {
   readHead(): Promise<Head | undefined>;
   readRows(): Promise<EventRow[]>;
+  /** One event; `undefined` where the log has none of this version. */
+  readRow(version: number): Promise<EventRow | undefined>;
+  /** All events without their payloads, oldest first: light enough for a log of a hundred thousand. */
+  readSummaries(): Promise<EventSummary[]>;
   /** Adds one event behind `head`; a conflict means that another process wrote: the lock was lost. */
   append(draft: EventDraft, head: Head | undefined): Promise<Head & { readonly payload: EventPayload }>;
   /** Adds events one behind the other in one statement; the head after them. */
@@ -92,6 +97,11 @@ export function openLog(
       )) as unknown as EventRow[];
       return rows.map(plainRow);
     },
+    readRow: async (version) => {
+      const row = (await fork().findOne(entities.versions, { version })) as unknown as EventRow | null;
+      return row ? plainRow(row) : undefined;
+    },
+    readSummaries: () => readSummaries(session, dialect, em.getMetadata().get(entities.versions.meta.class)),
     append: async (draft, head) => {
       const { payload, row } = nextRow(draft, head);
       await insert([row]);

@@ -19,7 +19,7 @@ export function refuseUnseenSteps(
   if (!flags.reviewed) return;
   const known = new Set(operationsOf(shown));
   if (operationsOf(plan).every((operation) => known.has(operation))) return;
-  const done = `${applied} changes of migration files were applied`;
+  const done = `${applied} ${applied === 1 ? 'change of migration files was' : 'changes of migration files were'} applied`;
   throw new MigrateError('PLAN_CHANGED', { what: 'what the models ask for', applied: done });
 }
 

@@ -7,7 +7,8 @@ import { ask, type State, type Turn } from './state.ts';
 
 /** The screen that a command opens. */
 export type Opening =
-  | { readonly screen: 'overview' | 'history' }
+  | { readonly screen: 'overview' }
+  | { readonly screen: 'history'; readonly filter?: string }
   | { readonly screen: 'rollback'; readonly selection?: RollbackRequest | undefined };
 
 /** The first turn of a command. */
@@ -22,6 +23,7 @@ export function begin(opening: Opening, size: Size, at: number): Turn {
   };
   if (opening.screen === 'overview')
     return ask(state, 'looking at the database', { kind: 'survey', decisions: undecided });
-  if (opening.screen === 'rollback' && opening.selection) return openRollback(state, opening.selection);
-  return openHistory(state);
+  if (opening.screen === 'history') return openHistory(state, opening.filter);
+  if (opening.selection) return openRollback(state, opening.selection);
+  return openHistory({ ...state, notice: 'Choose the event whose state is to come back, and press r' });
 }

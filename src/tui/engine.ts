@@ -1,10 +1,12 @@
 import type { Emit } from '../events/emitter.ts';
-import type { EventPayload, EventRow } from '../history/event.ts';
+import type { EventPayload, EventRow, EventSummary } from '../history/event.ts';
 import type { RollbackRequest } from '../history/rollback-request.ts';
 import type { PlanFile } from '../plan/plan-file.ts';
 import type { Standing } from '../history/release.ts';
 import type { RollbackPlan } from '../plan/rollback-plan.ts';
 import type { Answers, Decisions } from '../review/decisions.ts';
+
+export type { EventSummary } from '../history/event.ts';
 
 /** Hears what happens during one call, and may ask it to stop: the current operation is finished first. */
 export interface Listener {
@@ -119,21 +121,3 @@ export interface History {
   readonly place: Place;
   readonly events: readonly EventSummary[];
 }
-
-/** One event as a list shows it. Times are UTC, `YYYY-MM-DD HH:MM:SS.ffffff`; durations are milliseconds. */
-export type EventSummary = Pick<
-  EventRow,
-  | 'version'
-  | 'event'
-  | 'source'
-  | 'migration'
-  | 'operation'
-  | 'object'
-  | 'summary'
-  | 'startedAt'
-  | 'durationMs'
-  | 'actor'
-  | 'runId'
-  | 'error'
-  | 'ref'
->;

@@ -44,8 +44,7 @@ export type Request =
   | { readonly kind: 'readEvent'; readonly version: number }
   | { readonly kind: 'readSchema'; readonly version: number }
   | { readonly kind: 'readDifference'; readonly from: number; readonly to: number }
-  /** `lastRun`: what the log's last run did. */
-  | { readonly kind: 'planRollback'; readonly selection: RollbackRequest | 'lastRun' }
+  | { readonly kind: 'planRollback'; readonly selection: RollbackRequest }
   | { readonly kind: 'rollBack'; readonly review: RollbackReview }
   /** Finish the current operation and stop. */
   | { readonly kind: 'stop' }
@@ -58,6 +57,8 @@ export interface Problem {
   readonly fix: string;
   readonly state: string;
   readonly exitCode: number;
+  /** The run that it ended, where that had written to the log. */
+  readonly runId?: string;
 }
 
 /** Columns and rows of the terminal. */

@@ -138,7 +138,7 @@ async function answer(
       return { kind: 'differenceRead', from, to, lines: await engine.readDifference(from, to) };
     }
     case 'planRollback': {
-      const selection = request.selection === 'lastRun' ? await lastRun(engine, listener) : request.selection;
+      const { selection } = request;
       return { kind: 'rollbackPlanned', selection, look: await engine.planRollback(selection, listener) };
     }
     case 'rollBack':
@@ -146,12 +146,8 @@ async function answer(
   }
 }
 
-async function lastRun(engine: Engine, listener: Listener): Promise<{ readonly kind: 'run'; readonly id: string }> {
-  const { events } = await engine.readHistory(listener);
-  return { kind: 'run', id: events.at(-1)?.runId ?? '' };
-}
-
 function problemOf(error: unknown): Problem {
   const { code, message, fix = 'report it, with the log', state = 'as the log tells', exitCode = 1 } = errorData(error);
-  return { code, message, fix, state, exitCode };
+  const { runId } = error as { readonly runId?: string };
+  return { code, message, fix, state, exitCode, ...(runId !== undefined && { runId }) };
 }

@@ -3,7 +3,7 @@ import { answer, toggle, undecided } from '../../src/review/decisions.ts';
 import { keysOfStep } from '../../src/plan/plan-file.ts';
 import { createDatabase, databaseKinds } from '../support/databases.ts';
 import { runCli } from '../support/run-cli.ts';
-import { createEngineProject, listener, oneTable, otherTable } from './support/engine-project.ts';
+import { bring, createEngineProject, listener, oneTable, otherTable } from './support/engine-project.ts';
 
 const plain = `name: p.string().length(50), address: p.string().length(50).nullable()`;
 const kept = { hash: '', redo: false };
@@ -114,8 +114,3 @@ describe.each(databaseKinds)('%s', (kind) => {
     await database.drop();
   });
 });
-
-async function bring(engine: ReturnType<ReturnType<typeof createEngineProject>['engine']>) {
-  const { reviewHash } = await engine.survey(undecided, listener());
-  return engine.migrate({ ...undecided, ...kept, hash: reviewHash }, listener());
-}

@@ -59,7 +59,7 @@ const failed = (): Play => {
   return game.hear(
     { kind: 'fact', at: 7000, fact: { kind: 'statementRan', sql: 'alter table monitors\n  add b', ms: 1 } },
     { kind: 'fact', at: 7000, fact: { kind: 'operationFailed', operation, summary: 'b', code: 'X', message: 'no' } },
-    { kind: 'failed', request, problem },
+    { kind: 'failed', request, problem: { ...problem, runId: 'run-7' } },
   );
 };
 

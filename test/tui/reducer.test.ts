@@ -383,7 +383,7 @@ describe('result', () => {
     );
     const [request] = game.requests.slice(-1);
     if (!request) throw new Error('nothing was asked');
-    game.hear({ kind: 'failed', request, problem });
+    game.hear({ kind: 'failed', request, problem: { ...problem, runId: 'run-7' } });
     game.asked();
     return game;
   };
@@ -406,7 +406,9 @@ describe('result', () => {
         .asked()
         .map(({ kind }) => kind),
     ).toEqual(['survey']);
-    expect(failed().press('down', 'enter').asked()).toEqual([{ kind: 'planRollback', selection: 'lastRun' }]);
+    expect(failed().press('down', 'enter').asked()).toEqual([
+      { kind: 'planRollback', selection: { kind: 'run', id: 'run-7' } },
+    ]);
     expect(screenOf(failed().press('j', 'j', 'enter'), 'result').showsSql).toBe(true);
     expect(screenOf(failed().press('j', 'j', 'enter', 'x'), 'result').showsSql).toBe(false);
     expect(failed().press('h').asked()).toEqual([{ kind: 'readHistory' }]);
@@ -463,6 +465,7 @@ describe('history', () => {
     ['kind:run', 1],
     ['migration:auto', 20],
     ['since:2026-11-25T10:00:15', 5],
+    ['since:18', 3],
     ['column7', 1],
     ['nothing-like-it', 0],
   ])('filters by %s', (filter, count) => {

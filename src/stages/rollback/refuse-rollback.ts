@@ -18,10 +18,21 @@ export function warnOfDoubt({ emit }: Run, { log }: RollbackSurvey): void {
 }
 
 /** Throws before the lock what can be known there; what a crash left open is settled first. */
-export function refuseEarly({ plan, log }: RollbackSurvey, { approve }: RollbackAsk): void {
+export function refuseEarly({ plan, log }: RollbackSurvey, ask: RollbackAsk): void {
   if (log.open.length > 0) return;
+  refuseOther(plan, ask);
   refuseImpossible(plan);
-  refuseUnapproved(plan, approve);
+  refuseUnapproved(plan, leaveOf(ask));
+}
+
+/** What gives leave to losses. */
+export function leaveOf({ approve, reviewed }: RollbackAsk): string | undefined {
+  return approve ?? reviewed;
+}
+
+/** Throws PLAN_CHANGED where the plan is another than the one that a person has seen, whatever it would lose. */
+export function refuseOther({ hash }: RollbackPlan, { reviewed }: RollbackAsk): void {
+  if (reviewed !== undefined && hash !== reviewed) throw new MigrateError('PLAN_CHANGED', { what: 'the rollback' });
 }
 
 /** Throws when another process has changed the database since the plan was shown, unless leave was given to the new one. */

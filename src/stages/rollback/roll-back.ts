@@ -4,12 +4,13 @@ import { MigrateError } from '../../errors.ts';
 import type { Head } from '../../history/chain.ts';
 import type { RollbackPlan } from '../../plan/rollback-plan.ts';
 import { summarizeRollback } from '../../plan/summarize-rollback.ts';
+import { withRunId } from '../explain-failure.ts';
 import { readState } from '../read-state.ts';
 import type { Run } from '../run.ts';
 import { beginRollback, openRollback } from './begin-rollback.ts';
 import { compareWithLog } from './compare-with-log.ts';
 import { planRollback, type RollbackSurvey } from './plan-rollback.ts';
-import { refuseChanged, refuseImpossible, refuseUnapproved } from './refuse-rollback.ts';
+import { leaveOf, refuseChanged, refuseImpossible, refuseOther, refuseUnapproved } from './refuse-rollback.ts';
 import type { RollbackAsk } from './rollback-ask.ts';
 import { takeBack } from './take-back.ts';
 
@@ -19,6 +20,8 @@ export interface RollbackReport {
   readonly takenBack: number;
   readonly plan: RollbackPlan;
   readonly head?: Head;
+  /** Absent where it wrote nothing to the log. */
+  readonly runId?: string;
 }
 
 type LockedRun = Run & { readonly lock: HeldLock };
@@ -33,14 +36,18 @@ export async function rollBackUnderLock(
   if (!seen) return finish(run, { plan: { ...early.plan, changes: [] }, takenBack: 0 });
   const { plan, restored } = seen;
   if (plan.hash !== early.plan.hash) run.emit({ kind: 'rollbackPlanned', plan: summarizeRollback(plan) });
+  refuseOther(plan, request);
   refuseImpossible(plan);
   refuseChanged(seen, early, request);
-  refuseUnapproved(plan, request.approve);
+  refuseUnapproved(plan, leaveOf(request));
   const context = await openRollback(run, seen, restored.release?.id);
   await beginRollback(run, seen, context);
-  const takenBack = await takeBack(seen, context, run);
-  await tellDifferences(run, seen);
-  return finish(run, { plan, takenBack });
+  const { run: runId } = context.journal.identity;
+  return withRunId(run, runId, async () => {
+    const takenBack = await takeBack(seen, context, run);
+    await tellDifferences(run, seen);
+    return finish(run, { plan, takenBack, runId });
+  });
 }
 
 /** The plan once nothing is in doubt; `undefined` where settling has shown that all of it is taken back. */
@@ -63,7 +70,7 @@ async function tellDifferences(run: Run, seen: RollbackSurvey): Promise<void> {
   run.emit({ kind: 'noticed', level: 'warning', text });
 }
 
-async function finish(run: Run, done: Pick<RollbackReport, 'plan' | 'takenBack'>): Promise<RollbackReport> {
+async function finish(run: Run, done: Pick<RollbackReport, 'plan' | 'takenBack' | 'runId'>): Promise<RollbackReport> {
   const head = await run.events.readHead();
   await run.events.writeLock({ holder: null, progress: null });
   const ms = performance.now() - run.startedAt;

@@ -7,4 +7,6 @@ export interface RollbackAsk {
   readonly yes: boolean;
   /** The plan's hash, or its first 12 characters or more: leave for what it loses. */
   readonly approve?: string;
+  /** The hash of the plan that a person has seen: no other one runs, and it gives leave as `approve` does. */
+  readonly reviewed?: string;
 }

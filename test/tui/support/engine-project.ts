@@ -5,10 +5,9 @@ import { onTestFinished } from 'vitest';
 import type { CommandOptions } from '../../../src/cli/context.ts';
 import { createEngine } from '../../../src/cli/tui-engine.ts';
 import type { Fact } from '../../../src/events/facts.ts';
-import type { Listener } from '../../../src/tui/engine.ts';
+import { undecided } from '../../../src/review/decisions.ts';
+import type { Engine, Listener, RunResult } from '../../../src/tui/engine.ts';
 import type { TestDatabase } from '../../support/databases.ts';
-
-type Engine = ReturnType<typeof createEngine>;
 
 /** A MikroORM project whose models go on, one config file for each state of them, for there is one process. */
 export interface EngineProject {
@@ -78,3 +77,9 @@ export function oneTable(columns: string, other = ''): string {
 
 /** A second table. */
 export const otherTable = `const Other = defineEntity({ name: 'Other', tableName: 'other', properties: { id: p.integer().primary(), label: p.string().length(30).nullable() } });`;
+
+/** Applies whatever the models ask for, as it was shown. */
+export async function bring(engine: Engine, decisions = undecided): Promise<RunResult> {
+  const { reviewHash } = await engine.survey(decisions, listener());
+  return engine.migrate({ ...decisions, hash: reviewHash, redo: false }, listener());
+}

@@ -28,7 +28,8 @@ function testOf(word: string): Test {
     migration: ({ migration }) => has(migration),
     kind: ({ event, operation }) => has(event) || has(operation),
     by: ({ actor }) => has(actor),
-    since: ({ startedAt }) => startedAt >= what.replace('T', ' '),
+    since: ({ startedAt, version }) =>
+      /^\d{1,9}$/u.test(what) ? version >= Number(what) : startedAt >= what.replace('T', ' ').replace('Z', ''),
   };
   return (
     tests[where] ??

@@ -27,9 +27,9 @@ export type Pane =
   | { readonly kind: 'difference'; readonly from: number; readonly to: number; readonly lines: readonly string[] };
 
 /** Reads the log and shows it. */
-export function openHistory(state: State): Turn {
+export function openHistory(state: State, filter = ''): Turn {
   const back = state.screen.name === 'overview' && !state.overview ? {} : { back: state.screen };
-  const screen: HistoryScreen = { name: 'history', cursor: 0, filter: '', isFiltering: false, ...back };
+  const screen: HistoryScreen = { name: 'history', cursor: 0, filter, isFiltering: false, ...back };
   return ask({ ...state, screen }, 'reading the log', { kind: 'readHistory' });
 }
 

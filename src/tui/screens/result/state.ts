@@ -37,10 +37,10 @@ export type Choice = 'retry' | 'rollBack' | 'sql' | 'history' | 'quit';
 /** The choices that an outcome leaves. */
 export function choicesOf(outcome: Outcome): readonly Choice[] {
   if (outcome.kind === 'ended') return ['quit', 'history'];
-  const { doing, applied, sql } = outcome;
+  const { doing, applied, sql, problem } = outcome;
   return [
     'retry',
-    ...(doing === 'migrate' && applied.length > 0 ? ['rollBack' as const] : []),
+    ...(doing === 'migrate' && applied.length > 0 && problem.runId !== undefined ? ['rollBack' as const] : []),
     ...(sql === undefined ? [] : ['sql' as const]),
     ...(doing === 'survey' ? [] : ['history' as const]),
     'quit',
@@ -70,7 +70,7 @@ function choose(state: State, screen: ResultScreen, choice: Choice): Turn {
         { kind: 'survey', decisions },
       );
     case 'rollBack':
-      return openRollback(state, 'lastRun');
+      return rollBackRun(state, screen.outcome);
     case 'sql':
       return show(state, { ...screen, showsSql: true });
     case 'history':
@@ -78,6 +78,11 @@ function choose(state: State, screen: ResultScreen, choice: Choice): Turn {
     case 'quit':
       return quit(state, screen.exitCode);
   }
+}
+
+function rollBackRun(state: State, outcome: Outcome): Turn {
+  const id = outcome.kind === 'failed' ? outcome.problem.runId : outcome.result.runId;
+  return id === undefined ? stay(state) : openRollback(state, { kind: 'run', id });
 }
 
 /** A run or rollback ended as it should. */
@@ -97,6 +102,8 @@ export function hearFailure(state: State, { request, problem }: Extract<Answer, 
       kind: 'survey',
       decisions,
     });
+  if (problem.code === 'PLAN_CHANGED' && request.kind === 'rollBack')
+    return openRollback({ ...state, notice: `🔁 ${problem.message}` }, request.review.selection);
   if (screen.name !== 'progress' && request.kind !== 'survey')
     return stay({ ...state, notice: `❌ ${problem.code}: ${problem.message}. What to do: ${problem.fix}` });
   const run = screen.name === 'progress' ? screen : undefined;

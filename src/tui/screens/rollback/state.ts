@@ -22,8 +22,9 @@ export interface RollbackScreen {
 }
 
 /** Looks what can be taken back, and shows it. */
-export function openRollback(state: State, selection: RollbackRequest | 'lastRun'): Turn {
-  const back = state.screen.name === 'overview' ? {} : { back: state.screen };
+export function openRollback(state: State, selection: RollbackRequest): Turn {
+  const { name } = state.screen;
+  const back = name === 'overview' || name === 'progress' ? {} : { back: state.screen };
   const screen: RollbackScreen = {
     name: 'rollback',
     scroll: 0,
