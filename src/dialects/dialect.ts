@@ -1,7 +1,7 @@
 import type { LogicalType } from '../schema/logical-type.ts';
 import type { Lexis } from '../schema/expression.ts';
 import type { Check, Column, Default, ForeignKey, Index, PrimaryKey, Schema, Table } from '../schema/schema.ts';
-import type { DialectName } from '../schema/sql-by-dialect.ts';
+import type { DialectName, SqlByDialect } from '../schema/sql-by-dialect.ts';
 import type { Operation, OperationKind, OperationOf } from '../operations/index.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { Assumption } from './assume.ts';
@@ -169,6 +169,8 @@ export interface Queries {
     set: { readonly value: string | number | boolean } | { readonly sql: string },
     limit: number,
   ): Statement;
+  /** What a backfill would do wrong: one row `{ n, nulls }`, see `tryBackfill`; `undefined` where it has no SQL here. */
+  tryBackfill(trial: BackfillTrial): Statement | undefined;
   /** The server's clock as UTC text `YYYY-MM-DD HH:MM:SS.ffffff`: one row `{ now }`. */
   now(): Statement;
   /** Triggers and violations left after foreign keys were off (SQLite); `undefined` where constraints are always on. */
@@ -177,6 +179,15 @@ export interface Queries {
   lockHolders(tables: readonly string[]): Statement | undefined;
   /** What only some supported versions of the server can do of an operation, or only some users; `undefined` where all can. */
   refusal(operation: Operation): Refusal | undefined;
+}
+
+/** A backfill that is tried before anything runs, in the names of now. */
+export interface BackfillTrial {
+  readonly table: string;
+  readonly column: Column;
+  /** The column is there, so that only its NULLs are filled. */
+  readonly isThere: boolean;
+  readonly set: { readonly value: string | number | boolean } | { readonly sql: SqlByDialect };
 }
 
 /** Something that a server may be too old for, or the user lack a right to: `statement` answers a row where it is so. */

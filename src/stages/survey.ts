@@ -1,5 +1,6 @@
 import { estimateSizes, findFilledTables } from '../check/estimate.ts';
-import { preCheck } from '../check/pre-check.ts';
+import { preCheck, type PreChecked } from '../check/pre-check.ts';
+import { tryBackfills } from '../check/try-backfills.ts';
 import { compareSchemas, type Comparison } from '../diff/compare.ts';
 import type { Renames } from '../diff/index.ts';
 import { retryWhileLocked } from '../dialects/retry-while-locked.ts';
@@ -133,7 +134,8 @@ async function compareAndPlan(run: Run, seen: Glance): Promise<Survey> {
   // Rows cannot be asked about a schema that nobody knows yet.
   const isAsked = !before.provisional && before.blocked.length === 0;
   const violations = isAsked ? await preCheck(session, dialect, steps, state.actual) : unasked;
-  const questions = [...before.questions, ...(plan.questions ?? []), ...violations.questions];
+  const unfit = isAsked ? await tryBackfills(session, dialect, steps, state.actual) : unasked;
+  const questions = [...before.questions, ...(plan.questions ?? []), ...violations.questions, ...unfit.questions];
   return {
     ...seen,
     comparison,
@@ -147,13 +149,14 @@ async function compareAndPlan(run: Run, seen: Glance): Promise<Survey> {
         ...before.blocked,
         ...plan.blocked,
         ...violations.blocked,
+        ...unfit.blocked,
       ],
       ...asked(questions),
     },
   };
 }
 
-const unasked: Awaited<ReturnType<typeof preCheck>> = { blocked: [], questions: [] };
+const unasked: PreChecked = { blocked: [], questions: [] };
 
 /** Files that must be seen to before anything runs; a newer database may know files that this release does not have. */
 function sequenceProblems({ kind }: Standing, sequence: SequenceState, flags: Run['flags']): readonly Blocked[] {

@@ -25,7 +25,7 @@ describe.each(databaseKinds)('%s', (kind) => {
     expect(place.database).toBe((await engine.survey(undecided, listener())).place.database);
     expect(events.map(({ version }) => version)).toEqual(events.map((_, at) => at + 1));
     expect(events.at(-1)).toMatchObject({ version: head.head?.version, event: 'verified', runId: head.runId });
-    const rename = events.find(({ operation, event }) => operation === 'renameColumn' && event === 'applied');
+    const rename = events.findLast(({ operation }) => operation === 'renameColumn');
     expect(rename).toMatchObject({
       event: 'applied',
       source: 'models',

@@ -14,6 +14,49 @@ export function misfitCondition({ types }: Writing, column: Column, to: LogicalT
   return condition && `${name} is not null and (${condition})`;
 }
 
+/**
+ * What is true of a value of any expression that the server refuses to store in a column of the type: it rounds numbers by
+ * itself, and cuts nothing. `undefined` where it stores any, or SQL cannot say.
+ */
+export function valueMisfit(value: string, to: LogicalType): string | undefined {
+  switch (to.type) {
+    case 'boolean':
+      return numberMisfit(value, -128n, 127n);
+    case 'integer': {
+      const size = BigInt(to.bits);
+      return to.unsigned
+        ? numberMisfit(value, 0n, 2n ** size - 1n)
+        : numberMisfit(value, -(2n ** (size - 1n)), 2n ** (size - 1n) - 1n);
+    }
+    case 'decimal':
+      return decimalValueMisfit(value, to);
+    case 'float':
+    case 'double':
+      return isNoNumber(value);
+    case 'native':
+      return undefined;
+    default:
+      return conditionFor(value, { type: 'text' }, to);
+  }
+}
+
+function decimalValueMisfit(
+  value: string,
+  { precision, scale, unsigned }: Extract<LogicalType, { type: 'decimal' }>,
+): string {
+  const number = `cast(${value} as decimal(65,10))`;
+  const limit = `1${'0'.repeat(precision - scale)}`;
+  return `${isNoNumber(value)} or abs(${number}) >= ${limit}${unsigned ? ` or ${number} < 0` : ''}`;
+}
+
+const isNoNumber = (value: string): string => `cast(${value} as char) not regexp ${literal(numberPattern)}`;
+
+/** Rounded to whole numbers: what is behind the point decides nothing here. */
+function numberMisfit(value: string, low: bigint, high: bigint): string {
+  const rounded = `round(cast(${value} as decimal(65,10)))`;
+  return `${isNoNumber(value)} or ${rounded} not between ${low} and ${high}`;
+}
+
 const isText = ({ type }: LogicalType): boolean =>
   type === 'string' || type === 'text' || type === 'enum' || type === 'uuid' || type === 'json';
 const isClock = ({ type }: LogicalType): boolean => type === 'date' || type === 'datetime' || type === 'time';

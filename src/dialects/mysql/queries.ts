@@ -1,14 +1,16 @@
 import { parseTableKey } from '../../schema/names.ts';
+import { sqlFor } from '../../schema/sql-by-dialect.ts';
 import type { Column, Index, IndexPart, Table } from '../../schema/schema.ts';
 import { closed } from '../ansi-sql.ts';
 import type { Queries } from '../dialect.ts';
 import { assumeTables } from '../assume.ts';
+import { tryBackfill } from '../backfill-trial.ts';
 import { backfillSql } from './backfill-sql.ts';
 import { writeDefault } from './default.ts';
 import type { Writing } from './column-sql.ts';
 import { tableCollation } from './index-sql.ts';
 import { definerRefusal } from './definer-refusal.ts';
-import { misfitCondition } from './misfit-sql.ts';
+import { misfitCondition, valueMisfit } from './misfit-sql.ts';
 import { literal, quote } from './quote.ts';
 import { ansi } from './table-sql.ts';
 import { nativeSql } from './native-sql.ts';
@@ -37,6 +39,14 @@ export function createQueries(writing: Writing): Queries {
     backfillBatch: (table, column, set, limit) => ({
       text: backfillSql(writing.flavor, table, column.name, set, limit),
     }),
+    tryBackfill: (trial) => {
+      const sql = 'value' in trial.set ? literal(trial.set.value) : sqlFor(writing.flavor.name, trial.set.sql);
+      const misfit = valueMisfit('v.value', trial.column.type);
+      const values = (value: string): string => `${value} as value`;
+      return sql === undefined
+        ? undefined
+        : tryBackfill({ ...trial, sql }, { quote, table: ansi.table, values, misfit });
+    },
     now: () => ({ text: "select date_format(utc_timestamp(6), '%Y-%m-%d %H:%i:%s.%f') as `now`" }),
     assume: (assumptions, statement) =>
       assumeTables(assumptions, statement, {

@@ -1,6 +1,8 @@
 import type { Column, Index, Table } from '../../schema/schema.ts';
 import { closed } from '../ansi-sql.ts';
-import type { Queries, Statement } from '../dialect.ts';
+import { sqlFor } from '../../schema/sql-by-dialect.ts';
+import { tryBackfill } from '../backfill-trial.ts';
+import type { BackfillTrial, Queries, Statement } from '../dialect.ts';
 import { parseTableKey } from '../../schema/names.ts';
 import { partKey } from './index-sql.ts';
 import { refusal } from './refusals.ts';
@@ -8,7 +10,7 @@ import { assumeTables } from '../assume.ts';
 import { canonicalDefault, writeDefault } from './default.ts';
 import { sampleMisfits } from './misfits.ts';
 import { normalType, writeType } from './types.ts';
-import { ansi, quote, quoteKey } from './quote.ts';
+import { ansi, literal, quote, quoteKey } from './quote.ts';
 
 /** Questions to the rows of PostgreSQL. */
 export const queries: Queries = {
@@ -18,6 +20,7 @@ export const queries: Queries = {
   sampleMisfits,
   sizes,
   backfillBatch,
+  tryBackfill: tryBackfillSql,
   now: () => ({
     text: `select pg_catalog.to_char(pg_catalog.clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS.US') as now`,
   }),
@@ -81,6 +84,22 @@ join pg_catalog.pg_locks l on l.relation = c.oid and l.granted and l.pid <> pg_c
   and l.database = (select d.oid from pg_catalog.pg_database d where d.datname = pg_catalog.current_database())
 join pg_catalog.pg_stat_activity a on a.pid = l.pid limit 3`;
   return { text, parameters: [JSON.stringify(tables.map(parseTableKey))] };
+}
+
+/** A cast takes more than an assignment does: that the server would assign such a type is asked of its catalog. */
+function tryBackfillSql(trial: BackfillTrial): Statement | undefined {
+  const { column, set } = trial;
+  const type = normalType(column.type);
+  const sql = 'value' in set ? writeDefault(type, canonicalDefault(type, set)) : sqlFor('postgresql', set.sql);
+  if (sql === undefined) return undefined;
+  const target = writeType(column.type);
+  const values = (value: string): string =>
+    `cast(${value} as ${target}) as value, cast(${value} as text) as given, pg_catalog.pg_typeof(${value})::oid as type`;
+  const cut = type.type === 'string' ? `pg_catalog.char_length(v.given) > ${type.length} or ` : '';
+  const misfit = `${cut}not exists (select 1 from pg_catalog.pg_type t, pg_catalog.pg_type g where t.oid = ${literal(target)}::pg_catalog.regtype and g.oid = v.type
+    and (t.typcategory = 'S' or g.typname = 'unknown' or t.oid in (g.oid, g.typbasetype) or (t.typcategory = 'A' and g.typcategory = 'A') or t.typtype = 'd'
+      or exists (select 1 from pg_catalog.pg_cast k where k.castsource in (g.oid, g.typbasetype) and k.casttarget = t.oid and k.castcontext in ('a', 'i'))))`;
+  return tryBackfill({ ...trial, sql }, { quote, table: quoteKey, values, misfit });
 }
 
 /** By row address, which needs no index; an address is unique within one partition only. */

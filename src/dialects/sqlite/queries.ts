@@ -5,6 +5,7 @@ import type { IndexPart } from '../../schema/schema.ts';
 import { closed } from '../ansi-sql.ts';
 import type { Queries } from '../dialect.ts';
 import { assumeTables } from '../assume.ts';
+import { tryBackfill } from '../backfill-trial.ts';
 import { ansi } from './ansi.ts';
 import { writeDefault } from './default-value.ts';
 import { meaningOf } from './meaning.ts';
@@ -46,6 +47,12 @@ export const queries: Queries = {
     return {
       text: `update ${ansi.table(table.name)} set ${name} = ${value} where (${key}) in (select ${key} from ${ansi.table(table.name)} where ${name} is null limit ${limit})`,
     };
+  },
+  tryBackfill: (trial) => {
+    const sql = 'value' in trial.set ? literal(trial.set.value) : sqlFor('sqlite', trial.set.sql);
+    if (sql === undefined) return undefined;
+    const misfit = misfitOf('v.value', trial.column.type);
+    return tryBackfill({ ...trial, sql }, { quote, table: ansi.table, values: (value) => `${value} as value`, misfit });
   },
   // The clock has milliseconds.
   now: () => ({ text: `select strftime('%Y-%m-%d %H:%M:%f000', 'now') as now` }),

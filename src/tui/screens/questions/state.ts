@@ -103,8 +103,8 @@ function take(state: State, screen: QuestionsScreen, { table, column, type: colu
     const backfill = { sql: screen.text };
     return next({ ...state, decisions: answer(state.decisions, table, column, { backfill }) }, screen);
   }
-  const checked = checkValue(columnType, screen.text);
-  if ('problem' in checked) return show(state, { ...screen, problem: checked.problem });
+  const checked = checkValue(screen.text, columnType);
+  if ('problem' in checked) return show(state, { ...screen, problem: `"${screen.text}" ${checked.problem}` });
   return next({ ...state, decisions: answer(state.decisions, table, column, { backfill: checked }) }, screen);
 }
 
