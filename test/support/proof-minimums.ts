@@ -63,6 +63,7 @@ export const proofMinimums = {
   'sequence: what files made': 3,
   'sequence: command line': 2,
   'sequence: files alone': 1,
+  'sequence: edges': 5,
   'packaging: fresh clone and packed package': { sqlite: 2 },
 } satisfies { readonly [name: string]: Minimum };
 
