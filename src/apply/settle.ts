@@ -5,18 +5,15 @@ import { fingerprint } from '../schema/fingerprint.ts';
 import type { Schema } from '../schema/schema.ts';
 import { probe } from './probe.ts';
 import { holdsAlready } from './run-statement.ts';
-import type { StepContext } from './run-step.ts';
+import { settledEffect, type Settling } from './settled-effect.ts';
 import { changesSchemaAlone } from './statement-reach.ts';
 
 /** Finds out by the catalogs what became of steps that a crash left open, and closes each in the log. */
-export async function settleOpenSteps(
-  open: readonly EventPayload[],
-  context: Omit<StepContext, 'schema'>,
-): Promise<void> {
+export async function settleOpenSteps(open: readonly EventPayload[], context: Settling): Promise<void> {
   for (const started of open) await settle(started, context);
 }
 
-async function settle(started: EventPayload, context: Omit<StepContext, 'schema'>): Promise<void> {
+async function settle(started: EventPayload, context: Settling): Promise<void> {
   const { session, dialect, spellings } = context;
   const { operation, before, expected } = started;
   if (operation?.kind === 'rawSql') return settleStatement(started, operation, context);
@@ -42,11 +39,7 @@ async function settle(started: EventPayload, context: Omit<StepContext, 'schema'
  * A statement of the user's: what its author says must hold afterwards decides; without that, one that changes the schema
  * alone runs again where the schema is as before. Anything else is for a person. Throws STATEMENT_IN_DOUBT.
  */
-async function settleStatement(
-  started: EventPayload,
-  operation: Operation,
-  context: Omit<StepContext, 'schema'>,
-): Promise<void> {
+async function settleStatement(started: EventPayload, operation: Operation, context: Settling): Promise<void> {
   const { dialect, inspectAll } = context;
   const text = started.sql[0]?.text ?? started.summary;
   if (started.after && (await holdsAlready(started.after, context)))
@@ -57,12 +50,13 @@ async function settleStatement(
   throw new MigrateError('STATEMENT_IN_DOUBT', { path: started.migration, statement: text });
 }
 
-interface Closing extends Omit<StepContext, 'schema'> {
+interface Closing extends Settling {
   readonly state: 'before' | 'after';
 }
 
 /** Closes a step in the log with what was found. */
-async function close(started: EventPayload, operation: Operation, { journal, emit, state }: Closing): Promise<void> {
+async function close(started: EventPayload, operation: Operation, context: Closing): Promise<void> {
+  const { journal, emit, state } = context;
   const isAfter = state === 'after';
   await journal.append({
     migration: started.migration,
@@ -74,6 +68,7 @@ async function close(started: EventPayload, operation: Operation, { journal, emi
     ...(started.class && { class: started.class }),
     ...(started.parameters !== undefined && { parameters: started.parameters }),
     ...(started.code && { code: started.code }),
+    ...(isAfter && (await settledEffect(started, context))),
     summary: started.summary,
     sql: [],
     finishedAt: journal.clock.now(),

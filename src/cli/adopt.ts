@@ -1,4 +1,6 @@
 import { adopt, type AdoptReport, type AdoptRequest } from '../pipeline.ts';
+import { MigrateError } from '../errors.ts';
+import { importedText } from '../report/imported-text.ts';
 import { safeText } from '../report/safe-text.ts';
 import { openProject } from '../sequence/adopt/project.ts';
 import type { CommandContext } from './context.ts';
@@ -13,10 +15,18 @@ export async function runAdopt(context: CommandContext): Promise<number> {
     project: async (run) => openProject(run.project.root, await run.files()),
     ...(options.own !== undefined && { own: options.own as NonNullable<AdoptRequest['own']> }),
     ...(options.from !== undefined && { from: options.from }),
+    place: placeOf(context),
   };
   const report = await withJob(context, readerFor(context, opening), (job) => adopt(job, request));
   context.writeOut(options.json ? JSON.stringify({ kind: 'result', ...report }) : safeText(linesOf(report).join('\n')));
   return 0;
+}
+
+function placeOf({ options: { from, table, schema } }: CommandContext): NonNullable<AdoptRequest['place']> {
+  const place = { ...(table !== undefined && { table }), ...(typeof schema === 'string' && { schema }) };
+  if (from === undefined && Object.keys(place).length > 0)
+    throw new MigrateError('USAGE', { message: '--table and --schema are of another tool: name it with --from TOOL' });
+  return place;
 }
 
 const opening = '🧳 Taking over the existing database...';
@@ -33,7 +43,7 @@ function linesOf(report: AdoptReport): readonly string[] {
 function plannedLines({ baseline, imported, known }: AdoptReport): readonly string[] {
   return [
     ...(baseline ? [`  📸 Would be ours: ${baseline.own} (tables: ${baseline.tables})`] : []),
-    ...imported.map(({ name, path }) => `  📥 Would import ${name}${path === undefined ? '' : ` (${path})`}`),
+    ...imported.map((migration) => `  📥 Would import ${importedText(migration)}`),
     `📋 Migrations to import: ${imported.length}; in the log already: ${known}`,
     'Nothing was changed: it was a dry run.',
   ];

@@ -30,7 +30,8 @@ export interface CommandOptions {
   readonly sql?: boolean;
   readonly empty?: boolean;
   readonly markdown?: boolean;
-  readonly schema?: boolean;
+  /** A flag of `history`, a name for `adopt`. */
+  readonly schema?: boolean | string;
   readonly table?: string;
   readonly since?: string;
   readonly at?: string;

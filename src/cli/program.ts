@@ -101,6 +101,8 @@ const commands: readonly CommandEntry[] = [
         "import another tool's history: auto, alembic, atlas, dbmate, django, drizzle, flyway, golang-migrate, goose, " +
           'knex, kysely, liquibase, mikro-orm, node-pg-migrate, prisma, sequelize, typeorm',
       ),
+      new Option('--table <name>', "with --from TOOL: the table of its history, if not the tool's own name for it"),
+      new Option('--schema <name>', 'with --from TOOL: the schema that the table is in (PostgreSQL)'),
       new Option('--dry-run', 'show what would be adopted, change nothing'),
     ],
     run: async (context) => (await import('./adopt.ts')).runAdopt(context),

@@ -90,7 +90,9 @@ export type Fact =
       readonly name: string;
       readonly migration: string;
       readonly path?: string;
-      /** Whether the tool's checksum is that of the file. */
+      /** As the tool has it. */
+      readonly checksum?: string;
+      /** Whether that is the file's; absent where it cannot be told. */
       readonly verified?: boolean;
     }
   | { readonly kind: 'runFinished'; readonly outcome: RunOutcome };

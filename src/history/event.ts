@@ -84,6 +84,8 @@ export interface EventPayload {
    * from its first write through the EntityManager on.
    */
   readonly code?: 'statement' | 'rest';
+  /** In the first event of a rollback: the versions of the changes that it takes back. */
+  readonly takes?: readonly number[];
   /** In the first event of a rollback: the releases whose work is taken back, which do not run again by themselves. */
   readonly withdrawn?: readonly string[];
 }

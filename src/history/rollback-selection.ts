@@ -1,5 +1,6 @@
 import { MigrateError } from '../errors.ts';
 import type { EventPayload } from './event.ts';
+import { interruptedRollback } from './interrupted-rollback.ts';
 import { liveChanges, type LiveChange } from './live-changes.ts';
 import type { RollbackRequest } from './rollback-request.ts';
 import { isLaterOnSame } from './touched-objects.ts';
@@ -20,7 +21,11 @@ export function selectRollback(payloads: readonly EventPayload[], request: Rollb
   const chosen = choose(live, payloads, request);
   if (chosen.size === 0) throw new MigrateError('NOTHING_TO_ROLL_BACK', { message: whyNothing(request) });
   const changes = live.filter((change) => isChosen(change, chosen)).toReversed();
-  const problems = [...cutFiles(changes, chosen), ...(request.kind === 'run' ? laterOnes(live, chosen) : [])];
+  const problems = [
+    ...cutFiles(changes, chosen),
+    ...(request.kind === 'run' ? laterOnes(live, chosen) : []),
+    ...(request.kind === 'steps' ? leftBefore(payloads) : []),
+  ];
   const target = request.kind === 'to' ? request.version : Math.min(...chosen) - 1;
   return { changes, target, problems };
 }
@@ -75,6 +80,16 @@ function cutFiles(changes: readonly LiveChange[], chosen: ReadonlySet<number>): 
       const first = Math.min(...steps.map(({ version }) => version));
       return `${migration} (versions ${first} to ${last}) is taken back as a whole: choose --to ${first - 1} or --to ${last}`;
     });
+}
+
+/** Where a rollback was interrupted the last changes are no longer those that were meant. */
+function leftBefore(payloads: readonly EventPayload[]): string[] {
+  const { takes, left } = interruptedRollback(payloads) ?? { takes: [], left: [] };
+  if (left.length === takes.length) return [];
+  const which = `${left.length === 1 ? 'version' : 'versions'} ${left.join(', ')}`;
+  return [
+    `an interrupted rollback has ${which} still to take back, from where --steps cannot count: choose --to ${(left[0] ?? 1) - 1} or --run`,
+  ];
 }
 
 function laterOnes(live: readonly LiveChange[], chosen: ReadonlySet<number>): string[] {

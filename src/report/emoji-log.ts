@@ -3,6 +3,7 @@ import type { Fact, RollbackSummary, RunOutcome } from '../events/facts.ts';
 import { partsOf } from '../operations/alter-table.ts';
 import { tablesOf, type Operation } from '../operations/index.ts';
 import { displayTable } from '../schema/names.ts';
+import { importedText } from './imported-text.ts';
 import { phrase } from './phrases.ts';
 import { safeLine } from './safe-text.ts';
 
@@ -109,11 +110,8 @@ const ownedWords = {
   none: 'nothing found is ours',
 } as const;
 
-function importedLine({ name, path, verified }: Extract<Fact, { kind: 'migrationImported' }>): string {
-  const file = path === undefined ? '' : ` (${path})`;
-  if (verified === false)
-    return `  ⚠️  Imported ${name}${file}; the file is not what was applied: its checksum differs`;
-  return `  📥 Imported ${name}${file}${verified ? ', checksum verified' : ''}`;
+function importedLine(fact: Extract<Fact, { kind: 'migrationImported' }>): string {
+  return `  ${fact.verified === false ? '⚠️ ' : '📥'} Imported ${importedText(fact)}`;
 }
 
 const verdictIcons = { PASSED: '✅', PARTIAL: '⚠️ ', FAILED: '❌' } as const;

@@ -1,17 +1,15 @@
 import { dirname } from 'node:path/posix';
 import { codeName } from './formats/code-name.ts';
 import type { FoundFile } from './formats/format.ts';
-import { formats } from './formats/index.ts';
 
 /**
  * The paths of files that look like migrations but are of no format: SQL and code that is directly in a migrations folder.
  * What lies deeper, and tests, declarations and indexes, may be anything.
  */
-export function describeUnowned(files: readonly FoundFile[]): readonly string[] {
+export function describeUnowned(files: readonly FoundFile[], unowned: readonly FoundFile[]): readonly string[] {
   const folders = new Set(files.map(({ path }) => dirname(path)));
-  return files
+  return unowned
     .filter(({ path, base }) => looksLikeMigration(base) && !isWithin(dirname(path), folders))
-    .filter((file) => !formats.some((format) => format.owns(file)))
     .map(({ path }) => path);
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename, relative, sep } from 'node:path';
 import { MigrateError } from '../errors.ts';
+import { describeUnowned } from './describe-unowned.ts';
 import { formats } from './formats/index.ts';
 import type { FormatContext, FoundFile } from './formats/format.ts';
 import type { MigrationFile } from './migration-file.ts';
@@ -13,10 +14,19 @@ export interface Place {
   readonly globs: readonly string[];
 }
 
-/** The migration files of a project in their one order, whatever their format. Throws MIGRATION_NAMES. */
-export async function readMigrationFiles(place: Place, context: FormatContext): Promise<readonly MigrationFile[]> {
+/**
+ * The migration files of a project in their one order, whatever their format. Told of the paths that look like migrations and
+ * are of no format. Throws MIGRATION_NAMES.
+ */
+export async function readMigrationFiles(
+  place: Place,
+  context: FormatContext,
+  onUnowned: (paths: readonly string[]) => void = () => {},
+): Promise<readonly MigrationFile[]> {
   const found = await findFiles(place);
   const owned = Map.groupBy(found, (file) => formats.find((format) => format.owns(file)));
+  const unowned = describeUnowned(found, owned.get(undefined) ?? []);
+  if (unowned.length > 0) onUnowned(unowned);
   const files = [...owned].flatMap(([format, own]) => format?.read(own, context) ?? []);
   refuseNames(files);
   return files.toSorted((a, b) => compareNames(a.name, b.name));

@@ -7,7 +7,7 @@ import type { Blocked } from '../plan/plan-file.ts';
 import { isSameData } from '../schema/canonical.ts';
 import { entryOf } from '../schema/entry-of.ts';
 import { displayTable } from '../schema/names.ts';
-import type { Schema } from '../schema/schema.ts';
+import type { Schema, Table } from '../schema/schema.ts';
 import { isAlreadySo } from './already-so.ts';
 import type { OperationStep } from './script.ts';
 
@@ -62,11 +62,18 @@ function resolveOne(step: OperationStep, moment: Moment): Resolved {
   if (isAlreadySo(operation, schema, context)) return skip('it is so already');
   const overtaken = later.some((other) => isNeededBy(operation, other) && isAlreadySo(other, schema, context));
   if (overtaken) return skip('a later change of the file has happened already');
-  const absent = missingObject(operation, schema);
+  const absent = missingObject(operation, moment);
   if (!absent) return { as: 'run', operation };
   const name = [displayTable(absent.table), ...(absent.column === undefined ? [] : [absent.column])].join('.');
-  if (isInModels(absent, moment.desired)) return skip(`${name} does not exist yet: the models create it`);
+  if (isLeftToModels(operation, absent, moment.desired))
+    return skip(`${name} does not exist yet: the models create it`);
   return blocked(operation, `${name} does not exist`);
+}
+
+/** What the models make they make after the files, and with all that belongs to it. */
+function isLeftToModels(operation: Operation, absent: Missing, desired: Schema): boolean {
+  const isOwn = operation.kind !== 'createTable' || isInModels({ table: operation.table.name }, desired);
+  return isOwn && isInModels(absent, desired);
 }
 
 /** Says whether a step is among those that are done, each of which counts for one step. */
@@ -137,14 +144,31 @@ interface Missing {
 }
 
 /** The table or column that an operation changes and that is not there. */
-function missingObject(operation: Operation, { tables }: Schema): Missing | undefined {
-  if (operation.kind === 'createTable' || operation.kind === 'rawSql') return undefined;
+function missingObject(operation: Operation, moment: Moment): Missing | undefined {
+  const { tables } = moment.schema;
+  if (operation.kind === 'createTable') return missingTarget(operation.table, moment);
+  if (operation.kind === 'rawSql') return undefined;
   const needed = operation.kind === 'renameTable' ? [operation.from] : tablesOf(operation);
   const table = needed.find((name) => !entryOf(tables, name));
   if (table !== undefined) return { table };
   const column = changedColumn(operation);
   const of = needed[0] ?? '';
   return column === undefined || entryOf(entryOf(tables, of)?.columns, column) ? undefined : { table: of, column };
+}
+
+/** What a foreign key of a new table refers to and that is not there; a later operation may make it where the database lets it. */
+function missingTarget({ name, foreignKeys }: Table, { schema, later, context }: Moment): Missing | undefined {
+  const made = context.dialect.traits.foreignKeysNeedTarget ? [] : later.flatMap(partsOf);
+  const isComing = ({ table }: Missing): boolean =>
+    made.some((operation) => operation.kind === 'createTable' && operation.table.name === table);
+  const needed = foreignKeys
+    .filter(({ references }) => references.table !== name)
+    .flatMap(({ references: { table, columns } }): Missing[] =>
+      entryOf(schema.tables, table) ? columns.map((column) => ({ table, column })) : [{ table }],
+    );
+  const isThere = ({ table, column }: Missing): boolean =>
+    column !== undefined && entryOf(entryOf(schema.tables, table)?.columns, column) !== undefined;
+  return needed.find((missing) => !isThere(missing) && !isComing(missing));
 }
 
 function changedColumn(operation: Operation): string | undefined {

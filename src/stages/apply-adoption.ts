@@ -25,8 +25,12 @@ export interface ImportedReport {
   readonly tool: string;
   readonly name: string;
   readonly migration: string;
+  /** Of the file that is it, or holds it among others. */
   readonly path?: string;
   readonly appliedAt?: string;
+  /** As the tool has it. */
+  readonly checksum?: string;
+  /** Whether that is the file's; absent where it cannot be told. */
   readonly verified?: boolean;
 }
 
@@ -57,14 +61,16 @@ function describe({ baseline, imports, known }: Adoption): Omit<AdoptReport, 'st
   };
 }
 
-function reportOf({ name: migration, file, provenance }: ImportedMigration): ImportedReport {
-  const { tool, name, appliedAt, verified } = provenance;
+function reportOf({ name: migration, file, within, provenance }: ImportedMigration): ImportedReport {
+  const { tool, name, appliedAt, checksum, verified } = provenance;
+  const path = (file ?? within)?.path;
   return {
     tool,
     name,
     migration,
-    ...(file && { path: file.path }),
+    ...(path !== undefined && { path }),
     ...(appliedAt !== undefined && { appliedAt }),
+    ...(checksum !== undefined && { checksum }),
     ...(verified !== undefined && { verified }),
   };
 }

@@ -1,4 +1,5 @@
-import { chooseTools } from '../sequence/adopt/choose-tools.ts';
+import { MigrateError } from '../errors.ts';
+import { chooseTools, type HistoryPlace } from '../sequence/adopt/choose-tools.ts';
 import { importedBefore } from '../sequence/adopt/imported-before.ts';
 import { planImport, type ImportedMigration } from '../sequence/adopt/plan-import.ts';
 import type { Project } from '../sequence/adopt/project.ts';
@@ -14,6 +15,8 @@ export interface AdoptRequest {
   readonly own?: Own;
   /** The tool whose history is imported, or `auto`. */
   readonly from?: string;
+  /** Where its history is, if not where the tool has it by default. */
+  readonly place?: HistoryPlace;
   readonly dryRun: boolean;
   /** The project that a history is matched to; asked for with `from` only. */
   project(run: Run): Promise<Project>;
@@ -41,9 +44,13 @@ export async function planAdoption(run: Run, seen: Survey, request: AdoptRequest
 async function readMigrations(
   run: Run,
   from: string,
-  { project: open }: AdoptRequest,
+  { project: open, place = {} }: AdoptRequest,
 ): Promise<readonly ImportedMigration[]> {
-  const tools = chooseTools(from);
+  const tools = chooseTools(from, place);
+  if (place.schema !== undefined && run.dialect.traits.defaultNamespace === undefined)
+    throw new MigrateError('USAGE', {
+      message: `${run.dialect.name} has no schemas within a database: leave out --schema`,
+    });
   const project = await open(run);
   const histories = await readHistories(tools, { session: run.session, dialect: run.dialect, project });
   refuseHistories(histories, tools);

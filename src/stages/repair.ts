@@ -1,11 +1,13 @@
 import type { Journal, JournalEntry } from '../apply/journal.ts';
 import { doneAs } from '../apply/settle.ts';
+import { settledEffect, type Settling } from '../apply/settled-effect.ts';
 import { MigrateError } from '../errors.ts';
 import type { EventPayload } from '../history/event.ts';
 import type { LogState } from '../history/state.ts';
 import type { MigrationFile } from '../sequence/migration-file.ts';
 import type { SequenceState } from '../sequence/compare-with-log.ts';
 import { openContext } from './begin-run.ts';
+import { schemaBeforeFrom } from './schema-before.ts';
 import { recordOf } from './files/open-file.ts';
 import { withRun } from './open-run.ts';
 import type { Job, Run } from './run.ts';
@@ -30,9 +32,12 @@ export function repair(job: Job, request: RepairRequest): Promise<RepairReport> 
 function repairLog(run: Run, request: RepairRequest): Promise<RepairReport> {
   return withLock(run, async () => {
     const seen = await survey(run);
-    const { journal } = await openContext(run, seen);
+    const context = { ...(await openContext(run, seen)), schemaBefore: schemaBeforeFrom(seen.rows, run.events) };
     return {
-      repaired: [...(await closeOpen(seen.log, request, journal)), ...(await acceptFiles(seen.sequence, journal))],
+      repaired: [
+        ...(await closeOpen(seen.log, request, context)),
+        ...(await acceptFiles(seen.sequence, context.journal)),
+      ],
     };
   });
 }
@@ -41,7 +46,7 @@ function repairLog(run: Run, request: RepairRequest): Promise<RepairReport> {
 async function closeOpen(
   { open }: Pick<LogState, 'open'>,
   { inDoubt }: RepairRequest,
-  journal: Journal,
+  context: Settling,
 ): Promise<string[]> {
   const statements = open.filter(({ operation }) => operation?.kind === 'rawSql');
   const [first] = statements;
@@ -50,7 +55,10 @@ async function closeOpen(
       path: first.migration,
       statement: first.sql[0]?.text ?? first.summary,
     });
-  for (const started of statements) await journal.append(closing(started, inDoubt, journal));
+  for (const started of statements) {
+    const effect = inDoubt === 'applied' ? await settledEffect(started, context) : {};
+    await context.journal.append({ ...closing(started, inDoubt, context.journal), ...effect });
+  }
   return statements.map(({ migration, summary }) => `${migration}: ${summary} is ${inDoubt}`);
 }
 

@@ -44,6 +44,7 @@ export const proofMinimums = {
   'adopt: unfinished history': 8,
   'adopt: ownership': 4,
   'adopt: telling tools apart': 5,
+  'adopt: history in another place': 2,
   'adopt: history of a tool, written by the tool': { sqlite: 6, postgresql: 8, mariadb: 7, mysql: 7 },
   'force-sync: half-done database is repaired': 3,
   'sequence: transactions of the EntityManager': 1,
@@ -62,6 +63,7 @@ export const proofMinimums = {
   'sequence: what files made': 3,
   'sequence: command line': 2,
   'sequence: files alone': 1,
+  'sequence: edges': 5,
   'packaging: fresh clone and packed package': { sqlite: 2 },
 } satisfies { readonly [name: string]: Minimum };
 

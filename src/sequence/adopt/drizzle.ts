@@ -26,7 +26,7 @@ export const drizzle: ForeignTool = {
       }),
     };
   },
-  verify: ({ checksum }, bytes) => createHash('sha256').update(bytes.toString('utf8')).digest('hex') === checksum,
+  verify: ({ checksum }, { bytes }) => createHash('sha256').update(bytes.toString('utf8')).digest('hex') === checksum,
 };
 
 /** Names by `when`; none where two journals tell different ones. */

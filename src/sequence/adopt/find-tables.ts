@@ -22,12 +22,12 @@ export async function findTables(
 ): Promise<readonly FoundTable[]> {
   const shapes = tools.flatMap((tool) => shapesOf(tool).map((shape) => ({ tool, shape })));
   const { defaultNamespace } = dialect.traits;
-  const keys = shapes.flatMap(({ shape }) => keysOf(shape, defaultNamespace !== undefined));
-  const namespaces = defaultNamespace === undefined ? [] : shapes.flatMap(({ shape }) => shape.namespaces ?? []);
+  const keys = shapes.flatMap(({ shape }) => keysOf(shape, defaultNamespace));
+  const namespaces = defaultNamespace === undefined ? [] : shapes.flatMap(({ shape }) => elsewhere(shape));
   const { tables } = await dialect.inspect(session, { namespaces, tables: keys });
   return shapes.flatMap(({ tool, shape }) =>
     Object.entries(tables).flatMap(([key, table]) => {
-      const columns = fittingColumns(key, table, shape);
+      const columns = fittingColumns(key, table, shape, defaultNamespace);
       return columns ? [{ tool, shape, key, columns }] : [];
     }),
   );
@@ -38,16 +38,32 @@ export function shapesOf({ tables, beside = [] }: ForeignTool): readonly History
   return [...tables, ...beside];
 }
 
-function keysOf({ names, namespaces = [] }: HistoryTable, hasNamespaces: boolean): readonly string[] {
-  const elsewhere = hasNamespaces ? namespaces : [];
-  return names.flatMap((name) => [tableKey(name), ...elsewhere.map((namespace) => tableKey(name, namespace))]);
+function keysOf(shape: HistoryTable, defaultNamespace: string | undefined): readonly string[] {
+  const namespaces = defaultNamespace === undefined ? [] : elsewhere(shape);
+  return shape.names.flatMap((name) => [tableKey(name), ...namespaces.map((namespace) => tableKey(name, namespace))]);
+}
+
+/** The namespaces to look in, besides the default one. */
+function elsewhere({ within, namespaces = [] }: HistoryTable): readonly string[] {
+  return within === undefined ? namespaces : [within];
+}
+
+/** True for a table's namespace (`undefined` for the default one) in which the shape is looked for. */
+function isIn(namespace: string | undefined, shape: HistoryTable, defaultNamespace: string | undefined): boolean {
+  if (shape.within !== undefined) return (namespace ?? defaultNamespace) === shape.within;
+  return namespace === undefined || elsewhere(shape).includes(namespace);
 }
 
 /** The table's own spelling of the columns to read; `undefined` where it is not the tool's table. */
-function fittingColumns(key: string, table: Table, shape: HistoryTable): readonly string[] | undefined {
+function fittingColumns(
+  key: string,
+  table: Table,
+  shape: HistoryTable,
+  defaultNamespace: string | undefined,
+): readonly string[] | undefined {
   const { name, namespace } = parseTableKey(key);
   const isNamed = shape.names.some((known) => known.toLowerCase() === name.toLowerCase());
-  if (!isNamed || (namespace !== undefined && !shape.namespaces?.includes(namespace))) return undefined;
+  if (!isNamed || !isIn(namespace, shape, defaultNamespace)) return undefined;
   const present = Object.keys(table.columns);
   const spelled = (wanted: string): string | undefined => present.find((column) => column.toLowerCase() === wanted);
   if (shape.columns.some((column) => spelled(column) === undefined)) return undefined;

@@ -22,7 +22,7 @@ export const flyway: ForeignTool = {
     return { entries: [...belowBaseline(real, names), ...real.map((row) => entryOfRow(row, real))] };
   },
   // As its reader does, line by line: what ends a line, and a byte order mark, do not count.
-  verify: ({ checksum }, bytes) =>
+  verify: ({ checksum }, { bytes }) =>
     Number(checksum) ===
     (crc32(
       bytes

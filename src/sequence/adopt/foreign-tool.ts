@@ -1,4 +1,5 @@
 import type { MigrationFile } from '../migration-file.ts';
+import type { FileToVerify } from './file-to-verify.ts';
 import type { Project } from './project.ts';
 
 /** Another migration tool: how its history is known and read. Tables are only read, and by the caller: tools are pure. */
@@ -18,8 +19,8 @@ export interface ForeignTool {
   read(source: ForeignSource): ForeignHistory | Promise<ForeignHistory>;
   /** The file of an entry; by name where absent. */
   match?(entry: ForeignEntry, files: readonly MigrationFile[]): MigrationFile | undefined;
-  /** Whether an entry's checksum is that of the file's bytes. */
-  verify?(entry: ForeignEntry, bytes: Buffer): boolean;
+  /** Whether an entry's checksum is that of the file; `undefined` where that cannot be told. */
+  verify?(entry: ForeignEntry, file: FileToVerify): boolean | undefined;
 }
 
 /** How a table of a tool is recognised: by its name and by columns, which are compared without case. */
@@ -28,6 +29,8 @@ export interface HistoryTable {
   readonly names: readonly string[];
   /** Namespaces that it may be in besides the default one. */
   readonly namespaces?: readonly string[];
+  /** The namespace that a person named: it is in no other. */
+  readonly within?: string;
   readonly columns: readonly string[];
   /** Read where they are there. */
   readonly optional?: readonly string[];

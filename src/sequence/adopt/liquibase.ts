@@ -1,5 +1,6 @@
 import type { MigrationFile } from '../migration-file.ts';
 import { bareName } from './bare-name.ts';
+import { hasChecksum, readChangesets, type Changeset } from './changesets.ts';
 import type { ForeignEntry, ForeignTool, TextRow } from './foreign-tool.ts';
 import { matchByName } from './match-file.ts';
 import { readFlag } from './read-flag.ts';
@@ -25,14 +26,44 @@ export const liquibase: ForeignTool = {
       orderBy: [],
     },
   ],
-  read: ({ rows, beside }) => ({
+  read: ({ rows, beside, project }) => ({
     entries: rows.map(entryOfRow),
-    problems: (beside['DATABASECHANGELOGLOCK'] ?? [])
-      .filter(({ locked }) => readFlag(locked))
-      .map(({ lockedby: by }) => `DATABASECHANGELOGLOCK is held${by ? ` by ${by}` : ''}`),
+    problems: [
+      ...(beside['DATABASECHANGELOGLOCK'] ?? [])
+        .filter(({ locked }) => readFlag(locked))
+        .map(({ lockedby: by }) => `DATABASECHANGELOGLOCK is held${by ? ` by ${by}` : ''}`),
+      ...project.files.flatMap((file) => missingOf(file, rows)),
+    ],
   }),
   match,
+  verify: ({ name, checksum = '' }, { bytes }) => {
+    const changeset = changesetOf(name, readChangesets(bytes.toString('utf8')));
+    return changeset && hasChecksum(changeset, checksum);
+  },
 };
+
+/** A file is done as a whole or not at all: changesets that are not in the history, though some of their file are. */
+function missingOf({ path, text }: MigrationFile, rows: readonly TextRow[]): readonly string[] {
+  const isDone = ({ exectype }: TextRow): boolean => stateOf(exectype ?? '') !== 'rolled back';
+  const own = rows.filter((row) => isOf(path, row['filename'] ?? '') && isDone(row));
+  if (own.length === 0) return [];
+  const isThere = ({ id, author }: Changeset): boolean =>
+    own.some((row) => row['id'] === id && row['author'] === author);
+  return readChangesets(text)
+    .filter((changeset) => !changeset.isConditional && !isThere(changeset))
+    .map(({ id, author }) => `the changeset ${author}:${id} of ${path} is not applied, others of the file are`);
+}
+
+/** A changelog's path begins at one of Liquibase's search paths, ours at the project's folder. */
+function isOf(path: string, filename: string): boolean {
+  const wanted = filename.replace(/^classpath:/u, '').replace(/^\/+/u, '');
+  return wanted !== '' && (path === wanted || path.endsWith(`/${wanted}`));
+}
+
+function changesetOf(name: string, changesets: readonly Changeset[]): Changeset | undefined {
+  const [, id, author] = name.split('::');
+  return changesets.find((changeset) => changeset.id === id && changeset.author === author);
+}
 
 function entryOfRow(row: TextRow): ForeignEntry {
   const { filename, id, author, exectype, md5sum } = row;
@@ -52,12 +83,11 @@ function stateOf(type: string): ForeignEntry['state'] {
   return /^SKIPPED$/iu.test(type) ? 'rolled back' : 'failed';
 }
 
-/** The file with one changeset, which is this; else a file that has the changeset's id for a name. */
+/** The file that holds the changeset, or is one as a whole; else a file that has the changeset's id for a name. */
 function match({ name }: ForeignEntry, files: readonly MigrationFile[]): MigrationFile | undefined {
   const [path = '', id = ''] = name.split('::');
-  const file = files.find((candidate) => candidate.path.endsWith(path.replace(/^classpath:\/?/u, '')));
-  if (file && changesetsIn(file.text) <= 1) return file;
+  const file = files.find((candidate) => isOf(candidate.path, path));
+  const changesets = file ? readChangesets(file.text) : [];
+  if (file && (changesets.length === 0 || changesetOf(name, changesets))) return file;
   return matchByName(id, files) ?? (bareName(path) === id ? matchByName(path, files) : undefined);
 }
-
-const changesetsIn = (text: string): number => text.match(/^--\s*changeset\s/gimu)?.length ?? 0;

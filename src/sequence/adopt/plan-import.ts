@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { MigrateError } from '../../errors.ts';
 import type { Provenance } from '../../history/event.ts';
 import type { MigrationFile } from '../migration-file.ts';
+import { openFilesToVerify, type FileToVerify } from './file-to-verify.ts';
 import type { ForeignEntry, ForeignTool } from './foreign-tool.ts';
 import { matchByName } from './match-file.ts';
 import { hashedId, migrationId } from './migration-id.ts';
@@ -12,24 +12,33 @@ export interface ImportedMigration {
   /** Its name in our sequence: its file's, where it has one. */
   readonly name: string;
   readonly file?: MigrationFile;
+  /** The file that holds it, which others of its migrations complete. */
+  readonly within?: MigrationFile;
   readonly provenance: Provenance;
 }
 
-/** What of the histories enters the log, in order. Throws FOREIGN_HISTORY_UNKNOWN where two tools name the same migration. */
+/**
+ * What of the histories enters the log, in order; of several entries of one file the last completes it. Throws
+ * FOREIGN_HISTORY_UNKNOWN where two tools name the same migration.
+ */
 export function planImport(
   histories: readonly FoundHistory[],
   files: readonly MigrationFile[],
 ): readonly ImportedMigration[] {
   const taken = new Map<string, ForeignTool>();
+  const openFile = openFilesToVerify();
   return histories.flatMap(({ tool, table, entries }) => {
     const applied = entries.filter(({ state }) => state === 'applied');
-    return applied.map((entry): ImportedMigration => {
-      const matched = (tool.match ?? byName)(entry, files);
-      const file = matched && taken.get(matched.name) === tool ? undefined : matched;
+    const matches = applied.map((entry) => (tool.match ?? byName)(entry, files));
+    return applied.map((entry, at): ImportedMigration => {
+      const matched = matches[at];
+      const isLast = matched && matches.lastIndexOf(matched) === at;
+      const file = isLast ? matched : undefined;
       const name = file?.name ?? freeName(entry, tool, taken);
       refuseShared(name, tool, taken.get(name));
       taken.set(name, tool);
-      return { name, ...(file && { file }), provenance: provenanceOf(entry, { tool, table, file }) };
+      const place = file ? { file } : matched && { within: matched };
+      return { name, ...place, provenance: provenanceOf(entry, { tool, table, file: matched, openFile }) };
     });
   });
 }
@@ -51,11 +60,12 @@ interface Origin {
   readonly tool: ForeignTool;
   readonly table: string;
   readonly file: MigrationFile | undefined;
+  openFile(file: string): FileToVerify;
 }
 
-function provenanceOf(entry: ForeignEntry, { tool, table, file }: Origin): Provenance {
+function provenanceOf(entry: ForeignEntry, { tool, table, file, openFile }: Origin): Provenance {
   const { name, appliedAt, checksum } = entry;
-  const verified = file && checksum ? tool.verify?.(entry, readFileSync(file.file)) : undefined;
+  const verified = file && checksum ? tool.verify?.(entry, openFile(file.file)) : undefined;
   return {
     tool: tool.name,
     table,

@@ -15,7 +15,7 @@ export const prisma: ForeignTool = {
     },
   ],
   read: ({ rows }) => ({ entries: rows.map(entryOfRow) }),
-  verify: ({ checksum }, bytes) => createHash('sha256').update(bytes).digest('hex') === checksum?.toLowerCase(),
+  verify: ({ checksum }, { bytes }) => createHash('sha256').update(bytes).digest('hex') === checksum?.toLowerCase(),
 };
 
 function entryOfRow(row: TextRow): ForeignEntry {

@@ -5,12 +5,21 @@ import type { LogState } from '../../history/state.ts';
 import type { Job } from '../run.ts';
 
 /** The project's migration files for this database, read once however often they are asked for. */
-export function openFiles({ dialect, connection, options, project }: Job): () => Promise<readonly MigrationFile[]> {
+export function openFiles({
+  dialect,
+  connection,
+  options,
+  project,
+  emit,
+}: Pick<Job, 'dialect' | 'connection' | 'options' | 'project' | 'emit'>): () => Promise<readonly MigrationFile[]> {
   let known: Promise<readonly MigrationFile[]> | undefined;
   const place = { root: project.root, globs: options.migrations.glob };
   const context = { dialect, importModule: project.importModule, orm: connection.orm };
   const read = async (): Promise<readonly MigrationFile[]> => {
-    const files = await readMigrationFiles(place, context);
+    const files = await readMigrationFiles(place, context, (paths) => {
+      const text = `no migration, and not run, though in their folder: ${paths.join(', ')}`;
+      emit({ kind: 'noticed', level: 'warning', text });
+    });
     project.onFiles?.(files.length);
     return files;
   };

@@ -48,6 +48,7 @@ export async function beginRollback(
     summary: `roll ${plan.database} back to version ${plan.target}`,
     ...(restored.release && { lineage: { parents, ancestors } }),
     withdrawn: restored.withdrawn,
+    takes: plan.changes.map(({ undoes }) => undoes),
     approval: { hash: plan.hash, actor: run.identity.actor },
     schemaBefore: fingerprint(actual),
   });

@@ -2,11 +2,14 @@ import { settleOpenSteps } from '../../apply/settle.ts';
 import type { HeldLock } from '../../dialects/dialect.ts';
 import { MigrateError } from '../../errors.ts';
 import type { Head } from '../../history/chain.ts';
+import { interruptedRollback } from '../../history/interrupted-rollback.ts';
+import { readPayload } from '../../history/state.ts';
 import type { RollbackPlan } from '../../plan/rollback-plan.ts';
 import { summarizeRollback } from '../../plan/summarize-rollback.ts';
 import { withRunId } from '../explain-failure.ts';
 import { readState } from '../read-state.ts';
 import type { Run } from '../run.ts';
+import { schemaBeforeFrom } from '../schema-before.ts';
 import { beginRollback, openRollback } from './begin-rollback.ts';
 import { compareWithLog } from './compare-with-log.ts';
 import { planRollback, type RollbackSurvey } from './plan-rollback.ts';
@@ -54,13 +57,21 @@ export async function rollBackUnderLock(
 async function planSettled(run: Run, { selection }: RollbackAsk): Promise<RollbackSurvey | undefined> {
   const state = await readState(run);
   const { open, release } = state.log;
-  if (open.length > 0) await settleOpenSteps(open, await openRollback(run, state, release?.id));
+  const schemaBefore = schemaBeforeFrom(state.rows, run.events);
+  if (open.length > 0) await settleOpenSteps(open, { ...(await openRollback(run, state, release?.id)), schemaBefore });
+  if (open.some(({ source }) => source === 'rollback') && selection.kind === 'steps' && (await isFinished(run)))
+    return undefined;
   try {
     return await planRollback(run, selection);
   } catch (error) {
     if (open.length > 0 && error instanceof MigrateError && error.code === 'NOTHING_TO_ROLL_BACK') return undefined;
     throw error;
   }
+}
+
+/** What was interrupted had been done: the steps that were asked for are those that it took back. */
+async function isFinished({ events }: Run): Promise<boolean> {
+  return interruptedRollback((await events.readRows()).map(readPayload)) === undefined;
 }
 
 async function tellDifferences(run: Run, seen: RollbackSurvey): Promise<void> {

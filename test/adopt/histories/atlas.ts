@@ -20,6 +20,7 @@ export const atlas: WrittenHistory = {
     migration,
     path: `migrations/${migration}.sql`,
     appliedAt: '2024-03-01 08:00:00.000000',
+    verified: true,
   })),
   unfinished: [
     {
@@ -52,6 +53,12 @@ function createTable(kind: DatabaseKind): string {
     operator_version ${name} not null, primary key (version))`;
 }
 
+/** Of the files beside: made with `openssl dgst -sha256` over their names and bytes, one behind the other. */
+const hashes: Readonly<Record<string, string>> = {
+  '20240105090000': 'uB0yjVd5aVxg4te/312E130taqipVxJg8FlR1PRQmZ4=',
+  '20240212143000': 'hzReMBS7rITEezoJYUPp7V4a5NJsVIXWrFsz5mpQLho=',
+};
+
 interface Revision {
   readonly version: string;
   readonly title: string;
@@ -61,5 +68,5 @@ interface Revision {
 function row(kind: DatabaseKind, { version, title, applied }: Revision): string {
   const time = kind === 'postgresql' ? '2024-03-01 09:00:00+01' : '2024-03-01 08:00:00';
   return `insert into ${table(kind)} (version, description, applied, total, executed_at, execution_time, hash, operator_version)
-    values ('${version}', '${title}', ${applied}, 2, '${time}', 1000000, 'h1:4GmO2Q==', 'Atlas CLI v0.30.0')`;
+    values ('${version}', '${title}', ${applied}, 2, '${time}', 1000000, '${hashes[version] ?? ''}', 'Atlas CLI v0.30.0')`;
 }

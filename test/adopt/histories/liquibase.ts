@@ -4,7 +4,7 @@ import type { DatabaseKind } from '../../support/databases.ts';
 /** Names are not quoted, so PostgreSQL has them in lower case; MySQL's lock is a bit. */
 export const liquibase: WrittenHistory = {
   tool: 'liquibase',
-  source: 'Liquibase 4.22, statements of update-sql',
+  source: 'Liquibase 4.28, statements of update-sql',
   kinds: ['sqlite', 'postgresql', 'mariadb', 'mysql'],
   globs: ['changelog/*.sql'],
   tables: (kind) =>
@@ -21,7 +21,7 @@ export const liquibase: WrittenHistory = {
       LABELS VARCHAR(255), DEPLOYMENT_ID VARCHAR(10))`,
     row(1, 'EXECUTED', ['1', 'alice', 'changelog/001-create-inmates.sql']),
     row(2, 'MARK_RAN', ['add-release-date', 'bob', 'changelog/002-release.sql']),
-    row(3, 'SKIPPED', ['only-oracle', 'bob', 'changelog/002-release.sql']),
+    row(3, 'SKIPPED', ['only-oracle', 'bob', 'changelog/003-oracle.sql']),
     row(4, 'RERAN', ['index-names', 'bob', 'changelog/002-release.sql']),
   ],
   expected: [
@@ -29,15 +29,20 @@ export const liquibase: WrittenHistory = {
       migration: '001-create-inmates',
       name: 'changelog/001-create-inmates.sql::1::alice',
       path: 'changelog/001-create-inmates.sql',
+      verified: true,
       appliedAt: '2024-03-01 08:00:00.000000',
     },
     {
       migration: 'changelog_002-release.sql_add-release-date_bob-1b8c89fef62b',
       name: 'changelog/002-release.sql::add-release-date::bob',
+      verified: true,
     },
+    // The last of a file completes it.
     {
-      migration: 'changelog_002-release.sql_index-names_bob-691d15cf8880',
+      migration: '002-release',
       name: 'changelog/002-release.sql::index-names::bob',
+      path: 'changelog/002-release.sql',
+      verified: true,
     },
   ],
   unfinished: [
@@ -45,6 +50,11 @@ export const liquibase: WrittenHistory = {
       title: 'a changeset failed',
       statements: () => [row(5, 'FAILED', ['5', 'bob', 'changelog/003-broken.sql'])],
       says: /003-broken\.sql::5::bob is failed/u,
+    },
+    {
+      title: 'a file is applied in part',
+      statements: () => [`DELETE FROM DATABASECHANGELOG WHERE ID = 'index-names'`],
+      says: /the changeset bob:index-names of changelog\/002-release\.sql is not applied, others of the file are/u,
     },
     {
       title: 'the lock is held',
@@ -60,7 +70,14 @@ function time(kind: DatabaseKind): string {
   return by(kind, { sqlite: 'TEXT', postgresql: 'TIMESTAMP WITHOUT TIME ZONE', mysql: 'datetime' });
 }
 
+/** As Liquibase 4.28.0 makes them of the files beside. */
+const sums: Readonly<Record<string, string>> = {
+  '1': '9:311171d4b8f8439b4e907760cb1a95ba',
+  'add-release-date': '9:6d8945f6e8e260c7e2a0c9e18035afd0',
+  'index-names': '9:12581cfddbe4ac5dc1bc8a6dc66ff83d',
+};
+
 function row(order: number, type: string, [id, author, file]: readonly string[]): string {
   return `INSERT INTO DATABASECHANGELOG (ID, AUTHOR, FILENAME, DATEEXECUTED, ORDEREXECUTED, EXECTYPE, MD5SUM, DESCRIPTION, LIQUIBASE)
-    VALUES ('${id}', '${author}', '${file}', '2024-03-01 08:00:00', ${order}, '${type}', '8:d41d8cd98f00b204e9800998ecf8427e', 'sql', '4.22.0')`;
+    VALUES ('${id}', '${author}', '${file}', '2024-03-01 08:00:00', ${order}, '${type}', '${sums[id ?? ''] ?? ''}', 'sql', '4.28.0')`;
 }

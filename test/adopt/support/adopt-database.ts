@@ -20,6 +20,7 @@ export const models: MigrateSettings = { config: { entities: [Inmate] } };
 export interface Adopting {
   readonly own?: NonNullable<AdoptRequest['own']>;
   readonly from?: string;
+  readonly place?: NonNullable<AdoptRequest['place']>;
   readonly dryRun?: boolean;
   /** The project whose files it is matched to; one without files by default. */
   readonly settings?: MigrateSettings;

@@ -4,8 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { loadDialect } from '../../../src/dialects/index.ts';
 import type { DialectName } from '../../../src/schema/sql-by-dialect.ts';
-import { findFiles, readMigrationFiles } from '../../../src/sequence/read-files.ts';
-import type { FoundFile } from '../../../src/sequence/formats/format.ts';
+import { readMigrationFiles } from '../../../src/sequence/read-files.ts';
 import type { MigrationFile } from '../../../src/sequence/migration-file.ts';
 
 /** A project of a test's own in a temporary folder. */
@@ -43,18 +42,14 @@ const globs = ['migrations/**/*'];
 export async function readProject(
   { root }: Project,
   dialect: DialectName,
-  options: { readonly orm?: unknown } = {},
+  options: { readonly orm?: unknown; onUnowned?(paths: readonly string[]): void } = {},
 ): Promise<readonly MigrationFile[]> {
   const { importNatively } = (await import(pathToFileURL(join(root, native)).href)) as {
     importNatively(url: string): Promise<Record<string, unknown>>;
   };
   const importModule = (file: string) => importNatively(pathToFileURL(file).href);
-  return readMigrationFiles({ root, globs }, { dialect: await loadDialect(dialect), importModule, orm: options.orm });
-}
-
-/** Every file in the project's migrations folder. */
-export function findProjectFiles({ root }: Project): Promise<readonly FoundFile[]> {
-  return findFiles({ root, globs });
+  const context = { dialect: await loadDialect(dialect), importModule, orm: options.orm };
+  return readMigrationFiles({ root, globs }, context, options.onUnowned);
 }
 
 /** What one file of a project does on a database; the project is gone afterwards. */
