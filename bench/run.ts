@@ -7,6 +7,7 @@ import { environmentName, startServers } from '../test/support/servers/index.ts'
 import { buildMikrate } from './harness/build-mikrate.ts';
 import { describeMachine } from './harness/describe-machine.ts';
 import { measureScale, type ScaleResult } from './harness/measure-scale.ts';
+import { measureSequences, type SequenceResult } from './harness/measure-sequence.ts';
 import { measureTools, type ToolResult } from './harness/measure-tools.ts';
 import { resultsMarkdown } from './results/markdown.ts';
 import { prepareReferenceApps } from './tools/reference-app.ts';
@@ -15,6 +16,7 @@ const { values } = parseArgs({
   options: {
     runs: { type: 'string', default: '7' },
     'scale-runs': { type: 'string', default: '5' },
+    'sequence-runs': { type: 'string', default: '5' },
     sizes: { type: 'string', default: '100,500,1000' },
     out: { type: 'string', default: join(import.meta.dirname, 'RESULTS.md') },
   },
@@ -23,6 +25,7 @@ const runs = {
   idle: Number(values.runs),
   fresh: Math.ceil(Number(values.runs) / 2),
   scale: Number(values['scale-runs']),
+  sequence: Number(values['sequence-runs']),
 };
 const sizes = values.sizes.split(',').filter(Boolean).map(Number);
 const work = join(import.meta.dirname, '.work');
@@ -36,10 +39,11 @@ try {
   await prepareReferenceApps(work);
   const tools = new Map<DatabaseKind, readonly ToolResult[]>();
   const scale: ScaleResult[] = [];
+  const sequence: SequenceResult[] = [];
   const machine = await describeMachine(databaseKinds);
   // After each part, so that a run that is cut short leaves what it has.
   const write = (): void => {
-    const results = { tools, scale, machine, runs, minutes: (performance.now() - begin) / 60_000 };
+    const results = { tools, scale, sequence, machine, runs, minutes: (performance.now() - begin) / 60_000 };
     writeFileSync(values.out, resultsMarkdown(results));
   };
   for (const kind of databaseKinds) {
@@ -52,6 +56,8 @@ try {
       write();
     }
   }
+  if (runs.sequence > 0) sequence.push(...(await measureSequences(runs.sequence, work, progress)));
+  write();
   progress(`written to ${values.out}`);
 } finally {
   await removeDatabasesOfRun().catch((error: unknown) => progress(String(error)));

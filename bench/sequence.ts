@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { removeDatabasesOfRun } from '../test/support/databases.ts';
 import { environmentName, startServers } from '../test/support/servers/index.ts';
 import { buildMikrate } from './harness/build-mikrate.ts';
-import { measureSequence } from './harness/measure-sequence.ts';
+import { measureSequences } from './harness/measure-sequence.ts';
 import { sequenceTable } from './results/sequence-table.ts';
 
 const rounds = Number(process.argv[2] ?? 3);
@@ -15,10 +15,7 @@ const servers = await startServers(['postgresql']);
 for (const { kind, url } of servers) process.env[environmentName(kind)] = url;
 const tell = (text: string): void => void process.stderr.write(`${text}\n`);
 try {
-  const results = [
-    await measureSequence('sqlite', rounds, work, tell),
-    await measureSequence('postgresql', rounds, work, tell),
-  ];
+  const results = await measureSequences(rounds, work, tell);
   process.stdout.write(`${sequenceTable(results).join('\n')}\n`);
 } finally {
   await removeDatabasesOfRun().catch((error: unknown) => tell(String(error)));

@@ -1,5 +1,6 @@
 import type { DatabaseKind } from '../../test/support/databases.ts';
 import type { ToolId } from '../tools/tool.ts';
+import type { SequenceResult } from '../harness/measure-sequence.ts';
 import type { CaseResult } from '../harness/measure-tools.ts';
 import type { Results } from './markdown.ts';
 import { pairedRatio } from './paired-ratio.ts';
@@ -41,11 +42,41 @@ export function goalsOf(results: Results): Goal[] {
       const value = pairedRatio(found.mikroOrm, found.mikrate);
       return { value, isMet: value >= scaleGoal[kind] && found.failure === undefined, unit: ' ×' };
     }),
+    ...[true, false].flatMap((isDurable) => sequenceGoals(results, isDurable)),
+  ];
+}
+
+/** For the databases that are measured: durable, as they are by themselves, or not. */
+function sequenceGoals({ sequence }: Results, isDurable: boolean): Goal[] {
+  const found = sequence.filter((one) => one.isDurable === isDurable);
+  const state = isDurable ? 'durable' : 'not durable';
+  const ratio = (text: string, limit: number, of: (result: SequenceResult) => number): Goal =>
+    goalOf(
+      found.map(({ kind }) => kind),
+      `${text}, ${state} ≤ ${limit}`,
+      (kind) => {
+        const result = found.find((one) => one.kind === kind);
+        const value = result && of(result);
+        return value === undefined ? undefined : { value, isMet: value <= limit };
+      },
+    );
+  return [
+    ratio('1,000 typed migrations / bare driver', 1.5, ({ typed, bare }) => pairedRatio(typed, bare)),
+    ratio('1,000 SQL migrations / bare driver', 2.5, ({ sql, bare }) => pairedRatio(sql, bare)),
+    ratio('nothing to do, 1,000 migrations / none', 1.2, ({ idle, idleNone }) => pairedRatio(idle, idleNone)),
   ];
 }
 
 function goal(results: Results, text: string, measure: (kind: DatabaseKind) => Measured | undefined): Goal {
-  const measured = [...results.tools.keys()].map((kind) => [kind, measure(kind)] as const);
+  return goalOf([...results.tools.keys()], text, measure);
+}
+
+function goalOf(
+  kinds: readonly DatabaseKind[],
+  text: string,
+  measure: (kind: DatabaseKind) => Measured | undefined,
+): Goal {
+  const measured = kinds.map((kind) => [kind, measure(kind)] as const);
   const show = ({ value, isMet, unit }: Measured): string => `${value.toFixed(2)}${unit ?? ''}${isMet ? '' : ' ❌'}`;
   return {
     goal: text,

@@ -3,16 +3,19 @@ import { join } from 'node:path';
 import type { DatabaseKind } from '../../test/support/databases.ts';
 import type { Machine } from '../harness/describe-machine.ts';
 import type { ScaleResult } from '../harness/measure-scale.ts';
+import type { SequenceResult } from '../harness/measure-sequence.ts';
 import type { CaseResult, ToolResult } from '../harness/measure-tools.ts';
 import { median } from '../harness/median.ts';
 import { goalsOf } from './goals.ts';
 import { pairedRatio } from './paired-ratio.ts';
+import { sequenceTable } from './sequence-table.ts';
 
 export interface Results {
   readonly tools: ReadonlyMap<DatabaseKind, readonly ToolResult[]>;
   readonly scale: readonly ScaleResult[];
+  readonly sequence: readonly SequenceResult[];
   readonly machine: Machine;
-  readonly runs: { readonly idle: number; readonly fresh: number; readonly scale: number };
+  readonly runs: { readonly idle: number; readonly fresh: number; readonly scale: number; readonly sequence: number };
   readonly minutes: number;
 }
 
@@ -67,7 +70,19 @@ export function resultsMarkdown(results: Results): string {
     '',
     ...scaleTable(scale),
     '',
+    ...sequenceSection(results),
   ].join('\n');
+}
+
+function sequenceSection({ sequence, runs }: Results): string[] {
+  return [
+    '## A thousand migrations',
+    '',
+    `A hundred new tables, then nine hundred new columns, one statement a file, on an empty database; whole processes, ${runs.sequence} rounds: the median, and the least in parentheses. The bare driver runs the same statements, each in a transaction of its own, without files, log, lock or a look at the result. "Durable" is what SQLite and PostgreSQL do unless told otherwise: what is committed is on the disk; not durable are SQLite in memory and PostgreSQL without fsync.`,
+    '',
+    ...sequenceTable(sequence),
+    '',
+  ];
 }
 
 function kindsOf({ tools }: Results): DatabaseKind[] {

@@ -1,6 +1,5 @@
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { statements } from './statements.js';
 
 const root = join(import.meta.dirname, '../..');
@@ -14,7 +13,7 @@ export function makeProject(work: string, style: Style): string {
   mkdirSync(join(folder, 'migrations'), { recursive: true });
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }\n');
   writeFileSync(join(folder, 'mikro-orm.config.js'), config);
-  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+  linkPackages(folder);
   if (style === 'none') return folder;
   for (const [at, statement] of statements.entries()) {
     const name = `${String(at + 1).padStart(4, '0')}_${statement.operation.kind}`;
@@ -24,6 +23,14 @@ export function makeProject(work: string, style: Style): string {
   return folder;
 }
 
+/** mikrate is a package of the project, as where it is installed. */
+function linkPackages(folder: string): void {
+  const packages = join(folder, 'node_modules');
+  mkdirSync(packages);
+  symlinkSync(join(root, 'node_modules/@mikro-orm'), join(packages, '@mikro-orm'));
+  symlinkSync(root, join(packages, 'mikrate'));
+}
+
 type Statement = (typeof statements)[number];
 
 function sqlFile({ sql, down }: Statement): string {
@@ -31,9 +38,8 @@ function sqlFile({ sql, down }: Statement): string {
 }
 
 function typedFile(description: string, { operation }: Statement): string {
-  const from = pathToFileURL(join(root, 'dist/index.js')).href;
   const definition = JSON.stringify({ description, operations: [operation] });
-  return `import { defineMigration } from '${from}';\n\nexport default defineMigration(${definition});\n`;
+  return `import { defineMigration } from 'mikrate';\n\nexport default defineMigration(${definition});\n`;
 }
 
 const config = `export default async () => {

@@ -1,6 +1,6 @@
-import { seal } from '../report/seal.ts';
 import type { CommandContext } from './context.ts';
 import { runIdle } from './idle.ts';
+import { openOutput } from './open-output.ts';
 import { keepYoungGenerationSmall } from './young-generation.ts';
 
 const exitOfSignal = { SIGINT: 130, SIGTERM: 143 } as const;
@@ -15,8 +15,7 @@ export async function startProcess(argv: readonly string[]): Promise<number> {
     cwd: process.cwd(),
     env: process.env,
     isTerminal: process.stdin.isTTY && process.stdout.isTTY,
-    writeOut: (text) => void process.stdout.write(`${seal(text)}\n`),
-    writeErr: (text) => void process.stderr.write(`${seal(text)}\n`),
+    ...openOutput(process.stdout, process.stderr),
     signal: stop.signal,
   };
   try {

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import type { IdleReader, IdleState, IdleTarget } from '../dialects/idle-reader.ts';
 import type { DialectName } from '../schema/sql-by-dialect.ts';
 import { parseDatabaseUrl } from './database-url.ts';
-import { isUnchanged, type IdleDigests } from './idle-digests.ts';
+import { areMigrationsUnchanged, isUnchanged, type IdleDigests } from './idle-digests.ts';
 import { chooseTls } from './tls.ts';
 
 /** What the idle path found out: the database is as the last run left it, and so is everything else. */
@@ -52,7 +52,9 @@ export async function findIdle(
     const { package: name, read } = readers[place.dialect];
     const load = createRequire(createRequire(join(cwd, 'package.json')).resolve(name));
     const { readIdleState } = await read();
-    return judge(await readIdleState(place.target, lock.idle.log, load), lock.id, tool);
+    // Last, because they may be many, and a new database needs no look at them.
+    const found = judge(await readIdleState(place.target, lock.idle.log, load), lock.id, tool);
+    return found && areMigrationsUnchanged(lock.idle, cwd) ? found : undefined;
   } catch {
     return undefined;
   }

@@ -72,6 +72,9 @@ export function openLog(
     const row = await fork().findOne(entities.lock, { id: 1 });
     return row ?? undefined;
   };
+  // Rows as the driver maps them: a long log need not become entities that nobody changes.
+  const findRows = async (options: FindRows): Promise<EventRow[]> =>
+    (await em.getDriver().find(entities.versions, {}, { ...options, ctx: context } as never)) as unknown as EventRow[];
   const insert = async (rows: readonly EventRow[]): Promise<void> => {
     try {
       await fork().insertMany(entities.versions, [...rows]);
@@ -85,18 +88,10 @@ export function openLog(
   };
   return {
     readHead: async () => {
-      const [row] = await fork().find(entities.versions, {}, { orderBy: { version: 'desc' } as never, limit: 1 });
-      const head = row as unknown as EventRow | undefined;
+      const [head] = await findRows({ orderBy: { version: 'desc' }, fields: ['version', 'hash'], limit: 1 });
       return head && { version: Number(head.version), hash: head.hash };
     },
-    readRows: async () => {
-      const rows = (await fork().find(
-        entities.versions,
-        {},
-        { orderBy: { version: 'asc' } as never },
-      )) as unknown as EventRow[];
-      return rows.map(plainRow);
-    },
+    readRows: async () => (await findRows({ orderBy: { version: 'asc' } })).map(plainRow),
     readRow: async (version) => {
       const row = (await fork().findOne(entities.versions, { version })) as unknown as EventRow | null;
       return row ? plainRow(row) : undefined;
@@ -146,6 +141,12 @@ export function openLog(
       return String(row?.now);
     },
   };
+}
+
+interface FindRows {
+  readonly orderBy: { readonly version: 'asc' | 'desc' };
+  readonly fields?: readonly (keyof EventRow)[];
+  readonly limit?: number;
 }
 
 function nextRow(

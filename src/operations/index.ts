@@ -151,10 +151,16 @@ export function undoOperation(operation: Operation): Undo<Operation> {
   return definitionOf(operation).undo(operation);
 }
 
-/** The schema after an operation; pure. */
+/** The schema after an operation; pure. Asked for the same again, as while a file is resolved, planned and checked, it is the same object. */
 export function applyOperation(schema: Schema, operation: Operation): Schema {
-  return definitionOf(operation).apply(schema, operation);
+  const last = lastApplied.get(schema);
+  if (last?.operation === operation) return last.after;
+  const after = definitionOf(operation).apply(schema, operation);
+  lastApplied.set(schema, { operation, after });
+  return after;
 }
+
+const lastApplied = new WeakMap<Schema, { readonly operation: Operation; readonly after: Schema }>();
 
 /** The keys of the tables that an operation touches. */
 export function tablesOf(operation: Operation): readonly string[] {

@@ -1,4 +1,4 @@
-import { canonicalJson } from './canonical.ts';
+import { canonicalJson, canonicalRecord } from './canonical.ts';
 import { without } from './edit.ts';
 import type { Schema, Table } from './schema.ts';
 import { sha256 } from './sha256.ts';
@@ -18,9 +18,10 @@ export function fingerprint(schema: Schema): string {
 const prints = new WeakMap<Schema, string>();
 
 function printOf(schema: Schema): string {
-  const tables = Object.fromEntries(Object.entries(schema.tables).map(([name, table]) => [name, hashTable(table)]));
-  const views = Object.entries(schema.views).map(([name, view]) => [name, without(view, 'storage')] as const);
-  return sha256(canonicalJson({ tables, views: Object.fromEntries(views), enums: schema.enums }));
+  const enums = canonicalJson(schema.enums);
+  const tables = canonicalRecord(schema.tables, (table) => `"${hashTable(table)}"`);
+  const views = canonicalRecord(schema.views, (view) => canonicalJson(without(view, 'storage')));
+  return sha256(`{"enums":${enums},"tables":${tables},"views":${views}}`);
 }
 
 const hashes = new WeakMap<Table, string>();

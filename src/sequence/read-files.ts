@@ -40,13 +40,17 @@ export async function findFiles({ root, globs }: Place): Promise<readonly FoundF
 }
 
 function foundFile(file: string, root: string): FoundFile {
+  let source: string | undefined;
   let text: string | undefined;
   return {
     file,
     path: relative(root, file).split(sep).join('/'),
     base: basename(file),
+    get source() {
+      return (source ??= readText(file, this.path));
+    },
     get text() {
-      return (text ??= oneSpelling(readText(file, this.path)));
+      return (text ??= oneSpelling(this.source));
     },
   };
 }

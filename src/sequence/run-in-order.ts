@@ -1,3 +1,4 @@
+import { loadUmzug } from './load-umzug.ts';
 import type { MigrationFile } from './migration-file.ts';
 
 export interface OrderedRun {
@@ -13,7 +14,7 @@ export interface OrderedRun {
  * transaction; umzug's own note of success only checks that the log has them.
  */
 export async function runInOrder({ files, done, run }: OrderedRun): Promise<void> {
-  const { Umzug } = await import('umzug');
+  const { Umzug } = await loadUmzug();
   const umzug = new Umzug({
     migrations: files.map((file) => ({ name: file.name, up: () => run(file) })),
     logger: undefined,

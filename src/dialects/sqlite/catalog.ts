@@ -50,18 +50,27 @@ export interface CatalogForeignKeyPart {
   readonly onDelete: string;
 }
 
-/** Reads the catalog with four queries; `tables` limits all but the views to these names. */
+/** Reads the catalog with four queries; `tables` limits all but the views and their triggers to these names. */
 export async function readCatalog(session: Session, tables: readonly string[] | undefined): Promise<Catalog> {
   const parameters = tables === undefined ? [] : [JSON.stringify(tables)];
-  const limit = tables === undefined ? '' : 'and m.tbl_name collate nocase in (select value from json_each(?))';
-  // Virtual tables and what they keep their data in belong to extensions; SQLite itself reserves sqlite_*.
+  const isNamed = 'm.tbl_name collate nocase in (select value from json_each(?))';
+  const [limit, part] =
+    tables === undefined
+      ? ['', '']
+      : [
+          `and ${isNamed}`,
+          `and (${isNamed} or m.tbl_name in (select name from main.sqlite_master where type = 'view'))`,
+        ];
+  // Virtual tables and what they keep their data in belong to extensions; SQLite itself reserves sqlite_*. To list all
+  // tables takes long, and only beside a virtual one are there any of the kind.
   const own = `m.type = 'table' and m.sql not like 'create virtual%' and m.name not like 'sqlite\\_%' escape '\\'
-    and m.name not in (select name from pragma_table_list where schema = 'main' and type = 'shadow') ${limit}`;
+    and (not exists (select 1 from main.sqlite_master where sql like 'create virtual%')
+      or m.name not in (select name from pragma_table_list where schema = 'main' and type = 'shadow')) ${limit}`;
   return {
     objects: await session.query(
       `select m.type as type, m.name as name, m.tbl_name as owner, m.sql as sql from main.sqlite_master m
-       where (${own}) or m.type = 'view' or (m.type in ('index', 'trigger') and m.sql is not null) order by m.rowid`,
-      parameters,
+       where (${own}) or m.type = 'view' or (m.type in ('index', 'trigger') and m.sql is not null ${part}) order by m.rowid`,
+      [...parameters, ...parameters],
     ),
     columns: await session.query(
       `select m.name as owner, c.name as name, c.type as type, c."notnull" as "notNull", c.dflt_value as "default", c.pk as key, c.hidden as hidden

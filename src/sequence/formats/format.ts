@@ -11,6 +11,8 @@ export interface FoundFile {
   readonly base: string;
   /** In one spelling: LF, NFC, no BOM. Reads the file when asked. */
   readonly text: string;
+  /** As it is. Reads the file when asked. */
+  readonly source: string;
 }
 
 /** What a format needs to read its files. */

@@ -7,6 +7,7 @@ import { codeName } from './code-name.ts';
 import type { Format, FormatContext, FoundFile } from './format.ts';
 import { exportedValues, importMigration } from './import-migration.ts';
 import { once, readCode } from './read-code.ts';
+import { readLiteralModule } from './read-literal-module.ts';
 import { saysInCode } from './says-in-code.ts';
 
 /** Modules whose default export is what defineMigration returns: typed operations, the same on every database. */
@@ -35,6 +36,8 @@ function scriptOf(definition: MigrationDefinition, { path }: FoundFile, { dialec
 }
 
 async function importDefault(file: FoundFile, context: FormatContext): Promise<unknown> {
+  const literal = readLiteralModule(file.source);
+  if (literal !== undefined) return literal;
   const exports = await importMigration(file, context);
   return exportedValues(exports).find(hasOperations) ?? exports['default'];
 }

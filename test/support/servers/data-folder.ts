@@ -6,10 +6,10 @@ import { serverUser } from './server-user.ts';
 
 const prefix = 'mikrate-server-';
 
-/** A new temporary folder that the server's user owns. */
-export function createDataFolder(kind: ServerKind): string {
+/** A new temporary folder that the server's user owns; in memory where there is room, unless it is to be elsewhere. */
+export function createDataFolder(kind: ServerKind, parent = quickFolder()): string {
   removeStaleDataFolders();
-  const folder = mkdtempSync(join(quickFolder(), `${prefix}${kind}-`));
+  const folder = mkdtempSync(join(parent, `${prefix}${kind}-`));
   chmodSync(folder, 0o755);
   giveToServer(folder);
   return folder;

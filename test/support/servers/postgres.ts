@@ -1,4 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { runCommand, withArguments } from './command.ts';
@@ -9,11 +10,10 @@ import { asServerUser, supervise } from './supervise.ts';
 import { findTools } from './tools.ts';
 import { waitUntilReady } from './wait-until-ready.ts';
 
+/** Durability off: a crash of the machine may lose a test database. */
+const quick = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
+
 const settings = {
-  // Durability off: a crash of the machine may lose a test database.
-  fsync: 'off',
-  synchronous_commit: 'off',
-  full_page_writes: 'off',
   max_connections: '400',
   shared_buffers: '64MB',
   // The log of `watchDdl`: every DDL statement, one file, the session's database in each line.
@@ -31,10 +31,10 @@ const settings = {
 /** The tests' own account comes in as it is; roles that tests make need their passwords. */
 const access = 'host all postgres 127.0.0.1/32 trust\nhost all all 127.0.0.1/32 scram-sha-256\n';
 
-/** Starts a private PostgreSQL. */
-export async function startPostgres(): Promise<RunningServer> {
+/** Starts a private PostgreSQL; a durable one has what is committed on the disk, as PostgreSQL does by itself. */
+export async function startPostgres({ isDurable = false } = {}): Promise<RunningServer> {
   const tools = await findTools('postgresql');
-  const folder = createDataFolder('postgresql');
+  const folder = createDataFolder('postgresql', isDurable ? tmpdir() : undefined);
   const data = join(folder, 'data');
   mkdirSync(data, { mode: 0o700 });
   giveToServer(data);
@@ -42,15 +42,25 @@ export async function startPostgres(): Promise<RunningServer> {
   await runCommand(asServerUser(withArguments(tools.command('initdb'), initialize)), { cwd: folder });
   writeFileSync(join(data, 'pg_hba.conf'), access);
   const port = await findFreePort();
-  const start = ['-D', data, '-p', String(port), '-k', folder, '-h', '127.0.0.1', ...settingArguments()];
+  const start = [
+    '-D',
+    data,
+    '-p',
+    String(port),
+    '-k',
+    folder,
+    '-h',
+    '127.0.0.1',
+    ...settingArguments(isDurable ? settings : { ...settings, ...quick }),
+  ];
   const server = supervise(asServerUser(withArguments(tools.command('postgres'), start)), { folder, signal: 'QUIT' });
   const url = `postgresql://postgres@127.0.0.1:${port}/postgres`;
   await waitUntilReady(server, () => connectOnce(url));
   return { kind: 'postgresql', url, stop: server.stop };
 }
 
-function settingArguments(): string[] {
-  return Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+function settingArguments(chosen: Readonly<Record<string, string>>): string[] {
+  return Object.entries(chosen).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 }
 
 async function connectOnce(url: string): Promise<void> {

@@ -1,0 +1,25 @@
+import type { Writable } from 'node:stream';
+import { seal } from '../report/seal.ts';
+import type { CommandContext } from './context.ts';
+
+/**
+ * Writes lines, without secrets. What is said in one go reaches stdout in one go: a batch of migration files tells hundreds
+ * of lines at once, each of which would be a call of the system. Nothing waits longer than for the code that runs.
+ */
+export function openOutput(out: Writable, err: Writable): Pick<CommandContext, 'writeOut' | 'writeErr'> {
+  let lines = '';
+  const flush = (): void => {
+    if (lines !== '') out.write(lines);
+    lines = '';
+  };
+  return {
+    writeOut: (text) => {
+      if (lines === '') queueMicrotask(flush);
+      lines += `${seal(text)}\n`;
+    },
+    writeErr: (text) => {
+      flush();
+      err.write(`${seal(text)}\n`);
+    },
+  };
+}
