@@ -77,7 +77,7 @@ const screens: Readonly<Record<string, () => Play>> = {
   overview: () =>
     opened(planOf(), {
       place: {
-        server: 'PostgreSQL 15.18',
+        server: 'PostgreSQL 15.18 at db:5432',
         host: 'db:5432',
         database: 'roster',
         user: 'app',

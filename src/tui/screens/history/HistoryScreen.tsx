@@ -61,7 +61,7 @@ function partsOf(event: EventSummary, width: number, mark: number | undefined): 
     { text: fit(startedAt.slice(0, isWide ? 19 : 10), isWide ? 21 : 12), dim: true },
     `${icons[kind] ?? '·'} `,
     { text: fit(kind, 12), colour: kind === 'failed' ? 'red' : kind === 'rolled_back' ? 'magenta' : undefined },
-    ...(isWide ? [{ text: fit(migration, 20), dim: true }] : []),
+    ...(isWide ? [{ text: `${fit(migration, 19)} `, dim: true }] : []),
     summary,
     { text: `${took}${isWide ? `  ${actor}` : ''}`, dim: true },
     ...(error === null ? [] : [{ text: `  ${error}`, colour: 'red' as const }]),

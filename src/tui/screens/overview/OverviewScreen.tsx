@@ -30,7 +30,7 @@ function linesOf(overview: Overview, state: State): readonly TextLine[] {
   const { place, head, plan, drift, interrupted, lockHolders } = overview;
   const running = (plan.files ?? []).filter(({ skipped }) => skipped === undefined);
   return [
-    fact('server', place.host === undefined ? place.server : `${place.server} at ${place.host}`),
+    fact('server', place.server),
     fact('database', place.user === undefined ? place.database : `${place.database}, as ${place.user}`),
     fact('environment', place.environment ?? 'none named', place.environment === 'production' ? 'red' : undefined),
     fact(

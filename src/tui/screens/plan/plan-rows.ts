@@ -80,8 +80,10 @@ function note(icon: string, text: string): PlanRow {
 function fileRows({ path, steps, statements = [], provisional, repairs }: PlannedFile): readonly PlanRow[] {
   const how = repairs ? ': makes again what is missing' : '';
   const isCode = provisional && statements.length === 0;
+  const isEmpty = !provisional && steps.length + statements.length === 0;
   return [
     { kind: 'heading', text: `📄 ${path}${how}`, level: 1 },
+    ...(isEmpty ? [note('⚪', 'all of it is there already')] : []),
     ...(isCode ? [note('🧰', 'code: what it does is seen when it runs')] : []),
     ...steps.map((step, at): PlanRow => ({ kind: 'step', step, number: at + 1, of: { kind: 'file', path } })),
     ...statements.map((sql): PlanRow => ({ kind: 'statement', sql, path })),
