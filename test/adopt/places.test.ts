@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { createDatabase, databaseKinds, type TestDatabase } from '../support/databases.ts';
+import { rollBackDatabase } from '../support/migrate.ts';
 import { createProject } from '../support/project.ts';
 import { proof } from '../support/proof.ts';
 import { adoptDatabase, readLog } from './support/adopt-database.ts';
@@ -30,6 +31,9 @@ test.each(databaseKinds)(
     });
     expect((await readLog(database)).imported).toMatchObject([{ provenance: { table: 'our_history' } }]);
     await expect(adoptDatabase(database, { ...asked, from: 'auto' })).rejects.toMatchObject({ code: 'USAGE' });
+    // What another tool did was there before the log's first version.
+    const everything = { selection: { kind: 'to', version: 0 } } as const;
+    await expect(rollBackDatabase(database, everything)).rejects.toMatchObject({ code: 'NOTHING_TO_ROLL_BACK' });
     proof('adopt: history in another place', kind);
   },
 );

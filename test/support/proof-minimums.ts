@@ -47,7 +47,7 @@ export const proofMinimums = {
   'adopt: history in another place': 2,
   'adopt: history of a tool, written by the tool': { sqlite: 6, postgresql: 8, mariadb: 7, mysql: 7 },
   'force-sync: half-done database is repaired': 3,
-  'sequence: transactions of the EntityManager': 1,
+  'sequence: transactions of the EntityManager': 2,
   'sequence: EntityManager in doubt': 8,
   'sequence: format up, down and up again': 9,
   'sequence: file and automatic migration crossed': 7,
