@@ -13,6 +13,15 @@ function turned(value: unknown): unknown {
   );
 }
 
+/** A copy whose keys are in their order already. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  const copy: Record<string, unknown> = Object.create(null);
+  for (const key of Object.keys(value).sort()) copy[key] = sorted((value as Record<string, unknown>)[key]);
+  return copy;
+}
+
 describe('the canonical JSON of plain data', () => {
   test('has sorted keys at every depth, lists in their order, and no white space', () => {
     expect(canonicalJson({ b: [{ z: 1, a: 2 }, 1], a: { y: null, x: 'ü' } })).toBe(
@@ -32,6 +41,24 @@ describe('the canonical JSON of plain data', () => {
     expect(canonicalJson({ b: undefined, a: 1 })).toBe('{"a":1}');
     const odd = JSON.parse('{"__proto__":{"b":1,"a":2},"constructor":3}') as unknown;
     expect(canonicalJson(odd)).toBe('{"__proto__":{"a":2,"b":1},"constructor":3}');
+  });
+
+  test('is what JSON.stringify writes of the data with sorted keys', () => {
+    const text = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.nat().map(String),
+      fc.constantFrom('4294967294', '4294967295', '01', '-1'),
+    );
+    const data = fc.letrec<{ data: unknown }>((tie) => ({
+      data: fc.oneof(
+        { depthSize: 'small' },
+        text,
+        fc.constantFrom(null, undefined, true, Number.NaN, -0, 1e21, 0.1),
+        fc.array(tie('data')),
+        fc.dictionary(text, tie('data')),
+      ),
+    })).data;
+    fc.assert(fc.property(data, (value) => expect(canonicalJson(value)).toBe(JSON.stringify(sorted(value)))));
   });
 
   test('is the same for the same data, and comes back as the same data', () => {

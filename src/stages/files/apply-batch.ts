@@ -34,27 +34,35 @@ export async function quickFiles(
   const { dialect } = run;
   if (!dialect.traits.transactionalDdl) return [];
   const quick: MigrationFile[] = [];
-  let kind: ScriptStep['kind'] | undefined;
+  let kind: QuickKind | undefined;
   for (const file of files.slice(from, from + most)) {
-    const script = await file.load();
-    kind ??= script.steps[0]?.kind;
-    if (!isQuickFile(script, kind, dialect)) break;
+    const own = quickKindOf(await file.load(), dialect);
+    kind ??= own;
+    if (own === 'none' || own !== kind) break;
     quick.push(file);
   }
   return quick.length > 1 ? quick : [];
 }
 
 /** What files of a batch did is told apart by one rule: all of them are typed, or all of them are SQL. */
-function isQuickFile(
-  { steps, transaction }: LoadedScript,
-  kind: ScriptStep['kind'] | undefined,
-  dialect: Dialect,
-): boolean {
-  const isQuickStep = (step: ScriptStep): boolean => {
-    if (step.kind === 'operation') return isQuick(step.operation, dialect);
-    return step.kind === 'statement' && !step.after && transaction && isPlainAddition(step.text, dialect.lexis);
-  };
-  return steps.length > 0 && steps.every((step) => step.kind === kind && isQuickStep(step));
+type QuickKind = ScriptStep['kind'] | 'none';
+
+/** The kind of the steps of a quick file. Every batch looks at files of the next: each is judged once. */
+function quickKindOf(script: LoadedScript, dialect: Dialect): QuickKind {
+  const known = judged.get(script);
+  if (known !== undefined) return known;
+  const [first] = script.steps;
+  const areQuick = script.steps.every((step) => step.kind === first?.kind && isQuickStep(step, script, dialect));
+  const kind = first && areQuick ? first.kind : 'none';
+  judged.set(script, kind);
+  return kind;
+}
+
+const judged = new WeakMap<LoadedScript, QuickKind>();
+
+function isQuickStep(step: ScriptStep, { transaction }: LoadedScript, dialect: Dialect): boolean {
+  if (step.kind === 'operation') return isQuick(step.operation, dialect);
+  return step.kind === 'statement' && !step.after && transaction && isPlainAddition(step.text, dialect.lexis);
 }
 
 /**
