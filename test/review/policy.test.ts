@@ -27,6 +27,20 @@ describe('what may run unattended', () => {
     const decisions = { ...defaultDecisions, additive: 'withhold' } as const;
     expect(reason('additive', { decisions, allowDestructive: true })).toBe('the policy withholds additive changes');
   });
+
+  test('what a person leaves out may not, whatever leave there is, and neither may a rebuild with a part of it', () => {
+    const leftOut = new Set(['addColumn items.a']);
+    expect(reason('additive', { leftOut })).toBe('left out this time');
+    expect(reason('destructive', { leftOut, allowDestructive: true })).toBe('left out this time');
+    expect(reason('additive', { leftOut: new Set(['addColumn items.b', 'dropColumn items.a']) })).toBeUndefined();
+    const rebuild: Operation = {
+      kind: 'alterTable',
+      table: 'items',
+      changes: [{ kind: 'setNullability', table: 'items', column: 'b', nullable: true }, add as never],
+    };
+    const step = { operation: rebuild, class: 'rebuilding', rewrites: true } as const;
+    expect(withholdReason(step, { ...policy, leftOut }, {})).toBe('left out this time');
+  });
 });
 
 describe('rebuildBelow', () => {

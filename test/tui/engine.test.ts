@@ -113,4 +113,24 @@ describe.each(databaseKinds)('%s', (kind) => {
     expect(run.stdout).toContain('Total changes applied: 2');
     await database.drop();
   });
+
+  test("a step of a migration file cannot be left out: its file is its author's leave", async () => {
+    const database = await createDatabase(kind, { name: 'filestep' });
+    const project = createEngineProject(database);
+    await bring(project.engine(oneTable(plain)));
+    project.addFiles({
+      'migrations/1_age.ts': `import { defineMigration } from 'mikrate';
+        const column = { name: 'age', type: { type: 'integer', bits: 32 }, nullable: true } as const;
+        export default defineMigration({ operations: [{ kind: 'addColumn', table: 'item', column }] });`,
+    });
+    const engine = project.engine(oneTable(`${plain}, age: p.integer().nullable(), size: p.integer().nullable()`));
+    const decisions = toggle(undecided, ['addColumn item.age', 'addColumn item.size']);
+    const { plan, reviewHash } = await engine.survey(decisions, listener());
+    expect(plan.files?.flatMap(({ steps }) => steps).map(({ summary }) => summary)).toEqual([
+      'add column item.age integer',
+    ]);
+    expect(plan.withheld.map(({ summary }) => summary)).toEqual(['add column item.size integer']);
+    expect(await engine.migrate({ ...decisions, ...kept, hash: reviewHash }, listener())).toMatchObject({ applied: 1 });
+    await database.drop();
+  });
 });

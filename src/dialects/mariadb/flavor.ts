@@ -17,11 +17,11 @@ export const mariadbFlavor: Flavor = {
   alterDefaultDropsOnUpdate: true,
   longUniquesAreHashes: true,
   definerRights: ['SET USER', 'SUPER'],
-  // Which table a session holds is told only by a plugin; who has a transaction open is always known.
+  // Which table a session holds is told only by a plugin; who has a transaction open in this database is always known.
   lockHolders:
     () => `select concat('process ', p.id, ' of ', p.user, '@', p.host, ', in a transaction since ', t.trx_started) as holder
     from information_schema.innodb_trx t join information_schema.processlist p on p.id = t.trx_mysql_thread_id
-    where p.id <> connection_id() order by t.trx_started limit 3`,
+    where p.id <> connection_id() and (p.db = database() or p.db is null) order by t.trx_started limit 3`,
   manual: {
     createIndex: `${manual}/create-index/`,
     foreignKeys: `${manual}/foreign-keys/`,
