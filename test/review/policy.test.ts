@@ -36,7 +36,7 @@ describe('what may run unattended', () => {
     const rebuild: Operation = {
       kind: 'alterTable',
       table: 'items',
-      changes: [{ kind: 'setNullability', table: 'items', column: 'b', nullable: true }, add as never],
+      changes: [{ kind: 'setNullability', table: 'items', column: 'b', nullable: true }, add],
     };
     const step = { operation: rebuild, class: 'rebuilding', rewrites: true } as const;
     expect(withholdReason(step, { ...policy, leftOut }, {})).toBe('left out this time');

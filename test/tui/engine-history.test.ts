@@ -1,5 +1,6 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { answer, undecided } from '../../src/review/decisions.ts';
 import { readAnswersFile } from '../../src/config/answers-file.ts';
@@ -43,7 +44,7 @@ describe.each(databaseKinds)('%s', (kind) => {
     const after = head.head?.version ?? 0;
     const lines = await engine.readSchema(before);
     expect(lines.map((line) => line.trim().split(' ').slice(0, 2).join(' '))).toEqual(
-      expect.arrayContaining(['table item', 'id integer', 'name string(50)', 'address string(50)', 'primary key']),
+      expect.arrayContaining(['table item', 'name string(50)', 'address string(50)', 'primary key']),
     );
     expect(lines).not.toContain('table other');
     expect(await engine.readSchema(after)).toContain('table other');
@@ -127,6 +128,8 @@ describe.each(databaseKinds)('%s', (kind) => {
     const next = project.engine(oneTable(`${plain}, age: p.integer().nullable()`));
     expect((await next.survey(undecided, listener())).lockHolders).toEqual([]);
     await database.run(['begin', `insert into item (id, name) values (1, 'a')`]);
+    // MariaDB answers from a cache of a tenth of a second.
+    await sleep(300);
     const { lockHolders } = await next.survey(undecided, listener());
     expect(lockHolders).toEqual([expect.stringContaining('process')]);
     await database.run(['rollback']);
