@@ -16,7 +16,7 @@ import {
 } from '../support/migrate.ts';
 import { compareOracles, readOracle, type OracleDocument } from '../support/oracle/index.ts';
 import { proof } from '../support/proof.ts';
-import { runCli } from '../support/run-cli.ts';
+import { startCli } from '../support/run-cli.ts';
 
 const places: readonly Failpoint[] = ['before-ddl', 'after-ddl', 'before-commit'];
 const preload = fileURLToPath(new URL('../support/failpoint-preload.ts', import.meta.url));
@@ -81,7 +81,7 @@ async function killed(kind: DatabaseKind, place: Failpoint, { hit }: { hit: numb
   const project = createProject('const entities = [];');
   const env = { MIKRATE_FAILPOINT: `${place}:${hit === 'last' ? applied : hit}` };
   const args = ['rollback', '--to', String(target), '--yes'];
-  const { exit, stdout, stderr } = await runCli(database, args, { cwd: project.folder, preload, env });
+  const { exit, stdout, stderr } = await startCli(database, args, { cwd: project.folder, preload, env }).ended;
   expect(exit, stdout + stderr).toBe(128 + 9);
   return { database, before, selection: { kind: 'to', version: target } as const };
 }

@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { Failpoint } from '../../src/events/failpoint.ts';
+import { runResident } from './resident-cli.ts';
 
 export interface CliRun {
   /** 128 + n after a signal. */
@@ -56,9 +57,13 @@ export function startCli(
   return { child, ended };
 }
 
-/** Runs `migrate` from source in a process of its own against a database. */
-export function runCli(database: Database, args: readonly string[], options: CliOptions = {}): Promise<CliRun> {
-  return startCli(database, args, options).ended;
+/** Runs `migrate` from source against a database, in a process that stays for the next command (see `runResident`). */
+export function runCli(
+  database: Database,
+  args: readonly string[],
+  { env, cwd = root }: Omit<CliOptions, 'preload'> = {},
+): Promise<CliRun> {
+  return runResident({ args, cwd, env: { ...process.env, DATABASE_URL: database.url, ...env } });
 }
 
 /** `migrate --ci` that is killed (SIGKILL) when it reaches a place for the n-th time; ends with 137. */
@@ -68,7 +73,7 @@ export function runKilled(
   cwd?: string,
 ): Promise<CliRun> {
   const env = { MIKRATE_FAILPOINT: `${place}:${hit}` };
-  return runCli(database, ['--ci'], { preload: failpointPreload, env, ...(cwd !== undefined && { cwd }) });
+  return startCli(database, ['--ci'], { preload: failpointPreload, env, ...(cwd !== undefined && { cwd }) }).ended;
 }
 
 /** The facts and the result that `--json` wrote, one a line. */

@@ -9,7 +9,7 @@ import { makeModelsAlone } from '../support/models-alone.ts';
 import { compareOracles, readOracle, type OracleDocument } from '../support/oracle/index.ts';
 import { proof } from '../support/proof.ts';
 import { countRows } from '../support/rows.ts';
-import { jsonOf, runCli } from '../support/run-cli.ts';
+import { jsonOf, runCli, startCli } from '../support/run-cli.ts';
 import { describeExpected, describeNamed } from './describe-not-ours.ts';
 import { expectRowsKept } from './expect-rows-kept.ts';
 import { insertThroughModels } from './model-insert.ts';
@@ -123,7 +123,7 @@ async function readFresh(kind: DatabaseKind): Promise<OracleDocument> {
 }
 
 async function migrateByCommandLine(database: TestDatabase): Promise<RunReport> {
-  const run = await runCli(database, ['--ci', '--json'], { cwd: project.folder });
+  const run = await startCli(database, ['--ci', '--json'], { cwd: project.folder }).ended;
   expect(run).toMatchObject({ exit: 0, stderr: '' });
   return jsonOf(run).find((line) => line['kind'] === 'result') as unknown as RunReport;
 }

@@ -6,7 +6,10 @@ import { databaseUrl, parseServerUrl, serverUrl } from './server-url.ts';
 
 export const postgresEngine: Engine = {
   async create(name) {
-    await onServer(`CREATE DATABASE ${quoteName('postgresql', name)} ENCODING 'UTF8' TEMPLATE template0`);
+    // A copy of the files takes a fifth of the time that a copy by way of the log does.
+    await onServer(
+      `CREATE DATABASE ${quoteName('postgresql', name)} ENCODING 'UTF8' TEMPLATE template0 STRATEGY file_copy`,
+    );
     return databaseUrl('postgresql', name);
   },
   open: openPostgres,

@@ -62,7 +62,7 @@ export async function buildState(name: StateName, database: TestDatabase): Promi
 
 async function fillTable(database: TestDatabase, table: OldTable): Promise<number> {
   // The default collations of MySQL and MariaDB take other letters for the same.
-  const rows = buildRows(table, { caseTwins: database.kind === 'postgresql' || database.kind === 'sqlite' });
+  const rows = knownRows(table, { caseTwins: database.kind === 'postgresql' || database.kind === 'sqlite' });
   const columns = table.columns.filter(({ type }) => type.kind !== 'id').map((column) => column.name);
   const kinds = new Map(table.columns.map((column) => [column.name, column.type.kind]));
   await database.query(database.kind === 'postgresql' || database.kind === 'sqlite' ? 'begin' : 'start transaction');
@@ -75,6 +75,16 @@ async function fillTable(database: TestDatabase, table: OldTable): Promise<numbe
   }
   await database.query('commit');
   return rows.length;
+}
+
+const known = new Map<string, readonly Row[]>();
+
+/** The rows of a table, drawn once for all databases that hold them. */
+function knownRows(table: OldTable, { caseTwins }: { caseTwins: boolean }): readonly Row[] {
+  const key = JSON.stringify([table.name, table.columns, caseTwins]);
+  const rows = known.get(key) ?? buildRows(table, { caseTwins });
+  known.set(key, rows);
+  return rows;
 }
 
 function insertSql(

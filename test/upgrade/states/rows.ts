@@ -10,7 +10,7 @@ const rowCount = (table: string): number => (table === 'inmates' ? 5_000 : 40);
  * The rows of an old table, the same on every call. `caseTwins`: some arrests differ by letter case alone, which only
  * databases that compare exactly can hold.
  */
-export function buildRows(table: OldTable, options: { caseTwins: boolean }): Row[] {
+export function buildRows(table: OldTable, options: { caseTwins: boolean }): readonly Row[] {
   const make = makers[table.name];
   if (!make) throw new Error(`No rows are known for the table ${table.name}.`);
   const random = randomFrom(table.name);
