@@ -4,8 +4,13 @@ import type { Session } from './session.ts';
 /** The connection of a pinned session, as MikroORM's transaction context. */
 export type Pinned = Kysely<unknown>;
 
-/** Told of each statement that ran: its text, milliseconds, and changed rows where known. */
-export type OnStatement = (statement: { readonly sql: string; readonly ms: number; readonly rows?: number }) => void;
+/** Told of each statement that was sent: its text, milliseconds, changed rows where known, and whether the database refused it. */
+export type OnStatement = (statement: {
+  readonly sql: string;
+  readonly ms: number;
+  readonly rows?: number;
+  readonly isRefused?: true;
+}) => void;
 
 /** Keeps one connection of MikroORM's pool for as long as `work` runs. The Kysely instance is MikroORM's transaction context. */
 export async function withPinnedSession<Result>(
@@ -19,7 +24,12 @@ export async function withPinnedSession<Result>(
 function sessionOver(context: Kysely<unknown>, onStatement: OnStatement): Session {
   const execute = async (sql: string, parameters: readonly unknown[]) => {
     const start = performance.now();
-    const result = await context.executeQuery<Record<string, unknown>>(rawQuery(sql, parameters));
+    const result = await context
+      .executeQuery<Record<string, unknown>>(rawQuery(sql, parameters))
+      .catch((error: unknown) => {
+        onStatement({ sql, ms: performance.now() - start, isRefused: true });
+        throw error;
+      });
     const rows = result.numAffectedRows === undefined ? undefined : Number(result.numAffectedRows);
     onStatement({ sql, ms: performance.now() - start, ...(rows !== undefined && { rows }) });
     return { result, rows };

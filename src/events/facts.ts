@@ -35,6 +35,8 @@ export type Fact =
       readonly summary: string;
     }
   | { readonly kind: 'statementRan'; readonly sql: string; readonly ms: number; readonly rows?: number }
+  /** The database answered with an error; not every such answer is a failure. */
+  | { readonly kind: 'statementRefused'; readonly sql: string }
   | {
       readonly kind: 'operationContinues';
       readonly operation: Operation;

@@ -10,7 +10,7 @@ export interface JsonLinesOptions {
 export function jsonLines({ write, verbose }: JsonLinesOptions): Emit {
   const start = performance.now();
   return (fact) => {
-    if (fact.kind === 'statementRan' && !verbose) return;
+    if ((fact.kind === 'statementRan' || fact.kind === 'statementRefused') && !verbose) return;
     write(JSON.stringify({ at: Math.round(performance.now() - start), ...fact }, rounded));
   };
 }

@@ -10,7 +10,12 @@ export async function withRun<Result>(job: Job, work: (run: Run) => Promise<Resu
   const startedAt = performance.now();
   const desired = openDesired(connection.orm, dialect, options);
   return connection.withSession(
-    ({ sql, ms, rows }) => emit({ kind: 'statementRan', sql, ms, ...(rows !== undefined && { rows }) }),
+    ({ sql, ms, rows, isRefused }) =>
+      emit(
+        isRefused
+          ? { kind: 'statementRefused', sql }
+          : { kind: 'statementRan', sql, ms, ...(rows !== undefined && { rows }) },
+      ),
     async (session, context) => {
       await dialect.prepareSession(session);
       try {

@@ -1,4 +1,4 @@
-import { Static, useInput, useIsScreenReaderEnabled, usePaste, useWindowSize } from 'ink';
+import { Static, useInput, useIsScreenReaderEnabled, usePaste } from 'ink';
 import { useEffect, useSyncExternalStore, type ReactNode } from 'react';
 import { Colours } from './components/Colours.tsx';
 import { Help } from './components/Help.tsx';
@@ -15,22 +15,29 @@ import { RollbackScreen } from './screens/rollback/RollbackScreen.tsx';
 import type { Store } from './store.ts';
 import type { State } from './state.ts';
 
+export interface AppProps {
+  readonly store: Store;
+  readonly hasColours: boolean;
+  /** Only the log, no screen: for the moment in which the terminal gets another size. */
+  readonly isBlank: boolean;
+}
+
 /** The whole interface: the log that scrolls away, and the screen below it. */
-export function App({ store, hasColours }: { readonly store: Store; readonly hasColours: boolean }): ReactNode {
+export function App({ store, hasColours, isBlank }: AppProps): ReactNode {
   const state = useSyncExternalStore(store.subscribe, store.read);
-  const { columns, rows } = useWindowSize();
   const isRead = useIsScreenReaderEnabled();
   const press = (presses: readonly KeyPress[]): void => {
     for (const each of presses) store.send({ kind: 'key', press: each });
   };
   useInput((input, key) => press(readKeys(input, key)));
   usePaste((text) => press(readPaste(text)));
-  useEffect(() => store.send({ kind: 'resized', size: { columns, rows } }), [store, columns, rows]);
   useEffect(() => store.tickEvery(isRead ? 10_000 : 100), [store, isRead]);
   return (
     <Colours value={hasColours}>
-      <Static items={state.log as string[]}>{(line, at) => <LogLine key={at} text={line} width={columns} />}</Static>
-      <CurrentScreen state={state} />
+      <Static items={state.log as string[]}>
+        {(line, at) => <LogLine key={at} text={line} width={state.size.columns} />}
+      </Static>
+      {!isBlank && <CurrentScreen state={state} />}
     </Colours>
   );
 }

@@ -1,7 +1,9 @@
 import { render } from 'ink';
+import type { ReactNode } from 'react';
 import { App } from './App.tsx';
 import type { Opening } from './begin.ts';
 import type { Engine } from './engine.ts';
+import { followSize } from './follow-size.tsx';
 import { createStore } from './store.ts';
 
 export interface TuiOptions {
@@ -15,14 +17,18 @@ export interface TuiOptions {
 
 /** Opens the terminal interface and gives the exit code with which a person left it. */
 export async function runTui({ engine, opening, hasColours, signal }: TuiOptions): Promise<number> {
-  const { columns, rows } = process.stdout;
+  const { stdout } = process;
+  const { columns, rows } = stdout;
   const store = createStore({ engine, opening, size: { columns, rows }, signal });
-  const instance = render(<App store={store} hasColours={hasColours} />, {
+  const app = (isBlank: boolean): ReactNode => <App store={store} hasColours={hasColours} isBlank={isBlank} />;
+  const instance = render(app(false), {
     exitOnCtrlC: false,
     incrementalRendering: true,
     patchConsole: true,
   });
+  const stopFollowing = followSize({ store, stdout, draw: (isBlank) => instance.rerender(app(isBlank)) });
   const code = await store.left;
+  stopFollowing();
   instance.unmount();
   await instance.waitUntilExit();
   return code;

@@ -29,6 +29,24 @@ describe('the README', () => {
   });
 });
 
+describe('the recorded session', () => {
+  const screens = readFileSync('docs/session.txt', 'utf8');
+
+  it('is small enough for a page, and shows nobody but its own people', () => {
+    const svg = readFileSync('docs/session.svg', 'utf8');
+    expect(svg.length).toBeGreaterThan(10_000);
+    expect(svg.length).toBeLessThan(300_000);
+    expect(svg).toContain('anna@laptop');
+    for (const text of [svg, screens]) expect(text).not.toMatch(/\/(?:home|root|tmp|dev)\//u);
+  });
+
+  it('has the screen that the README shows', () => {
+    const [shown = ''] = /^📋 Plan \S+: \d+ changes {2}roster\.sqlite$.*?(?=^```)/msu.exec(readme) ?? [];
+    expect(shown.split('\n').length).toBeGreaterThan(5);
+    expect(screens).toContain(shown);
+  });
+});
+
 describe('links between documents', () => {
   const documents = [
     'README.md',

@@ -57,7 +57,7 @@ const failed = (): Play => {
   const request = game.requests.find(({ kind }) => kind === 'migrate');
   if (!request) throw new Error('nothing ran');
   return game.hear(
-    { kind: 'fact', at: 7000, fact: { kind: 'statementRan', sql: 'alter table monitors\n  add b', ms: 1 } },
+    { kind: 'fact', at: 7000, fact: { kind: 'statementRefused', sql: 'alter table monitors\n  add b' } },
     { kind: 'fact', at: 7000, fact: { kind: 'operationFailed', operation, summary: 'b', code: 'X', message: 'no' } },
     { kind: 'failed', request, problem: { ...problem, runId: 'run-7' } },
   );

@@ -190,6 +190,15 @@ describe('questions', () => {
     expect(game.hear({ kind: 'surveyed', overview: overviewOf() }).state.screen.name).toBe('plan');
   });
 
+  it('does not ask what rows get in a column that was renamed, but does where it is new', () => {
+    const { table, column } = renameQuestion;
+    const questions = [renameQuestion, { ...valueQuestion, table, column }];
+    const renamed = surveyed(planOf({ questions })).press('enter', 'enter');
+    expect(renamed.requests.at(-1)?.kind).toBe('survey');
+    const fresh = surveyed(planOf({ questions })).press('enter', 'up', 'enter');
+    expect(screenOf(fresh, 'questions')).toMatchObject({ at: 1, asks: 'value' });
+  });
+
   it('asks no more where the last candidate is taken', () => {
     const one = { ...renameQuestion, candidates: renameQuestion.candidates.slice(0, 1) };
     const game = surveyed(planOf({ questions: [one, { ...one, column: 'b' }] })).press('enter');
@@ -378,7 +387,8 @@ describe('result', () => {
         },
       },
       { kind: 'fact', at: 2, fact: { kind: 'operationApplied', step: 1, total: 3, operation, summary, ms: 1 } },
-      { kind: 'fact', at: 3, fact: { kind: 'statementRan', sql: 'alter table b', ms: 1 } },
+      { kind: 'fact', at: 3, fact: { kind: 'statementRefused', sql: 'alter table b' } },
+      { kind: 'fact', at: 3, fact: { kind: 'statementRan', sql: 'rollback', ms: 1 } },
       { kind: 'fact', at: 4, fact: { kind: 'operationFailed', operation, summary: 'b', code: 'X', message: 'no' } },
     );
     const [request] = game.requests.slice(-1);

@@ -49,7 +49,7 @@ export function HistoryScreen({ state, screen }: { readonly state: State; readon
 function titleOf({ history }: Screen, count: number): string {
   if (!history) return '📜 History';
   const of = count === history.events.length ? '' : ` of ${history.events.length}`;
-  return `📜 History: ${count}${of} ${count === 1 ? 'event' : 'events'}, newest first`;
+  return `📜 History: ${count}${of} ${history.events.length === 1 ? 'event' : 'events'}, newest first`;
 }
 
 function partsOf(event: EventSummary, width: number, mark: number | undefined): readonly (Part | string)[] {

@@ -20,8 +20,8 @@ export interface ProgressScreen {
   /** Whom or what is waited for. */
   readonly waiting?: { readonly text: string; readonly since: number };
   readonly failed?: { readonly summary: string; readonly sql?: string };
-  /** The last statement that was sent. */
-  readonly sql?: string;
+  /** The last statement of the current operation that the database refused. */
+  readonly refused?: string;
   readonly stop: 'no' | 'asked' | 'stopping';
 }
 
@@ -81,16 +81,16 @@ function advance(screen: ProgressScreen, fact: Fact, now: number): ProgressScree
     case 'fileApplied':
       return withoutFile(rest);
     case 'operationStarted':
-      return { ...withoutRows(rest), current: { summary: fact.summary, since: now } };
-    case 'statementRan':
-      return { ...rest, sql: fact.sql };
+      return { ...withoutRefused(withoutRows(rest)), current: { summary: fact.summary, since: now } };
+    case 'statementRefused':
+      return { ...rest, refused: fact.sql };
     case 'progressed':
       return { ...rest, rows: rowsAfter(rest.rows, fact, now) };
     case 'operationApplied':
     case 'operationSkipped':
       return done(rest, fact.summary);
     case 'operationFailed':
-      return { ...rest, failed: { summary: fact.summary, ...(rest.sql !== undefined && { sql: rest.sql }) } };
+      return { ...rest, failed: { summary: fact.summary, ...(rest.refused !== undefined && { sql: rest.refused }) } };
     default:
       return rest;
   }
@@ -118,6 +118,10 @@ function rowsAfter(
 }
 
 function withoutRows({ rows: _, ...screen }: ProgressScreen): ProgressScreen {
+  return screen;
+}
+
+function withoutRefused({ refused: _, ...screen }: ProgressScreen): ProgressScreen {
   return screen;
 }
 

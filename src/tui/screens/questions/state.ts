@@ -1,6 +1,7 @@
 import type { Question, RenameQuestion, ValueQuestion } from '../../../plan/question.ts';
 import { checkValue } from '../../../review/check-value.ts';
-import { answer } from '../../../review/decisions.ts';
+import { answer, type Decisions } from '../../../review/decisions.ts';
+import { entryOf } from '../../../schema/entry-of.ts';
 import { scrolled } from '../../cursor.ts';
 import { wordOf, type KeyPress } from '../../key-press.ts';
 import type { Answer } from '../../message.ts';
@@ -112,9 +113,16 @@ function take(state: State, screen: QuestionsScreen, { table, column, type: colu
 function next(state: State, { samples, taken, at }: QuestionsScreen): Turn {
   const screen: QuestionsScreen = { ...blank, at: at + 1, samples, taken };
   const question = questionAt(state, screen);
-  if (question?.kind === 'rename' && question.candidates.length === 0) return next(state, screen);
+  if (question && isAnswered(question, state.decisions)) return next(state, screen);
   if (question) return toQuestion(state, screen);
   return ask({ ...state, screen }, 'planning with the answers', { kind: 'survey', decisions: state.decisions });
+}
+
+/** An earlier answer leaves nothing to ask: no candidate is left, or the column has the values of the one that it was. */
+function isAnswered(question: Question, { answers }: Decisions): boolean {
+  if (question.kind === 'rename') return question.candidates.length === 0;
+  const { renamedFrom } = entryOf(entryOf(answers.tables, question.table)?.columns, question.column) ?? {};
+  return typeof renamedFrom === 'string';
 }
 
 /** Shows a question, and asks for values of the columns that it is about. */
