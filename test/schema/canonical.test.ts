@@ -58,7 +58,11 @@ describe('the canonical JSON of plain data', () => {
         fc.dictionary(text, tie('data')),
       ),
     })).data;
-    fc.assert(fc.property(data, (value) => expect(canonicalJson(value)).toBe(JSON.stringify(sorted(value)))));
+    fc.assert(
+      fc.property(data, (value) => {
+        expect(canonicalJson(value)).toBe(JSON.stringify(sorted(value)));
+      }),
+    );
   });
 
   test('is the same for the same data, and comes back as the same data', () => {
