@@ -124,7 +124,7 @@ describe.each(databaseKinds)('%s', (kind) => {
         export default defineMigration({ operations: [{ kind: 'addColumn', table: 'item', column }] });`,
     });
     const engine = project.engine(oneTable(`${plain}, age: p.integer().nullable(), size: p.integer().nullable()`));
-    const decisions = toggle(undecided, ['addColumn item.age', 'addColumn item.size']);
+    const decisions = toggle(undecided, ['addColumn item.age', 'addColumn item.size'], 'planned');
     const { plan, reviewHash } = await engine.survey(decisions, listener());
     expect(plan.files?.flatMap(({ steps }) => steps).map(({ summary }) => summary)).toEqual([
       'add column item.age integer',
