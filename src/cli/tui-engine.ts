@@ -107,7 +107,11 @@ function withListener<Result>(
 
 /** The job as a person has decided. */
 function decided(job: Job, { answers, leftOut, included }: Decisions): Job {
-  return { ...job, options: withAnswers(job.options, answers), flags: { ...job.flags, leftOut, included } };
+  return {
+    ...job,
+    options: withAnswers(job.options, answers),
+    flags: { ...job.flags, isAttended: true, leftOut, included },
+  };
 }
 
 async function describeOverview(

@@ -15,4 +15,6 @@ export interface DiffContext {
 export interface Renames {
   readonly tables: Readonly<Record<string, string>>;
   readonly columns: Readonly<Record<string, Readonly<Record<string, string | false>>>>;
+  /** A person is there to be asked whether a column that is not ours is the old one of a column that comes. */
+  readonly asksOfStrangers?: boolean;
 }

@@ -30,7 +30,7 @@ export function diffSchemas(desired: Schema, actual: Schema, given: DiffContext)
     diffViews(desired, renamed.schema, context),
   ]);
   const freed = freeTakenNames(difference.changes, renamed.schema, context);
-  const possibleRenames = ambiguousRenames(difference.changes, context);
+  const possibleRenames = ambiguousRenames(difference, renamed.schema, context);
   return {
     ...difference,
     changes: [...freed, ...difference.changes],

@@ -1,9 +1,9 @@
 import { applyRenamed, type Rename } from '../operations/apply-renamed.ts';
-import { applyOperation, type Operation } from '../operations/index.ts';
+import { applyOperation } from '../operations/index.ts';
 import type { Lexis } from '../schema/expression.ts';
-import type { Schema } from '../schema/schema.ts';
+import type { Column, Schema } from '../schema/schema.ts';
 import type { DiffContext, Renames } from './context.ts';
-import type { PossibleRename } from './difference.ts';
+import type { Difference, ObjectRef, PossibleRename } from './difference.ts';
 import { entryOf } from '../schema/entry-of.ts';
 
 /** The declared renames that still have to happen, the schema after them, and the ones that cannot be decided. */
@@ -38,19 +38,35 @@ export function applyRenames(
   return { operations, schema, questions };
 }
 
-/** Drop and add of one type in one table might be a rename: a question, never a guess. */
+/**
+ * Drop and add of one type in one table might be a rename: a question, never a guess. A column that is not ours stays
+ * whatever is answered, so only a person is asked about one.
+ */
 export function ambiguousRenames(
-  changes: readonly Operation[],
+  { changes, notOurs }: Pick<Difference, 'changes' | 'notOurs'>,
+  actual: Schema,
   { dialect, renames }: Pick<DiffContext, 'dialect' | 'renames'>,
 ): PossibleRename[] {
-  const drops = changes.filter((change) => change.kind === 'dropColumn');
+  const dropped = changes.filter((change) => change.kind === 'dropColumn');
+  const strangers = renames.asksOfStrangers ? columnsOf(notOurs, actual) : [];
   const adds = changes.filter((change) => change.kind === 'addColumn');
-  return drops.flatMap(({ table, column }) =>
+  return [...dropped, ...strangers].flatMap(({ table, column }) =>
     adds
       .filter((add) => add.table === table && entryOf(entryOf(renames.columns, table), add.column.name) === undefined)
       .filter((add) => dialect.types.same(column.type, add.column.type))
       .map((add) => ({ table, from: column, to: add.column })),
   );
+}
+
+function columnsOf(
+  objects: readonly ObjectRef[],
+  actual: Schema,
+): readonly { readonly table: string; readonly column: Column }[] {
+  return objects.flatMap(({ kind, table, name }) => {
+    const column =
+      kind === 'column' && table !== undefined ? entryOf(entryOf(actual.tables, table)?.columns, name) : undefined;
+    return table !== undefined && column ? [{ table, column }] : [];
+  });
 }
 
 /** The question in words, with the option that answers it. */

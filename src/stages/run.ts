@@ -49,6 +49,8 @@ export interface Flags {
   readonly leftOut?: readonly string[];
   /** Keys of operations that a person lets run this time, though policy withholds them. */
   readonly included?: readonly string[];
+  /** A person is there to be asked what an unattended run need not know. */
+  readonly isAttended?: boolean;
   /** The plan that a person has seen: no other one runs. */
   readonly reviewed?: Reviewed;
 }

@@ -93,7 +93,7 @@ async function compareAndPlan(run: Run, seen: Glance): Promise<Survey> {
     actual: before.schema,
     spellings: state.log.spellings,
     isOurs,
-    renames: renamesOf(run),
+    renames: { ...renamesOf(run), asksOfStrangers: run.flags.isAttended === true },
   });
   const { changes } = comparison.difference;
   const estimates = await estimateSizes(

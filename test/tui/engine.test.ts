@@ -55,6 +55,27 @@ describe.each(databaseKinds)('%s', (kind) => {
     await database.drop();
   });
 
+  test('of a database without a log a person is asked about columns of others, an unattended run is not', async () => {
+    const database = await createDatabase(kind, { name: 'stranger' });
+    const project = createEngineProject(database);
+    await database.run([
+      'create table item (id int not null primary key, name varchar(50) not null, address varchar(50))',
+      `insert into item (id, name, address) values (1, 'a', 'x@y')`,
+    ]);
+    const models = oneTable(`name: p.string().length(50), email: p.string().length(50).nullable()`);
+    const engine = project.engine(models);
+    const asked = await engine.survey(undecided, listener());
+    expect(asked.plan.questions).toMatchObject([{ column: 'email', candidates: [{ column: 'address' }] }]);
+    const unattended = await runCli(database, ['plan', '--json', '--config', 'state-1.config.ts'], {
+      cwd: project.folder,
+    });
+    expect(JSON.parse(unattended.stdout)).toMatchObject({ blocked: [], steps: [{ operation: { kind: 'addColumn' } }] });
+    const renamed = answer(undecided, 'item', 'email', { renamedFrom: 'address' });
+    await bring(engine, renamed);
+    expect(await database.query('select email from item')).toEqual([{ email: 'x@y' }]);
+    await database.drop();
+  });
+
   test('a value that rows need is a question, for a new column and for NULLs that must go', async () => {
     const database = await createDatabase(kind, { name: 'value' });
     const project = createEngineProject(database);
