@@ -10,6 +10,7 @@ import { ensureLog } from './stages/ensure-log.ts';
 import { applyFiles, applyRepairs, skipFiles } from './stages/files/apply-files.ts';
 import { sortPending, type PendingFiles } from './stages/files/plan-pending.ts';
 import { refuseFiles } from './stages/files/refuse-files.ts';
+import { explainSteps } from './stages/explain-steps.ts';
 import { withRunId, withState } from './stages/explain-failure.ts';
 import { tellStart, withRun } from './stages/open-run.ts';
 import { readLockHolders } from './stages/lock-holders.ts';
@@ -69,13 +70,15 @@ export async function planOnly(job: Job, how: Parameters<typeof survey>[1] = {})
   });
 }
 
-/** The same with what only a person wants to know: who else is at work, and where in the models each table comes from. */
+/** The same with what only a person wants to know: ways back and locks, who else is at work, where in the models a table comes from. */
 export async function overview(job: Job): Promise<OverviewReport> {
   return withRun(job, async (run) => {
     await refuseBlindLook(run);
     const seen = await survey(run);
     const holders = await readLockHolders(run, seen);
-    return { survey: seen, origin: run.desired.origin, ...(holders && { holders }) };
+    const server = await run.dialect.readServer(run.session);
+    const plan = explainSteps(seen.plan, { ...seen, dialect: run.dialect, server });
+    return { survey: { ...seen, plan }, origin: run.desired.origin, ...(holders && { holders }) };
   });
 }
 

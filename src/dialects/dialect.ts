@@ -5,6 +5,7 @@ import type { DialectName, SqlByDialect } from '../schema/sql-by-dialect.ts';
 import type { Operation, OperationKind, OperationOf } from '../operations/index.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { Assumption } from './assume.ts';
+import type { ExpectedLocks } from './expected-locks.ts';
 import type { Session } from './session.ts';
 
 /** Everything that differs between databases: data where it can be, functions where it must be. */
@@ -14,6 +15,8 @@ export interface Dialect {
   readonly types: Types;
   readonly lexis: Lexis;
   readonly sql: SqlWriter;
+  /** Whom each operation keeps waiting: see `expectedLock`. */
+  readonly expectedLocks: ExpectedLocks;
   readonly queries: Queries;
   readonly lock: Lock;
   /** Prepares a fresh session (time zone, sql_mode, foreign keys …) so that catalogs read the same everywhere. */

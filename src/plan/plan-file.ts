@@ -2,6 +2,7 @@ import { canonicalJson } from '../schema/canonical.ts';
 import { sha256 } from '../schema/sha256.ts';
 import type { DialectName } from '../schema/sql-by-dialect.ts';
 import type { ChangeClass } from '../operations/change-class.ts';
+import type { ExpectedLock } from '../operations/expected-lock.ts';
 import { objectOf, type Operation, type Undo } from '../operations/index.ts';
 import type { ObjectRef } from '../diff/index.ts';
 import { partsOf } from '../operations/alter-table.ts';
@@ -45,6 +46,10 @@ export interface PlanStep {
   readonly summary: string;
   readonly sql: readonly string[];
   readonly undo: Undo<Operation>;
+  /** SQL of the way back, where it was asked for and can be written. Not hashed. */
+  readonly undoSql?: readonly string[];
+  /** Whom the step keeps waiting, where that was asked for and can be said. Not hashed. */
+  readonly lock?: ExpectedLock;
   readonly risks: readonly { readonly id: string; readonly severity: 'info' | 'warning' | 'error' }[];
   /** Ids of steps that must have run before. */
   readonly needs: readonly string[];

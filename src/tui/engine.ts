@@ -75,10 +75,6 @@ export interface Overview {
   readonly drift: boolean;
   /** Other sessions that hold locks in this database, in words; absent where the server does not tell. */
   readonly lockHolders?: readonly string[];
-  /** SQL of the way back, by the id of the step. */
-  readonly undoSql?: Readonly<Record<string, readonly string[]>>;
-  /** What a step keeps others from doing while it runs, by its id. */
-  readonly locks?: Readonly<Record<string, string>>;
   /** Where in the models each table and column comes from. */
   readonly origins: Readonly<Record<string, Origin>>;
 }

@@ -68,7 +68,7 @@ async function runAll(run: Run, database: TestDatabase, items: readonly Numbered
   const cases = items.map((item): CaseLife => ({ item, place: placeOf(database.kind, item.number) }));
   await beQuick(run, database);
   await ensureLog(run, splitLogTables(run.desired.schema, run.log.tables).own, emptySchema);
-  for (const life of cases) await guard(life, 'given', () => make(run, database, life));
+  for (const life of cases) await guard(life, 'given', () => makeCase(run, database, life));
   const context = await openContext(run);
   const lookAgain = async (): Promise<Moment> => {
     const moment = await look(run, database, cases);
@@ -104,8 +104,11 @@ async function guard(life: CaseLife, phase: string, work: () => Promise<void>): 
 }
 
 /** The base tables with their rows, then what the case itself needs; straight by the writer, without a log. */
-async function make(run: Run, database: TestDatabase, { item, place }: CaseLife): Promise<void> {
-  const { session, dialect } = run;
+export async function makeCase(
+  { session, dialect }: Pick<Run, 'session' | 'dialect'>,
+  database: TestDatabase,
+  { item, place }: Pick<CaseLife, 'item' | 'place'>,
+): Promise<void> {
   let schema: Schema = emptySchema;
   const perform = async (operation: Operation): Promise<void> => {
     if (dialect.traits.transactionalDdl) await session.run(dialect.traits.begin);

@@ -19,6 +19,7 @@ export const proofMinimums = {
   // MySQL and MariaDB have no predicates on indexes.
   'convergence: hand edit is planned': { sqlite: 4, postgresql: 4, mariadb: 3, mysql: 3 },
   'operation life cycle': 25,
+  'expected lock': 100,
   'properties P1 to P8': 100,
   // 40 names in the place of a table, column, index, constraint, default and comment; SQLite has no comments.
   'hostile name': { sqlite: 200, postgresql: 240, mariadb: 240, mysql: 240 },

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { answer, toggle, undecided } from '../../src/review/decisions.ts';
+import { readPayload } from '../../src/history/state.ts';
 import { keysOfStep } from '../../src/plan/plan-file.ts';
 import { createDatabase, databaseKinds } from '../support/databases.ts';
+import { readEvents } from '../support/migrate.ts';
 import { runCli } from '../support/run-cli.ts';
 import { bring, createEngineProject, listener, oneTable, otherTable } from './support/engine-project.ts';
 
@@ -30,6 +32,24 @@ describe.each(databaseKinds)('%s', (kind) => {
     expect(after.plan.steps).toEqual([]);
     await database.run(['alter table item add foreign_column int']);
     expect((await engine.survey(undecided, listener())).drift).toBe(true);
+    await database.drop();
+  });
+
+  test('a step shows its lock, and the way back that the log then keeps', async () => {
+    const database = await createDatabase(kind, { name: 'explained' });
+    const project = createEngineProject(database);
+    await bring(project.engine(oneTable(`${plain}, age: p.integer().nullable()`)));
+    const models = oneTable(
+      `name: p.string().length(90), address: p.string().length(50).nullable().index('by_address')`,
+      otherTable,
+    );
+    const engine = project.engine(models);
+    const { plan, reviewHash } = await engine.survey(undecided, listener());
+    expect(plan.steps.length).toBeGreaterThan(1);
+    expect(plan.steps.filter(({ lock }) => lock === undefined)).toEqual([]);
+    const { runId } = await engine.migrate({ ...undecided, ...kept, hash: reviewHash }, listener());
+    const events = (await readEvents(database)).filter((row) => row.runId === runId && row.event === 'applied');
+    expect(events.map((row) => readPayload(row).undo?.sql)).toEqual(plan.steps.map(({ undoSql }) => undoSql));
     await database.drop();
   });
 

@@ -16,6 +16,8 @@ export const mariadbFlavor: Flavor = {
   catalogHoldsAllExpressions: false,
   alterDefaultDropsOnUpdate: true,
   longUniquesAreHashes: true,
+  online: { addComputed: true, stopAutoIncrement: true, changeVirtual: true, changeCollationOfKey: true },
+  referringLocksParents: false,
   definerRights: ['SET USER', 'SUPER'],
   // Which table a session holds is told only by a plugin; who has a transaction open in this database is always known.
   lockHolders:

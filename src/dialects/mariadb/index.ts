@@ -2,6 +2,7 @@ import type { Dialect } from '../dialect.ts';
 import { echo } from '../mysql/echo.ts';
 import { mysql } from '../mysql/index.ts';
 import { inspect } from '../mysql/inspect.ts';
+import { createExpectedLocks } from '../mysql/expected-locks.ts';
 import { createQueries } from '../mysql/queries.ts';
 import { createSqlWriter } from '../mysql/sql.ts';
 import { mariadbDigestSql } from './digest.ts';
@@ -16,6 +17,7 @@ export const mariadb: Dialect = {
   digestSql: mariadbDigestSql,
   types: mariadbCatalog.types,
   sql: createSqlWriter(mariadbCatalog),
+  expectedLocks: createExpectedLocks(mariadbCatalog),
   queries: createQueries(mariadbCatalog),
   inspect: (session, scope) => inspect(mariadbCatalog, session, scope),
   echo: (session, table) => echo(mariadbCatalog, session, table),

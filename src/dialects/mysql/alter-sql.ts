@@ -155,7 +155,7 @@ function writeDefaultOnly({ flavor }: Writing, column: Column, touched: Readonly
   return isTextual(column) ? undefined : `alter column ${name} set default null`;
 }
 
-const isTextual = ({ type: { type } }: Column): boolean =>
+export const isTextual = ({ type: { type } }: Pick<Column, 'type'>): boolean =>
   type === 'text' || type === 'json' || type === 'binary' || type === 'native';
 
 // `alter column … set default current_timestamp` is not in every supported server's grammar.

@@ -26,6 +26,18 @@ export interface Flavor {
   readonly alterDefaultDropsOnUpdate: boolean;
   /** A unique key of a column without end is kept by a hash of its values. */
   readonly longUniquesAreHashes: boolean;
+  /** What is done without keeping writers out until all rows are copied, where the two differ. */
+  readonly online: {
+    /** A column whose default the server has to compute. */
+    readonly addComputed: boolean;
+    readonly stopAutoIncrement: boolean;
+    /** Another expression of a virtual column. */
+    readonly changeVirtual: boolean;
+    /** Another collation of a column that an index is over. */
+    readonly changeCollationOfKey: boolean;
+  };
+  /** A new table has the tables that it refers to to itself for a moment. */
+  readonly referringLocksParents: boolean;
   /** Any of these rights lets a user make what runs as another. */
   readonly definerRights: readonly string[];
   /** Who holds a lock on tables whose names are these literals: rows `{ holder }`. */
@@ -76,6 +88,8 @@ export const mysqlFlavor: Flavor = {
   catalogHoldsAllExpressions: true,
   alterDefaultDropsOnUpdate: false,
   longUniquesAreHashes: false,
+  online: { addComputed: false, stopAutoIncrement: false, changeVirtual: false, changeCollationOfKey: false },
+  referringLocksParents: true,
   definerRights: ['SET_ANY_DEFINER', 'SET_USER_ID', 'SUPER'],
   lockHolders: (
     names,

@@ -5,6 +5,7 @@ import { echo } from './echo.ts';
 import { classifyError } from './errors.ts';
 import { inspect } from './inspect.ts';
 import { lock } from './lock.ts';
+import { createExpectedLocks } from './expected-locks.ts';
 import { placeOfError } from './place-of-error.ts';
 import { createQueries } from './queries.ts';
 import { lexis, literal, quote } from './quote.ts';
@@ -22,6 +23,7 @@ export const mysql: Dialect = {
   lexis,
   sql: createSqlWriter(mysqlCatalog),
   queries: createQueries(mysqlCatalog),
+  expectedLocks: createExpectedLocks(mysqlCatalog),
   lock,
   prepareSession,
   restoreSession,

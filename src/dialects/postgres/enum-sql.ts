@@ -23,7 +23,8 @@ export function alterEnumStatements(operation: AlterEnum, schema: Schema): State
   return isOrderKept(operation) ? addValues(operation) : replaceType(operation, schema);
 }
 
-function isOrderKept({ from, to }: AlterEnum): boolean {
+/** No value goes or moves. */
+export function isOrderKept({ from, to }: AlterEnum): boolean {
   const kept = to.filter((value) => from.includes(value));
   return kept.length === from.length && kept.every((value, at) => value === from[at]);
 }
@@ -48,7 +49,7 @@ function replaceType(operation: AlterEnum, schema: Schema): Statement[] {
   const old = parseTableKey(name).name;
   const parked = `mikrate_${sha256(old).slice(0, 12)}`;
   const users = Object.values(schema.tables)
-    .map((table) => ({ table, columns: columnsOf(table, name) }))
+    .map((table) => ({ table, columns: columnsOfEnum(table, name) }))
     .filter(({ columns }) => columns.length > 0);
   return [
     ...users.flatMap(({ table }) => dropExpressions(table, old)),
@@ -61,7 +62,7 @@ function replaceType(operation: AlterEnum, schema: Schema): Statement[] {
 }
 
 /** Columns of the type, and of its array. */
-function columnsOf(table: Table, name: string): Column[] {
+export function columnsOfEnum(table: Table, name: string): Column[] {
   return Object.values(table.columns).filter(({ type }) =>
     type.type === 'enum' ? type.name === name : isArrayOf(type, name),
   );

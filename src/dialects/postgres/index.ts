@@ -4,6 +4,7 @@ import { echo } from './echo.ts';
 import { classifyError } from './errors.ts';
 import { inspect } from './inspect.ts';
 import { lock } from './lock.ts';
+import { expectedLocks } from './expected-locks.ts';
 import { placeOfError } from './place-of-error.ts';
 import { queries } from './queries.ts';
 import { literal, quote } from './quote.ts';
@@ -21,6 +22,7 @@ export const postgres: Dialect = {
   lexis,
   sql,
   queries,
+  expectedLocks,
   lock,
   prepareSession,
   restoreSession,

@@ -4,6 +4,7 @@ import { classifyError } from './errors.ts';
 import { inspect } from './inspect.ts';
 import { lexis } from './lexis.ts';
 import { lock } from './lock.ts';
+import { expectedLocks } from './expected-locks.ts';
 import { placeOfError } from './place-of-error.ts';
 import { queries } from './queries.ts';
 import { literal, quote } from './quote.ts';
@@ -21,6 +22,7 @@ export const sqlite: Dialect = {
   lexis,
   sql,
   queries,
+  expectedLocks,
   lock,
   prepareSession,
   restoreSession,

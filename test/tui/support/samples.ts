@@ -63,7 +63,11 @@ export function planOf(over: Partial<PlanFile> = {}): PlanFile {
     release: 'r2',
     hash: 'ab12'.repeat(16),
     steps: [
-      stepOf('s1', 'additive', addColumn('monitors', 'arrest_date')),
+      {
+        ...stepOf('s1', 'additive', addColumn('monitors', 'arrest_date')),
+        undoSql: ['-- drop it again'],
+        lock: { blocks: 'everybody', lasts: 'a moment' },
+      },
       stepOf('s2', 'widening', addColumn('monitors', 'arrest_reason')),
       stepOf('s3', 'data-dependent', addColumn('users', 'api_key')),
     ],
@@ -86,8 +90,6 @@ export function overviewOf(plan: PlanFile = planOf(), over: Partial<Overview> = 
     interrupted: [],
     drift: false,
     lockHolders: [],
-    undoSql: { s1: ['-- drop it again'] },
-    locks: { s1: 'none is kept waiting' },
     origins: {
       monitors: { entity: 'Monitor', file: 'models/monitor.ts', columns: { arrest_date: 'arrestDate' } },
     },

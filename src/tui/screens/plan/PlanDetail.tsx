@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { planSql } from '../../../report/plan-text.ts';
+import { describeLock } from '../../../operations/expected-lock.ts';
 import { objectOf, tablesOf } from '../../../operations/index.ts';
 import { displayTable } from '../../../schema/names.ts';
 import { entryOf } from '../../../schema/entry-of.ts';
@@ -49,14 +50,14 @@ function describeStep(
   { of }: Extract<PlanRow, { kind: 'step' }>,
   overview: Overview,
 ): readonly TextLine[] {
-  const { plan, undoSql, locks } = overview;
+  const { plan } = overview;
   const table = tablesOf(step.operation)[0] ?? '';
   const { means, safeWay } = classMeanings[step.class];
   return [
     fact('class', `${step.class}: ${means}`),
     ...(of.kind === 'withheld' ? [fact('withheld', of.because)] : []),
     ...(table === '' ? [] : [fact('table', [displayTable(table), sizeOf(table, plan)].filter(Boolean).join(' · '))]),
-    ...(locks?.[step.id] === undefined ? [] : [fact('lock', locks[step.id] ?? '')]),
+    ...(step.lock ? [fact('lock', describeLock(step.lock))] : []),
     fact('from', of.kind === 'file' ? of.path : originOf(step, overview)),
     ...needsOf(step, overview),
     '',
@@ -64,7 +65,7 @@ function describeStep(
     ...sqlLines(step.sql),
     '',
     heading('Down'),
-    ...(step.undo.restores === 'nothing' ? [`  none: ${step.undo.because}`] : sqlLines(undoSql?.[step.id] ?? [])),
+    ...downLines(step),
     fact('restores', restoresText(step)),
     '',
     heading('Risks'),
@@ -73,6 +74,11 @@ function describeStep(
     ...(safeWay === undefined ? [] : [`  ${means}`]),
     ...(safeWay === undefined ? [] : [`  safe way: ${safeWay}`]),
   ];
+}
+
+function downLines({ undo, undoSql }: PlanStep): readonly TextLine[] {
+  if (undo.restores === 'nothing') return [`  none: ${undo.because}`];
+  return undoSql ? sqlLines(undoSql) : ['  cannot be said before it runs'];
 }
 
 function fact(name: string, value: string): TextLine {

@@ -10,6 +10,7 @@ import { classMarks } from '../../theme.ts';
 import { PlanDetail } from './PlanDetail.tsx';
 import { planRows, sizeOf, type PlanRow } from './plan-rows.ts';
 import type { PlanScreen as Screen } from './state.ts';
+import { describeLock } from '../../../operations/expected-lock.ts';
 import { tablesOf } from '../../../operations/index.ts';
 
 /** The ordered list of what would run, grouped by migration and table. */
@@ -58,14 +59,13 @@ function partsOf(row: PlanRow, overview: Overview): readonly (Part | string)[] {
 
 function stepParts(
   { step, number, of }: Extract<PlanRow, { kind: 'step' }>,
-  { plan, locks }: Overview,
+  { plan }: Overview,
 ): readonly (Part | string)[] {
   const { icon, colour } = classMarks[step.class];
   if (of.kind === 'withheld')
     return [`  ${icon} `, { text: step.summary, dim: true }, { text: `  ${of.because}`, dim: true }];
-  const lock = locks?.[step.id];
   const size = of.kind === 'file' ? sizeOf(tablesOf(step.operation)[0] ?? '', plan) : '';
-  const facts = [step.class, size, lock ?? ''].filter(Boolean).join(' · ');
+  const facts = [step.class, size, step.lock ? describeLock(step.lock) : ''].filter(Boolean).join(' · ');
   return [
     `  ${icon} `,
     { text: `${number}. `, dim: true },
