@@ -85,6 +85,22 @@ describe('imports', () => {
     expect(wrong.map(describeEdge)).toEqual([]);
   });
 
+  it('load the terminal interface only where a person is to see it', () => {
+    const reached = new Set<string>();
+    const visit = (file: SourceFile): void => {
+      if (reached.has(file.path)) return;
+      reached.add(file.path);
+      const found = files.find(({ path }) => path === file.path);
+      for (const edge of found ? importsOf(found) : [])
+        if (edge.target && !edge.isType && !edge.isDynamic) visit(edge.target);
+    };
+    // Every command, and the way to it.
+    for (const file of files) if (file.layer === 'cli' || file.layer === 'main' || file.layer === 'index') visit(file);
+    const ofInterface = new Set(files.filter(({ layer }) => layer === 'tui').map(({ path }) => path));
+    expect(reached.size).toBeGreaterThan(100);
+    expect([...reached].filter((path) => ofInterface.has(path))).toEqual([]);
+  });
+
   it('make no cycle of files at run time', () => {
     expect(findCycle(files)).toBeUndefined();
   });

@@ -11,6 +11,8 @@ export interface ImportEdge {
   readonly specifier: string;
   /** Erased when the code runs. */
   readonly isType: boolean;
+  /** Loaded when it is called for, not with the file. */
+  readonly isDynamic: boolean;
   /** The file, where it is one of ours. */
   readonly target?: SourceFile;
 }
@@ -24,13 +26,15 @@ export function readSource(root: string): readonly SourceFile[] {
 /** What a file imports and re-exports, dynamic imports included. */
 export function importsOf({ path }: SourceFile): readonly ImportEdge[] {
   const text = readFileSync(path, 'utf8');
-  return [...text.matchAll(statement), ...text.matchAll(dynamic)].map(({ groups }) => {
+  const found = [...text.matchAll(statement), ...text.matchAll(dynamic)];
+  return found.map(({ groups, 0: code }) => {
     const specifier = groups?.['specifier'] ?? '';
     // `verbatimModuleSyntax` keeps `import { type A } from` at run time.
     const isType = groups?.['type'] !== undefined;
     return {
       specifier,
       isType,
+      isDynamic: code.startsWith('import('),
       ...(specifier.startsWith('.') && { target: sourceFile(normalize(join(path, '..', specifier))) }),
     };
   });
