@@ -80,7 +80,7 @@ describe.each(databaseKinds)('text from a database on %s', { timeout: 300_000 },
   it('is shown, never obeyed, where it is part of an error', async () => {
     const { project, database } = await openHostileShop(kind);
     const table = quoteName(kind, nameOf('item'));
-    const value = `'${textOf('value')}'`;
+    const value = literal(kind, textOf('value'));
     const columns = `id, ${quoteName(kind, nameOf('old'))}`;
     mkdirSync(join(project.folder, 'migrations'));
     writeFileSync(
@@ -112,11 +112,16 @@ async function openHostileShop(kind: DatabaseKind): Promise<{ project: Project; 
   expect(first.exit, first.stderr).toBe(0);
   const item = quoteName(kind, nameOf('item'));
   await database.run([
-    `insert into ${item} (id, ${quoteName(kind, nameOf('old'))}) values (1, '${textOf('value')}')`,
+    `insert into ${item} (id, ${quoteName(kind, nameOf('old'))}) values (1, ${literal(kind, textOf('value'))})`,
     `create table ${quoteName(kind, nameOf('not ours'))} (${quoteName(kind, nameOf('theirs'))} integer)`,
   ]);
   project.writeModels(modelsWith('new'));
   return { project, database };
+}
+
+/** A text without quotes as a literal: to MySQL and MariaDB a backslash means something. */
+function literal(kind: DatabaseKind, text: string): string {
+  return kind === 'mysql' || kind === 'mariadb' ? `'${text.replaceAll('\\', '\\\\')}'` : `'${text}'`;
 }
 
 /** The column that is renamed; with `new`, a table and a column more. */
