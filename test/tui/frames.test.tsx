@@ -211,3 +211,11 @@ describe('long lists', () => {
     expect(frameOf(events.state)).toContain('❯ 2 ');
   });
 });
+
+describe('marks', () => {
+  it.each(Object.keys(screens))('on %s have one width in every terminal', (name) => {
+    const game = screens[name]?.();
+    // Terminals do not agree on how wide a character with a variation selector is.
+    expect(game && frameOf(game.state)).not.toContain('\ufe0f');
+  });
+});

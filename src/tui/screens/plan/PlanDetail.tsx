@@ -24,7 +24,7 @@ export interface PlanDetailProps {
 export function PlanDetail({ state, overview, screen }: PlanDetailProps): ReactNode {
   const { of, scroll } = screen.detail;
   const row = planRows(overview.plan, screen.filter)[screen.cursor];
-  const title = of === 'all' ? '🗄️  All SQL' : titleOf(row);
+  const title = of === 'all' ? '📝 All SQL' : titleOf(row);
   const lines = of === 'all' ? planSql(overview.plan).split('\n') : row ? describeRow(row, overview) : [];
   return (
     <Frame state={state} title={title} keys="↑↓ scroll · esc back · ? keys · q quit">

@@ -19,7 +19,7 @@ export function ProgressScreen({ state, screen }: { readonly state: State; reado
   return (
     <Frame
       state={still}
-      title={screen.doing === 'migrate' ? '🚀 Migrating' : '↩️  Rolling back'}
+      title={screen.doing === 'migrate' ? '🚀 Migrating' : '🔙 Rolling back'}
       keys={footOf('progress', state.size.columns)}
     >
       {file && <Line width={width} parts={[`📄 ${file.path} (${file.at} of ${file.total})`]} />}

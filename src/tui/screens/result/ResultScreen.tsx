@@ -13,7 +13,7 @@ export function ResultScreen({ state, screen }: { readonly state: State; readonl
   const { columns } = state.size;
   if (showsSql && outcome.kind === 'failed')
     return (
-      <Frame state={state} title="🗄️  The statement that failed" keys="any key goes back">
+      <Frame state={state} title="📝 The statement that failed" keys="any key goes back">
         <Lines lines={(outcome.sql ?? '').split('\n')} width={columns} height={bodyHeight(state)} />
       </Frame>
     );
@@ -37,7 +37,7 @@ const words: { readonly [choice in Choice]: string } = {
 
 function titleOf(outcome: Outcome): string {
   if (outcome.kind === 'failed') return outcome.problem.code === 'INTERRUPTED' ? '🛑 Stopped' : '❌ Failed';
-  return outcome.doing === 'migrate' ? '🎉 Done' : '↩️  Rolled back';
+  return outcome.doing === 'migrate' ? '🎉 Done' : '🔙 Rolled back';
 }
 
 function linesOf(outcome: Outcome): readonly TextLine[] {
@@ -48,7 +48,7 @@ function linesOf(outcome: Outcome): readonly TextLine[] {
     `   what to do: ${problem.fix}`,
     `   database: ${problem.state}`,
     ...listed('✅ applied', applied),
-    ...listed('⏸️  not applied', left),
+    ...listed('⛔ not applied', left),
     '',
   ];
 }
@@ -60,7 +60,7 @@ function endedLines({ doing, result, ms }: Extract<Outcome, { kind: 'ended' }>):
     `📊 ${applied} ${what} in ${duration(ms)}`,
     ...(verification
       ? [
-          `${verification.verdict === 'PASSED' ? '✅' : '⚠️ '} Verification ${verification.verdict}: ${verification.passed} of ${verification.total} critical queries passed`,
+          `${verification.verdict === 'PASSED' ? '✅' : '🟡'} Verification ${verification.verdict}: ${verification.passed} of ${verification.total} critical queries passed`,
         ]
       : []),
     ...(head ? [`🔗 Log head: version ${head.version}, hash ${head.hash}`] : []),

@@ -45,7 +45,7 @@ function linesOf(plan: RollbackPlan, showsSql: boolean): readonly TextLine[] {
       : [{ text: '⛔ Impossible', bold: true }, ...plan.blocked.map((item) => `  ${describeBlocked(item)}`), '']),
     ...plan.changes.flatMap((change) => changeLines(change, showsSql)),
     '',
-    plan.release === null ? '🏷️  No release is left' : `🏷️  Release ${plan.release} comes back`,
+    plan.release === null ? '📌 No release is left' : `📌 Release ${plan.release} comes back`,
     ...(leave.length === 0
       ? ['✅ Nothing is lost']
       : [{ text: '✋ Needs your leave', bold: true }, ...leave.map((line) => `  · ${line}`)]),
