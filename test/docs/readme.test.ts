@@ -47,6 +47,12 @@ describe('the recorded session', () => {
   });
 });
 
+it('the README shows the plan of the recorded session', () => {
+  const plan = readFileSync('docs/session.txt', 'utf8').split('── The plan ──\n\n')[1]?.split('\n\n── ')[0];
+  expect(plan).toContain('📋 Plan');
+  expect(readme).toContain(plan?.trimEnd());
+});
+
 describe('links between documents', () => {
   const documents = [
     'README.md',

@@ -111,10 +111,15 @@ export function sizeOf(table: string, { estimates }: Pick<PlanFile, 'estimates'>
   const { rows, bytes } = entryOf(estimates, table) ?? {};
   return [
     rows === undefined ? '' : `~${rows.toLocaleString('en')} rows`,
-    bytes === undefined ? '' : `${(bytes / 1024 ** 2).toFixed(1)} MB`,
+    bytes === undefined ? '' : sizeText(bytes),
   ]
     .filter(Boolean)
     .join(', ');
+}
+
+function sizeText(bytes: number): string {
+  const megabytes = bytes / 1024 ** 2;
+  return megabytes < 0.95 ? `${Math.ceil(bytes / 1024)} kB` : `${megabytes.toFixed(1)} MB`;
 }
 
 /** Rows that have all words, and the headings above them. */
