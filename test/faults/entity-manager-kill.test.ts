@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { findDamage } from '../../src/history/chain.ts';
 import { readPayload } from '../../src/history/state.ts';
 import { repair, type RunReport } from '../../src/pipeline.ts';
+import { startCli } from '../support/run-cli.ts';
 import { createProject } from '../cli/support/project.ts';
 import { createDatabase, databaseKinds, type TestDatabase } from '../support/databases.ts';
 import { migrateDatabase, readEvents, withTestJob, type MigrateSettings } from '../support/migrate.ts';
@@ -107,7 +108,8 @@ describe.each(databaseKinds)('what code writes through the EntityManager outside
 
   async function kill(text: string): Promise<void> {
     addFile(text);
-    const { exit, stdout } = await project.migrate(database, ['--ci'], { KILLED: '1' });
+    // In a process of its own, for it does not outlive the command.
+    const { exit, stdout } = await startCli(database, ['--ci'], { cwd: project.folder, env: { KILLED: '1' } }).ended;
     expect(exit, stdout).toBe(128 + 9);
     expect(await words()).toEqual(['a', 'by execute']);
   }
