@@ -18,6 +18,7 @@ import { probe, touchedSlice } from './probe.ts';
 import { runBackfill } from './run-backfill.ts';
 import { lookAgain } from './look-again.ts';
 import { inTransaction } from './transaction.ts';
+import { writeUndo } from './write-undo.ts';
 
 /** What running steps share. `schema` is the live one and goes on with each step. */
 export interface StepContext {
@@ -142,7 +143,7 @@ async function finish(
     ...describe(step, at, context),
     ...endOf(step, done.ref),
     sql: done.ran,
-    undo: { ...step.undo, sql: undoSql(step, dialect, expected) },
+    undo: { ...step.undo, sql: writeUndo(step.undo, expected, dialect) ?? [] },
     ...(learned.length > 0 && { expressions: learned }),
     ...(derived && derived.length > 0 && { derived }),
     schemaBefore,
@@ -210,16 +211,6 @@ function endOf({ undoes, part }: PlanStep, started: number | undefined) {
   if (undoes === undefined) return { event: 'applied' as const, ...(started !== undefined && { ref: started }) };
   const event = part ? ('applied' as const) : ('rolled_back' as const);
   return { event, ref: undoes, ...(started !== undefined && { closes: started }) };
-}
-
-function undoSql(step: PlanStep, dialect: Dialect, after: Schema): string[] {
-  if (step.undo.restores === 'nothing') return [];
-  try {
-    return writeOperation(dialect, step.undo.operation, after).map(({ text }) => text);
-  } catch (error) {
-    if (error instanceof MigrateError) return [];
-    throw error;
-  }
 }
 
 /** The message of anything that was thrown. */

@@ -1,8 +1,8 @@
-import { writeOperation, type Dialect, type ServerInfo } from '../dialects/dialect.ts';
+import { writeUndo } from '../apply/write-undo.ts';
+import type { Dialect, ServerInfo } from '../dialects/dialect.ts';
 import { expectedLock } from '../dialects/expected-locks.ts';
-import { MigrateError } from '../errors.ts';
 import { asFound } from '../operations/as-found.ts';
-import { applyOperation, undoOperation, type Operation } from '../operations/index.ts';
+import { applyOperation, undoOperation } from '../operations/index.ts';
 import type { PlanFile, PlanStep } from '../plan/plan-file.ts';
 import type { Schema } from '../schema/schema.ts';
 
@@ -20,23 +20,11 @@ export function explainSteps(plan: PlanFile, { actual, dialect, server }: Explai
     const operation = asFound(step.operation, schema);
     const lock = expectedLock(dialect, operation, { schema, server });
     schema = applyOperation(schema, operation);
-    const undoSql = writeUndo(operation, schema, dialect);
+    const undoSql = writeUndo(undoOperation(operation), schema, dialect);
     return { ...step, ...(undoSql && { undoSql }), ...(lock && { lock }) };
   };
   const files = plan.files?.map((file) =>
     file.skipped === undefined ? { ...file, steps: file.steps.map(explain) } : file,
   );
   return { ...plan, ...(files && { files }), steps: plan.steps.map(explain) };
-}
-
-/** `undefined` where there is no way back, or this database has no SQL for it. */
-function writeUndo(operation: Operation, after: Schema, dialect: Dialect): readonly string[] | undefined {
-  const undo = undoOperation(operation);
-  if (undo.restores === 'nothing') return undefined;
-  try {
-    return writeOperation(dialect, undo.operation, after).map(({ text }) => text);
-  } catch (error) {
-    if (error instanceof MigrateError) return undefined;
-    throw error;
-  }
 }
