@@ -61,11 +61,7 @@ function describeStep(
     fact('from', of.kind === 'file' ? of.path : originOf(step, overview)),
     ...needsOf(step, overview),
     '',
-    heading('Up'),
-    ...sqlLines(step.sql),
-    '',
-    heading('Down'),
-    ...downLines(step),
+    ...(of.kind === 'withheld' ? ['Include it with space to see its SQL and its way back.'] : sqlBothWays(step)),
     fact('restores', restoresText(step)),
     '',
     heading('Risks'),
@@ -79,6 +75,10 @@ function describeStep(
 function downLines({ undo, undoSql }: PlanStep): readonly TextLine[] {
   if (undo.restores === 'nothing') return [`  none: ${undo.because}`];
   return undoSql ? sqlLines(undoSql) : ['  cannot be said before it runs'];
+}
+
+function sqlBothWays(step: PlanStep): readonly TextLine[] {
+  return [heading('Up'), ...sqlLines(step.sql), '', heading('Down'), ...downLines(step)];
 }
 
 function fact(name: string, value: string): TextLine {

@@ -109,10 +109,7 @@ function tableHeading(table: string, plan: PlanFile): string {
 /** Rows and size of a table by the catalog's estimate, for people; empty where it is not known. */
 export function sizeOf(table: string, { estimates }: Pick<PlanFile, 'estimates'>): string {
   const { rows, bytes } = entryOf(estimates, table) ?? {};
-  return [
-    rows === undefined ? '' : `~${rows.toLocaleString('en')} rows`,
-    bytes === undefined ? '' : sizeText(bytes),
-  ]
+  return [rows === undefined ? '' : `~${rows.toLocaleString('en')} rows`, bytes === undefined ? '' : sizeText(bytes)]
     .filter(Boolean)
     .join(', ');
 }
