@@ -10,6 +10,7 @@ import { ensureLog } from './stages/ensure-log.ts';
 import { applyFiles, applyRepairs, skipFiles } from './stages/files/apply-files.ts';
 import { sortPending, type PendingFiles } from './stages/files/plan-pending.ts';
 import { refuseFiles } from './stages/files/refuse-files.ts';
+import { countLosses } from './stages/count-losses.ts';
 import { explainSteps } from './stages/explain-steps.ts';
 import { withRunId, withState } from './stages/explain-failure.ts';
 import { tellStart, withRun } from './stages/open-run.ts';
@@ -77,7 +78,8 @@ export async function overview(job: Job): Promise<OverviewReport> {
     const seen = await survey(run);
     const holders = await readLockHolders(run, seen);
     const server = await run.dialect.readServer(run.session);
-    const plan = explainSteps(seen.plan, { ...seen, dialect: run.dialect, server });
+    const explained = explainSteps(seen.plan, { ...seen, dialect: run.dialect, server });
+    const plan = await countLosses(run, explained, seen.actual);
     return { survey: { ...seen, plan }, origin: run.desired.origin, ...(holders && { holders }) };
   });
 }

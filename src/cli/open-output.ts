@@ -7,6 +7,8 @@ import type { CommandContext } from './context.ts';
  * of lines at once, each of which would be a call of the system. Nothing waits longer than for the code that runs.
  */
 export function openOutput(out: Writable, err: Writable): Pick<CommandContext, 'writeOut' | 'writeErr'> {
+  ignoreClosedPipe(out);
+  ignoreClosedPipe(err);
   let lines = '';
   const flush = (): void => {
     if (lines !== '') out.write(lines);
@@ -22,4 +24,11 @@ export function openOutput(out: Writable, err: Writable): Pick<CommandContext, '
       err.write(`${seal(text)}\n`);
     },
   };
+}
+
+/** Who listens may go (`| head`): a migration does not stop half-way because nobody reads on. */
+function ignoreClosedPipe(stream: Writable): void {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
 }

@@ -12,6 +12,8 @@ export interface Difference {
   readonly questions: readonly string[];
   /** The ambiguous renames among them. */
   readonly possibleRenames: readonly PossibleRename[];
+  /** Columns that are not ours and may be the old ones of columns that come; where nobody is there to be asked. */
+  readonly perhapsRenamed?: readonly PossibleRename[];
 }
 
 /** A column that goes and one of its type that comes, in one table: the same column or another, only a person knows. */

@@ -5,7 +5,7 @@ import type { EnumType, Schema, Table, View } from '../schema/schema.ts';
 import type { DiffContext } from './context.ts';
 import { joinDifferences, type Difference } from './difference.ts';
 import { expressionPlace } from './expressions.ts';
-import { ambiguousRenames, applyRenames, askRename } from './renames.ts';
+import { ambiguousRenames, applyRenames, askRename, renamesOfStrangers } from './renames.ts';
 import { diffTable } from './tables.ts';
 import { freeTakenNames } from './taken-names.ts';
 import { entryOf } from '../schema/entry-of.ts';
@@ -30,12 +30,15 @@ export function diffSchemas(desired: Schema, actual: Schema, given: DiffContext)
     diffViews(desired, renamed.schema, context),
   ]);
   const freed = freeTakenNames(difference.changes, renamed.schema, context);
-  const possibleRenames = ambiguousRenames(difference, renamed.schema, context);
+  const strangers = renamesOfStrangers(difference, renamed.schema, context);
+  const isAsked = context.renames.asksOfStrangers === true;
+  const possibleRenames = [...ambiguousRenames(difference.changes, context), ...(isAsked ? strangers : [])];
   return {
     ...difference,
     changes: [...freed, ...difference.changes],
     questions: [...difference.questions, ...possibleRenames.map(askRename)],
     possibleRenames,
+    perhapsRenamed: isAsked ? [] : strangers,
   };
 }
 

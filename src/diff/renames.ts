@@ -1,5 +1,5 @@
 import { applyRenamed, type Rename } from '../operations/apply-renamed.ts';
-import { applyOperation } from '../operations/index.ts';
+import { applyOperation, type Operation } from '../operations/index.ts';
 import type { Lexis } from '../schema/expression.ts';
 import type { Column, Schema } from '../schema/schema.ts';
 import type { DiffContext, Renames } from './context.ts';
@@ -38,19 +38,31 @@ export function applyRenames(
   return { operations, schema, questions };
 }
 
-/**
- * Drop and add of one type in one table might be a rename: a question, never a guess. A column that is not ours stays
- * whatever is answered, so only a person is asked about one.
- */
-export function ambiguousRenames(
+/** Drop and add of one type in one table might be a rename: a question, never a guess. */
+export function ambiguousRenames(changes: readonly Operation[], context: Naming): PossibleRename[] {
+  const drops = changes.filter((change) => change.kind === 'dropColumn');
+  return pairs(drops, changes, context);
+}
+
+/** The same of columns that are not ours: they stay, whatever is answered. */
+export function renamesOfStrangers(
   { changes, notOurs }: Pick<Difference, 'changes' | 'notOurs'>,
   actual: Schema,
-  { dialect, renames }: Pick<DiffContext, 'dialect' | 'renames'>,
+  context: Naming,
 ): PossibleRename[] {
-  const dropped = changes.filter((change) => change.kind === 'dropColumn');
-  const strangers = renames.asksOfStrangers ? columnsOf(notOurs, actual) : [];
+  return pairs(columnsOf(notOurs, actual), changes, context);
+}
+
+type Naming = Pick<DiffContext, 'dialect' | 'renames'>;
+
+interface Placed {
+  readonly table: string;
+  readonly column: Column;
+}
+
+function pairs(gone: readonly Placed[], changes: readonly Operation[], { dialect, renames }: Naming): PossibleRename[] {
   const adds = changes.filter((change) => change.kind === 'addColumn');
-  return [...dropped, ...strangers].flatMap(({ table, column }) =>
+  return gone.flatMap(({ table, column }) =>
     adds
       .filter((add) => add.table === table && entryOf(entryOf(renames.columns, table), add.column.name) === undefined)
       .filter((add) => dialect.types.same(column.type, add.column.type))
@@ -58,10 +70,7 @@ export function ambiguousRenames(
   );
 }
 
-function columnsOf(
-  objects: readonly ObjectRef[],
-  actual: Schema,
-): readonly { readonly table: string; readonly column: Column }[] {
+function columnsOf(objects: readonly ObjectRef[], actual: Schema): readonly Placed[] {
   return objects.flatMap(({ kind, table, name }) => {
     const column =
       kind === 'column' && table !== undefined ? entryOf(entryOf(actual.tables, table)?.columns, name) : undefined;

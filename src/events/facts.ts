@@ -108,6 +108,8 @@ export interface PlanSummary {
   readonly withheld: readonly string[];
   readonly notOurs: readonly string[];
   readonly blocked: readonly string[];
+  /** Columns that are taken as new and may be old ones under a new name. */
+  readonly perhapsRenamed?: readonly string[];
 }
 
 /** A rollback in sentences, for people who wait for it. */

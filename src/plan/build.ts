@@ -54,6 +54,7 @@ export function buildPlan(input: BuildInput): PlanFile {
     dialect.traits,
   );
   const written = writeSteps(mergeRebuilds(whole, dialect.traits), actual, dialect);
+  const perhapsRenamed = renameQuestions(difference.perhapsRenamed ?? []);
   const draft = {
     format: 1 as const,
     dialect: dialect.name,
@@ -63,6 +64,7 @@ export function buildPlan(input: BuildInput): PlanFile {
     steps: written.steps,
     blocked: [...input.problems, ...difference.questions.map(question), ...expanded.blocked, ...written.blocked],
     ...asked([...renameQuestions(difference.possibleRenames), ...expanded.questions]),
+    ...(perhapsRenamed.length > 0 && { perhapsRenamed }),
     withheld,
     notOurs: difference.notOurs,
     unverified: difference.unverified,

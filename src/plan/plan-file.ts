@@ -6,7 +6,8 @@ import type { ExpectedLock } from '../operations/expected-lock.ts';
 import { objectOf, type Operation, type Undo } from '../operations/index.ts';
 import type { ObjectRef } from '../diff/index.ts';
 import { partsOf } from '../operations/alter-table.ts';
-import type { Question } from './question.ts';
+import type { Loss } from './rollback-plan.ts';
+import type { Question, RenameQuestion } from './question.ts';
 
 /**
  * Ordered operations for one database, with SQL and the way back. Plain JSON; the same input gives the same bytes. With
@@ -28,6 +29,8 @@ export interface PlanFile {
   readonly blocked: readonly Blocked[];
   /** What a person has to say first; each is among `blocked`, too. */
   readonly questions?: readonly Question[];
+  /** What a person would be asked, and is taken as new unattended: columns that may be old ones, which are not ours, renamed. */
+  readonly perhapsRenamed?: readonly RenameQuestion[];
   readonly withheld: readonly WithheldStep[];
   /** What the models do not have and the log does not claim: left alone. */
   readonly notOurs: readonly ObjectRef[];
@@ -50,6 +53,8 @@ export interface PlanStep {
   readonly undoSql?: readonly string[];
   /** Whom the step keeps waiting, where that was asked for and can be said. Not hashed. */
   readonly lock?: ExpectedLock;
+  /** Rows and values that go with it, counted when the plan was made for a person. Not hashed. */
+  readonly losses?: readonly Loss[];
   readonly risks: readonly { readonly id: string; readonly severity: 'info' | 'warning' | 'error' }[];
   /** Ids of steps that must have run before. */
   readonly needs: readonly string[];
@@ -152,6 +157,12 @@ export function describeFile({
 }
 
 const count = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`;
+
+/** A sentence for a column that is taken as new and may be an old one under a new name. */
+export function describePerhapsRenamed({ table, column, candidates }: RenameQuestion): string {
+  const old = candidates.map((candidate) => candidate.column).join(' or ');
+  return `${table}.${column} is taken as new: if it is ${old} under a new name, say tables.${table}.columns.${column}.renamedFrom in the options or in a file for --answers, before it is added`;
+}
 
 /** A sentence for a blocked step, with its samples. */
 export function describeBlocked({ message, samples }: Blocked): string {

@@ -1,6 +1,6 @@
 import { describeObject } from '../diff/index.ts';
 import type { PlanSummary } from '../events/facts.ts';
-import { describeBlocked, describeFile, type PlanFile } from './plan-file.ts';
+import { describeBlocked, describeFile, describePerhapsRenamed, type PlanFile } from './plan-file.ts';
 
 /** A plan in sentences, for people who wait for it. */
 export function summarizePlan(plan: PlanFile): PlanSummary {
@@ -12,5 +12,6 @@ export function summarizePlan(plan: PlanFile): PlanSummary {
     withheld: plan.withheld.map(({ summary, because }) => `${summary} (${because})`),
     notOurs: plan.notOurs.map(describeObject),
     blocked: plan.blocked.map(describeBlocked),
+    ...(plan.perhapsRenamed && { perhapsRenamed: plan.perhapsRenamed.map(describePerhapsRenamed) }),
   };
 }

@@ -121,6 +121,7 @@ function plannedLines({
   steps,
   withheld,
   notOurs,
+  perhapsRenamed = [],
   hash,
 }: Extract<Fact, { kind: 'planned' }>['plan']): string[] {
   return [
@@ -128,6 +129,7 @@ function plannedLines({
     `📋 Plan ${hash.slice(0, 12)}: ${steps.length} ${steps.length === 1 ? 'change' : 'changes'}`,
     ...withheld.map((line) => `  ✋ Withheld: ${line}`),
     ...notOurs.map((line) => `  👀 Not ours, left alone: ${line}`),
+    ...perhapsRenamed.map((line) => `  ❓ ${line}`),
   ];
 }
 

@@ -2,6 +2,7 @@ import { describeObject } from '../diff/index.ts';
 import {
   describeBlocked,
   describeFile,
+  describePerhapsRenamed,
   hasWork,
   type PlanFile,
   type PlannedFile,
@@ -28,6 +29,7 @@ export function planText(plan: PlanFile, options: { readonly sql: boolean }): st
     ),
     ...section('👀 Not ours, left alone', plan.notOurs.map(describeObject)),
     ...section('❓ Could not be compared, left alone', plan.unverified.map(describeObject)),
+    ...section('❓ Perhaps renamed', (plan.perhapsRenamed ?? []).map(describePerhapsRenamed)),
     ...section('⛔ Blocked', plan.blocked.map(describeBlocked)),
   ];
   return safeText(lines.join('\n'));

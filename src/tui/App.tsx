@@ -45,7 +45,7 @@ export function App({ store, hasColours, isBlank }: AppProps): ReactNode {
 /** The screen that a state asks for. */
 export function CurrentScreen({ state }: { readonly state: State }): ReactNode {
   const { screen } = state;
-  if (state.showsHelp) return <Help state={state} />;
+  if (state.help !== undefined) return <Help state={state} />;
   switch (screen.name) {
     case 'overview':
       return <OverviewScreen state={state} screen={screen} />;

@@ -18,7 +18,6 @@ export function begin(opening: Opening, size: Size, at: number): Turn {
     now: at,
     screen: { name: 'overview', scroll: 0 },
     decisions: undecided,
-    showsHelp: false,
     log: [],
   };
   if (opening.screen === 'overview')

@@ -31,13 +31,14 @@ export const keysOf: { readonly [name in Screen['name']]: readonly KeyHint[] } =
     { key: 'r', does: 'look again' },
   ],
   plan: [
-    ...moving,
+    { key: 'a', does: 'apply …' },
     { key: 'enter', does: 'open' },
     { key: 'space', does: 'out / in' },
-    { key: 'a', does: 'apply …' },
+    ...moving,
     { key: 's', does: 'all SQL' },
     { key: '/', does: 'filter' },
     { key: 'w', does: 'save the answers to a file', rare: true },
+    { key: 'e', does: 'answer the questions anew', rare: true },
     { key: 'esc', does: 'back', rare: true },
   ],
   questions: [
@@ -60,6 +61,7 @@ export const keysOf: { readonly [name in Screen['name']]: readonly KeyHint[] } =
     ...moving,
     { key: 'enter', does: 'open' },
     { key: '/', does: 'filter' },
+    { key: 'u', does: 'undo its run …' },
     { key: 'r', does: 'roll back to here …' },
     { key: 'v', does: 'schema of then' },
     { key: 'd', does: 'mark, then compare' },
@@ -73,11 +75,30 @@ export const keysOf: { readonly [name in Screen['name']]: readonly KeyHint[] } =
   ],
 };
 
-/** The keys of a screen in one line: the first of them as far as there is room, those that are known everywhere always. */
-export function footOf(name: Screen['name'], width: number): string {
+/** Where the keys are others than those of the screen: text is typed, or there is nothing yet. */
+type Context = 'filtering' | 'typing' | 'waiting';
+
+const contextKeys: { readonly [context in Context]: readonly KeyHint[] } = {
+  filtering: [
+    { key: 'enter', does: 'done' },
+    { key: 'esc', does: 'no filter' },
+  ],
+  typing: [
+    { key: 'enter', does: 'take it' },
+    { key: 'esc', does: 'back' },
+  ],
+  waiting: [
+    { key: 'esc', does: 'back' },
+    { key: 'q', does: 'quit' },
+  ],
+};
+
+/** The keys in one line: the first of them as far as there is room, those that are known everywhere always. */
+export function footOf(where: Screen['name'] | Context, width: number): string {
+  if (where in contextKeys) return contextKeys[where as Context].map(hintText).join(' · ');
   const tail = everywhere.map(hintText);
   const hints: string[] = [];
-  for (const hint of keysOf[name].filter(({ rare }) => !rare).map(hintText)) {
+  for (const hint of keysOf[where as Screen['name']].filter(({ rare }) => !rare).map(hintText)) {
     if (widthOf([...hints, hint, ...tail].join(' · ')) > width) break;
     hints.push(hint);
   }

@@ -22,7 +22,8 @@ export interface State {
   readonly activity?: Activity;
   /** Said once, until the next key. */
   readonly notice?: string;
-  readonly showsHelp: boolean;
+  /** The keys are shown, from this line on. */
+  readonly help?: number;
   /** The log of runs, as the unattended tool writes it. */
   readonly log: readonly string[];
 }

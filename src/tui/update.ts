@@ -1,3 +1,4 @@
+import { moveCursor, scrolled } from './cursor.ts';
 import { wordOf, type KeyPress } from './key-press.ts';
 import type { Answer, Message } from './message.ts';
 import { updateConfirm } from './screens/confirm/state.ts';
@@ -45,9 +46,9 @@ const onKey: { readonly [name in Screen['name']]: (state: State, screen: never, 
 function pressed(state: State, press: KeyPress): Turn {
   const word = wordOf(press);
   if (word === 'interrupt') return interrupt(state);
-  if (state.showsHelp) return stay({ ...state, showsHelp: false });
+  if (state.help !== undefined) return readHelp(state, state.help, press);
   if (!isTyping(state.screen)) {
-    if (word === '?') return stay({ ...state, showsHelp: true });
+    if (word === '?') return stay({ ...state, help: 0 });
     if (word === 'q') return interrupt(state);
   }
   return (onKey[state.screen.name] as (state: State, screen: Screen, press: KeyPress) => Turn)(
@@ -55,6 +56,12 @@ function pressed(state: State, press: KeyPress): Turn {
     state.screen,
     press,
   );
+}
+
+/** Scrolls; any other key goes back to the screen. */
+function readHelp({ help: _, ...state }: State, help: number, press: KeyPress): Turn {
+  const isScrolling = moveCursor(press, help, { length: 1000, page: 1 }) !== undefined;
+  return stay(isScrolling ? { ...state, help: scrolled(press, help, state) } : state);
 }
 
 /** Ctrl-C or `q`: at once where nothing runs, else a question. */

@@ -66,11 +66,12 @@ describe('opening', () => {
 });
 
 describe('help', () => {
-  it('is there on every screen, and any key leaves it', () => {
+  it('is there on every screen, scrolls, and any other key leaves it', () => {
     const game = surveyed().press('p', '?');
-    expect(game.state.showsHelp).toBe(true);
-    game.press('j');
-    expect(game.state.showsHelp).toBe(false);
+    expect(game.state.help).toBe(0);
+    expect(game.press('down', 'down').state.help).toBe(2);
+    game.press('x');
+    expect(game.state.help).toBeUndefined();
     expect(screenOf(game, 'plan').cursor).toBe(2);
   });
 });
@@ -153,6 +154,29 @@ describe('plan', () => {
     expect(game.asked()).toMatchObject([{ decisions: { included: [], leftOut: [] } }]);
   });
 
+  it('keeps the cursor on what was left out', () => {
+    const game = surveyed().press('p', ' ');
+    const out = { ...stepOf('w9', 'additive', addColumn('monitors', 'arrest_date')), because: 'left out this time' };
+    const { steps } = planOf();
+    game.hear({ kind: 'surveyed', overview: overviewOf(planOf({ steps: steps.slice(1), withheld: [withheld, out] })) });
+    const { cursor } = screenOf(game, 'plan');
+    const plan = game.state.overview?.plan;
+    expect(plan && planRows(plan, '')[cursor]).toMatchObject({ step: { id: 'w9' } });
+  });
+
+  it.each([
+    ['what is not ours', planOf({ steps: [], withheld: [] }), 'adopt --own all'],
+    [
+      'what needs a step that is out',
+      planOf({ steps: [], withheld: [{ ...withheld, because: 'it needs "x"' }] }),
+      'needs',
+    ],
+  ])('says why %s cannot be included', (_, plan, said) => {
+    const game = surveyed(plan).press('p', ' ');
+    expect(game.asked()).toEqual([]);
+    expect(game.state.notice).toContain(said);
+  });
+
   it('does not take steps out of a file', () => {
     const files = [
       { name: 'a', path: 'migrations/a.ts', format: 'typed', steps: [stepOf('f1', 'additive', addColumn('a', 'b'))] },
@@ -166,7 +190,7 @@ describe('plan', () => {
     const game = surveyed().press('p', 'w');
     expect(game.asked()).toEqual([]);
     expect(game.state.notice).toContain('no answers');
-    const asked = surveyed(planOf({ questions: [renameQuestion] })).press('enter', 'enter');
+    const asked = surveyed(planOf({ questions: [renameQuestion] })).press('enter', 'down', 'enter');
     asked.hear({ kind: 'surveyed', overview: overviewOf() });
     asked.asked();
     expect(asked.press('w').asked()).toMatchObject([{ kind: 'saveAnswers' }]);
@@ -182,9 +206,10 @@ describe('questions', () => {
     game.hear({ kind: 'samplesRead', table: 'users', column: 'token', values: ['abc'] });
     game.hear({ kind: 'samplesRead', table: 'users', column: 'secret', values: [] });
     expect(Object.values(screenOf(game, 'questions').samples)).toEqual([['abc'], []]);
-    game.press('enter');
-    expect(game.state.decisions.answers.tables['users']?.columns['api_key']).toEqual({ renamedFrom: 'token' });
+    expect(game.press('enter').state.notice).toContain('Choose one');
     game.press('down', 'enter');
+    expect(game.state.decisions.answers.tables['users']?.columns['api_key']).toEqual({ renamedFrom: 'token' });
+    game.press('down', 'down', 'enter');
     expect(game.state.decisions.answers.tables['users']?.columns['other_key']).toEqual({ renamedFrom: false });
     expect(game.asked().map(({ kind }) => kind)).toEqual(['survey']);
     expect(game.hear({ kind: 'surveyed', overview: overviewOf() }).state.screen.name).toBe('plan');
@@ -193,7 +218,7 @@ describe('questions', () => {
   it('does not ask what rows get in a column that was renamed, but does where it is new', () => {
     const { table, column } = renameQuestion;
     const questions = [renameQuestion, { ...valueQuestion, table, column }];
-    const renamed = surveyed(planOf({ questions })).press('enter', 'enter');
+    const renamed = surveyed(planOf({ questions })).press('enter', 'down', 'enter');
     expect(renamed.requests.at(-1)?.kind).toBe('survey');
     const fresh = surveyed(planOf({ questions })).press('enter', 'up', 'enter');
     expect(screenOf(fresh, 'questions')).toMatchObject({ at: 1, asks: 'value' });
@@ -205,7 +230,7 @@ describe('questions', () => {
     game.asked();
     expect(
       game
-        .press('enter')
+        .press('down', 'enter')
         .asked()
         .map(({ kind }) => kind),
     ).toEqual(['survey']);
@@ -238,6 +263,32 @@ describe('questions', () => {
   });
 });
 
+describe('a question', () => {
+  it('can be gone back to, and answered otherwise', () => {
+    const game = surveyed(planOf({ questions: [renameQuestion, secondRename] })).press('enter', 'down', 'enter');
+    expect(screenOf(game, 'questions').at).toBe(1);
+    game.press('escape');
+    expect(screenOf(game, 'questions')).toMatchObject({ at: 0, taken: [] });
+    game.press('down', 'down', 'enter');
+    expect(game.state.decisions.answers.tables['users']?.columns['api_key']).toEqual({ renamedFrom: 'secret' });
+  });
+
+  it('is asked anew from the plan', () => {
+    const game = surveyed(planOf({ questions: [renameQuestion] })).press('enter', 'down', 'enter');
+    game.hear({ kind: 'surveyed', overview: overviewOf() });
+    game.asked();
+    expect(game.press('e').asked()).toMatchObject([{ kind: 'survey', decisions: { answers: { tables: {} } } }]);
+    game.hear({ kind: 'surveyed', overview: overviewOf(planOf({ questions: [renameQuestion] })) });
+    expect(screenOf(game, 'questions').at).toBe(0);
+  });
+
+  it('is behind the row of the plan that it blocks', () => {
+    const blocked = [{ code: 'ANSWER_NEEDED', message: 'renamed or new?' }];
+    const game = surveyed(planOf({ questions: [renameQuestion], blocked })).press('p', 'enter');
+    expect(game.state.screen.name).toBe('questions');
+  });
+});
+
 describe('confirm', () => {
   it('runs the plan that was shown, with what was decided', () => {
     const game = surveyed().press('p', 'a');
@@ -251,7 +302,7 @@ describe('confirm', () => {
   });
 
   it('goes back without a change', () => {
-    for (const key of ['escape', 'n']) {
+    for (const key of ['escape']) {
       const game = surveyed().press('p', 'a', key);
       expect(game.state.screen.name).toBe('plan');
       expect(game.asked()).toEqual([]);
@@ -485,6 +536,14 @@ describe('history', () => {
     expect([screen.filter, game.asked().length]).toEqual([filter, count === 0 ? 0 : 1]);
   });
 
+  it('undoes the run of an event', () => {
+    const game = opened().press('u');
+    expect(game.asked()).toEqual([{ kind: 'planRollback', selection: { kind: 'run', id: 'run-1' } }]);
+    game.hear({ kind: 'failed', request: { kind: 'planRollback', selection: { kind: 'run', id: 'run-1' } }, problem });
+    expect(game.state.screen).toMatchObject({ name: 'rollback', problem: { code: 'OPERATION_FAILED' } });
+    expect(game.press('escape').state.screen.name).toBe('history');
+  });
+
   it('opens a rollback from an event', () => {
     const game = opened().press('j', 'j', 'r');
     expect(game.asked()).toEqual([{ kind: 'planRollback', selection: { kind: 'to', version: 18 } }]);
@@ -530,7 +589,7 @@ describe('rollback', () => {
   it('asks once where nothing is lost', () => {
     const [change] = rollbackOf().plan.changes;
     const changes = change ? [{ ...change, losses: [] }] : [];
-    expect(planned({ changes }).press('enter', 'n').asked()).toEqual([]);
+    expect(planned({ changes }).press('enter', 'escape').asked()).toEqual([]);
     expect(planned({ changes }).press('enter', 'enter').asked()).toMatchObject([{ kind: 'rollBack' }]);
   });
 

@@ -16,10 +16,11 @@ export function Help({ state }: { readonly state: State }): ReactNode {
   const hints = [...keysOf[name], ...everywhere, { key: 'Ctrl-C', does: 'quit; during a run: stop, after a question' }];
   const lines = hints.map(({ key, does }) => [{ text: fit(key, 14), bold: true }, does]);
   return (
-    <Frame state={state} title={`Keys: ${name}`} keys="any key goes back">
+    <Frame state={state} title={`Keys: ${name}`} keys="↑↓ scroll · any other key goes back">
       <Lines
         width={state.size.columns}
         height={bodyHeight(state)}
+        scroll={state.help ?? 0}
         lines={[...lines, ...(name === 'history' ? filterHelp : [])]}
       />
     </Frame>

@@ -9,7 +9,8 @@ import { bodyHeight, type State } from '../../state.ts';
 import { classMarks } from '../../theme.ts';
 import { countByClass, type ConfirmScreen as Screen } from './state.ts';
 import type { ChangeClass } from '../../../operations/change-class.ts';
-import { describeFile } from '../../../plan/plan-file.ts';
+import { describeFile, type PlanStep } from '../../../plan/plan-file.ts';
+import { describeLoss } from '../../../plan/rollback-plan.ts';
 import { skippedText } from '../skipped-text.ts';
 
 /** What will run, what will not and why; the last look before anything is changed. */
@@ -17,7 +18,11 @@ export function ConfirmScreen({ state, screen }: { readonly state: State; readon
   const { overview, size } = state;
   if (!overview) return null;
   return (
-    <Frame state={state} title="✋ Confirm" keys={footOf('confirm', state.size.columns)}>
+    <Frame
+      state={state}
+      title="✋ Confirm"
+      keys={footOf(screen.expects === undefined ? 'confirm' : 'typing', state.size.columns)}
+    >
       <Lines
         lines={linesOf(overview)}
         width={size.columns}
@@ -47,10 +52,7 @@ function linesOf({ plan, interrupted, release }: Overview): readonly TextLine[] 
     ...interrupted.map((summary) => `  🩹 settled first: ${summary}`),
     ...running.map((file) => `  📄 ${describeFile(file)}`),
     ...counts.filter(([, count]) => count > 0).map(([name, count]) => `  ${classMarks[name].icon} ${count} ${name}`),
-    ...destructive.map((step): TextLine => ({
-      text: `  🔴 ${step.summary}: values are gone, the way back restores structure only`,
-      colour: 'red',
-    })),
+    ...destructive.flatMap(destructiveLines),
     ...(plan.provisional
       ? ['  What the models ask for is planned again after the files; if it is another plan, you see it first.']
       : []),
@@ -62,5 +64,13 @@ function linesOf({ plan, interrupted, release }: Overview): readonly TextLine[] 
     ...(plan.withheld.length + skipped.length + plan.notOurs.length === 0 ? ['  nothing: all of the plan runs'] : []),
     '',
     'The plan is made again under the lock. If it is another by then, nothing runs, and you see the new one.',
+  ];
+}
+
+function destructiveLines({ summary, losses }: PlanStep): readonly TextLine[] {
+  return [
+    { text: `  🔴 ${summary}: the way back restores structure only`, colour: 'red' },
+    ...(losses ?? []).map((loss): TextLine => ({ text: `     ${describeLoss(loss)}`, colour: 'red' })),
+    ...(losses?.length === 0 ? ['     no value is lost: there is none'] : []),
   ];
 }

@@ -53,8 +53,7 @@ export function updateConfirm(state: State, screen: ConfirmScreen, press: KeyPre
   const word = wordOf(press);
   if (word === 'escape') return show(state, openPlan(state));
   if (screen.expects === undefined) {
-    if (word === 'enter' || word === 'y') return run(state);
-    if (word === 'n') return show(state, openPlan(state));
+    if (word === 'enter') return run(state);
   } else {
     if (word === 'enter')
       return screen.typed === screen.expects

@@ -28,7 +28,11 @@ export function HistoryScreen({ state, screen }: { readonly state: State; readon
   const events = listedEvents(screen);
   const hasPrompt = screen.isFiltering || screen.filter !== '';
   return (
-    <Frame state={state} title={titleOf(screen, events.length)} keys={footOf('history', state.size.columns)}>
+    <Frame
+      state={state}
+      title={titleOf(screen, events.length)}
+      keys={footOf(screen.isFiltering ? 'filtering' : 'history', state.size.columns)}
+    >
       {hasPrompt && <Prompt label="/" text={screen.filter} width={columns} />}
       {screen.history ? (
         <List

@@ -72,6 +72,8 @@ function act(
       return compare(state, screen, version);
     case 'r':
       return openRollback(state, { kind: 'to', version });
+    case 'u':
+      return openRollback(state, { kind: 'run', id: event.runId });
     default:
       return stay(state);
   }

@@ -5,6 +5,7 @@ import { objectOf, tablesOf } from '../../../operations/index.ts';
 import { displayTable } from '../../../schema/names.ts';
 import { entryOf } from '../../../schema/entry-of.ts';
 import type { PlanStep } from '../../../plan/plan-file.ts';
+import { describeLoss } from '../../../plan/rollback-plan.ts';
 import { Frame } from '../../components/Frame.tsx';
 import { Lines, type TextLine } from '../../components/Lines.tsx';
 import type { Overview } from '../../engine.ts';
@@ -35,6 +36,7 @@ export function PlanDetail({ state, overview, screen }: PlanDetailProps): ReactN
 
 function titleOf(row: PlanRow | undefined): string {
   if (row?.kind === 'step') return `${classMarks[row.step.class].icon} ${row.step.summary}`;
+  if (row?.kind === 'note') return row.of === 'not ours' ? '⚪ Not ours' : '📋 Plan';
   return row?.kind === 'statement' ? `📝 SQL of ${row.path}` : '';
 }
 
@@ -42,6 +44,13 @@ function describeRow(row: PlanRow, overview: Overview): readonly TextLine[] {
   if (row.kind === 'step') return describeStep(row.step, row, overview);
   if (row.kind === 'statement')
     return [...row.sql.split('\n'), '', 'What it does to the schema is seen when it runs, and recorded with it.'];
+  if (row.kind === 'note' && row.of === 'not ours')
+    return [
+      row.text,
+      '',
+      'Something else made it, and the models do not have it: it is left alone.',
+      '`migrate adopt --own all` makes what is found ours; what the models then do not have is listed as withheld.',
+    ];
   return [row.text];
 }
 
@@ -64,6 +73,7 @@ function describeStep(
     ...(of.kind === 'withheld' ? ['Include it with space to see its SQL and its way back.'] : sqlBothWays(step)),
     fact('restores', restoresText(step)),
     '',
+    ...(step.losses ?? []).map((loss): TextLine => ({ text: `  🔴 ${describeLoss(loss)}`, colour: 'red' })),
     heading('Risks'),
     ...step.risks.map(({ id, severity }) => `  ${severity}: ${id}`),
     ...(safeWay === undefined && step.risks.length === 0 ? ['  none known'] : []),

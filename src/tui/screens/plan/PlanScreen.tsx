@@ -23,7 +23,11 @@ export function PlanScreen({ state, screen }: { readonly state: State; readonly 
   const rows = planRows(overview.plan, screen.filter);
   const hasPrompt = screen.isFiltering || screen.filter !== '';
   return (
-    <Frame state={state} title={titleOf(overview)} keys={footOf('plan', state.size.columns)}>
+    <Frame
+      state={state}
+      title={titleOf(overview)}
+      keys={footOf(screen.isFiltering ? 'filtering' : 'plan', state.size.columns)}
+    >
       {hasPrompt && <Prompt label="/" text={screen.filter} width={size.columns} />}
       <List
         rows={rows}

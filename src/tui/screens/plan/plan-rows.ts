@@ -9,7 +9,10 @@ export type PlanRow =
   | { readonly kind: 'heading'; readonly text: string; readonly level: 1 | 2 }
   | { readonly kind: 'step'; readonly step: PlanStep; readonly number: number; readonly of: StepPlace }
   | { readonly kind: 'statement'; readonly sql: string; readonly path: string }
-  | { readonly kind: 'note'; readonly text: string; readonly icon: string };
+  | { readonly kind: 'note'; readonly of: NoteKind; readonly text: string; readonly icon: string };
+
+/** What is only told. */
+export type NoteKind = 'blocked' | 'not ours' | 'told';
 
 /** Whose a step is, and why it does not run. */
 export type StepPlace =
@@ -43,7 +46,7 @@ function allRows(plan: PlanFile): readonly PlanRow[] {
   return [
     ...section(
       '⛔ Blocked: nothing runs until this is seen to',
-      blocked.map((item) => note('⛔', describeBlocked(item))),
+      blocked.map((item) => note('⛔', describeBlocked(item), 'blocked')),
     ),
     ...before.flatMap(fileRows),
     ...section(`🧩 From the models${plan.provisional ? ', as far as is known before the files have run' : ''}`, [
@@ -60,7 +63,7 @@ function allRows(plan: PlanFile): readonly PlanRow[] {
     ),
     ...section(
       '👀 Not ours, left alone',
-      notOurs.map((object) => note('⚪', describeObject(object))),
+      notOurs.map((object) => note('⚪', describeObject(object), 'not ours')),
     ),
     ...section(
       '❓ Could not be compared, left alone',
@@ -73,8 +76,8 @@ function section(text: string, rows: readonly PlanRow[]): readonly PlanRow[] {
   return rows.length === 0 ? [] : [{ kind: 'heading', text, level: 1 }, ...rows];
 }
 
-function note(icon: string, text: string): PlanRow {
-  return { kind: 'note', icon, text };
+function note(icon: string, text: string, of: NoteKind = 'told'): PlanRow {
+  return { kind: 'note', of, icon, text };
 }
 
 function fileRows({ path, steps, statements = [], provisional, repairs }: PlannedFile): readonly PlanRow[] {

@@ -1,5 +1,5 @@
 import { keysOfStep, type PlanFile, type PlanStep } from '../../../plan/plan-file.ts';
-import { hasAnswers, toggle } from '../../../review/decisions.ts';
+import { hasAnswers, toggle, undecided } from '../../../review/decisions.ts';
 import { moveCursor, pageOf, scrolled } from '../../cursor.ts';
 import type { Overview } from '../../engine.ts';
 import { wordOf, type KeyPress } from '../../key-press.ts';
@@ -16,6 +16,8 @@ export interface PlanScreen {
   readonly cursor: number;
   readonly filter: string;
   readonly isFiltering: boolean;
+  /** Keys of the step that was left out or included: the cursor goes with it. */
+  readonly follows?: readonly string[];
   /** One step in full, or the SQL of all; `scroll` is its first visible line. */
   readonly detail?: { readonly of: 'row' | 'all'; readonly scroll: number };
 }
@@ -42,17 +44,19 @@ function act(
 ): Turn {
   switch (wordOf(press)) {
     case 'enter':
-      return row?.kind === 'step' || row?.kind === 'statement' || row?.kind === 'note'
-        ? show(state, { ...screen, detail: { of: 'row', scroll: 0 } })
-        : stay(state);
+      if (row?.kind === 'note' && row.of === 'blocked' && state.overview?.plan.questions?.length)
+        return openQuestions(state);
+      return row && row.kind !== 'heading' ? show(state, { ...screen, detail: { of: 'row', scroll: 0 } }) : stay(state);
     case 's':
       return show(state, { ...screen, detail: { of: 'all', scroll: 0 } });
     case '/':
       return show(state, { ...screen, isFiltering: true });
     case ' ':
-      return row?.kind === 'step' ? leaveOut(state, row) : stay(state);
+      return row?.kind === 'step' ? leaveOut(state, screen, row) : stay({ ...state, notice: cannotBeLeftOut(row) });
     case 'a':
       return openConfirm(state);
+    case 'e':
+      return hasAnswers(state.decisions) ? answerAnew(state) : stay({ ...state, notice: 'Nothing was answered' });
     case 'w':
       return hasAnswers(state.decisions)
         ? ask(state, 'saving the answers', { kind: 'saveAnswers', answers: state.decisions.answers })
@@ -67,14 +71,34 @@ function act(
 }
 
 /** The plan is made again: what needs this step follows it. */
-function leaveOut(state: State, { step, of }: Extract<PlanRow, { kind: 'step' }>): Turn {
+function leaveOut(state: State, screen: PlanScreen, { step, of }: Extract<PlanRow, { kind: 'step' }>): Turn {
   if (state.activity) return stay(state);
   if (of.kind === 'file') {
     const notice = `A step of ${of.path} cannot be left out: the file runs whole, or is taken out of the folder`;
     return stay({ ...state, notice });
   }
+  if (of.kind === 'withheld' && of.because.startsWith('it needs'))
+    return stay({ ...state, notice: `Include what it needs: ${of.because}` });
+  const follows = keysOfStep(step);
   const decisions = toggle(state.decisions, keysOfStep(step), of.kind === 'withheld' ? 'withheld' : 'planned');
-  return ask({ ...state, decisions }, 'planning again', { kind: 'survey', decisions });
+  return ask({ ...state, decisions, screen: { ...screen, follows } }, 'planning again', { kind: 'survey', decisions });
+}
+
+function cannotBeLeftOut(row: PlanRow | undefined): string {
+  if (row?.kind === 'statement') return 'A statement of a file cannot be left out: the file runs whole';
+  if (row?.kind === 'note' && row.of === 'not ours')
+    return 'Not ours: something else made it, and it is never dropped unless `migrate adopt --own all` makes it ours';
+  return 'This is only told: there is nothing to leave out';
+}
+
+/** All questions once more. */
+function answerAnew(state: State): Turn {
+  const decisions = { ...state.decisions, answers: undecided.answers };
+  const questions = openQuestions({ ...state, decisions }).state.screen;
+  return ask({ ...state, decisions, screen: questions }, 'looking for the questions again', {
+    kind: 'survey',
+    decisions,
+  });
 }
 
 function filter(state: State, screen: PlanScreen, press: KeyPress): Turn {
@@ -111,9 +135,16 @@ export function hearPlan(state: State, overview: Overview): Turn {
     return overview.plan.questions?.length ? openQuestions(next) : show(next, openPlan(next));
   if (screen.name !== 'plan') return stay(next);
   const notice = state.notice ?? describeFollowers(state.overview?.plan, overview.plan);
+  const { follows, ...list } = screen;
   const rows = planRows(overview.plan, screen.filter);
-  const cursor = awayFromHeadings(rows, Math.min(screen.cursor, rows.length - 1), rows.length);
-  return show({ ...next, ...(notice !== undefined && { notice }) }, { ...screen, cursor: Math.max(0, cursor) });
+  const followed = follows ? rows.findIndex((row) => row.kind === 'step' && hasKey(row.step, follows)) : -1;
+  const near = followed < 0 ? Math.min(screen.cursor, rows.length - 1) : followed;
+  const cursor = Math.max(0, awayFromHeadings(rows, near, rows.length));
+  return show({ ...next, ...(notice !== undefined && { notice }) }, { ...list, cursor });
+}
+
+function hasKey(step: PlanStep, keys: readonly string[]): boolean {
+  return keysOfStep(step).some((key) => keys.includes(key));
 }
 
 function describeFollowers(before: PlanFile | undefined, after: PlanFile): string | undefined {

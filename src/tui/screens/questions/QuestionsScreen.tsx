@@ -17,7 +17,11 @@ export function QuestionsScreen({ state, screen }: { readonly state: State; read
   const total = state.overview?.plan.questions?.length ?? 0;
   const title = question ? `❓ Question ${screen.at + 1} of ${total}` : '❓ Questions';
   return (
-    <Frame state={state} title={title} keys={footOf('questions', state.size.columns)}>
+    <Frame
+      state={state}
+      title={title}
+      keys={footOf(screen.asks === 'value' ? 'typing' : 'questions', state.size.columns)}
+    >
       {question?.kind === 'rename' && <Rename state={state} screen={screen} question={question} />}
       {question?.kind === 'value' && <Value state={state} screen={screen} question={question} />}
     </Frame>

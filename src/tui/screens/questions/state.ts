@@ -29,7 +29,7 @@ export function openQuestions(state: State): Turn {
   return toQuestion(state, { ...blank, at: 0, samples: {}, taken: [] });
 }
 
-const blank = { name: 'questions', asks: 'rename', cursor: 0, scroll: 0, text: '', as: 'value' } as const;
+const blank = { name: 'questions', asks: 'rename', cursor: -1, scroll: 0, text: '', as: 'value' } as const;
 
 export function isTypingAnAnswer({ asks }: QuestionsScreen): boolean {
   return asks === 'value';
@@ -51,12 +51,29 @@ export function placeOf(table: string, column: string): string {
 export function updateQuestions(state: State, screen: QuestionsScreen, press: KeyPress): Turn {
   const question = questionAt(state, screen);
   if (!question || state.activity) return stay(state);
-  if (wordOf(press) === 'escape') return show(state, { name: 'overview', scroll: 0 });
+  if (wordOf(press) === 'escape') return back(state, screen);
   if (wordOf(press) === 'pageDown' || wordOf(press) === 'pageUp')
     return show(state, { ...screen, scroll: scrolled(press, screen.scroll, state) });
   return question.kind === 'rename'
     ? choose(state, screen, { question, press })
     : type(state, screen, { question, press });
+}
+
+/** The question before, as if it had not been answered; from the first one the overview. */
+function back(state: State, { at, samples }: QuestionsScreen): Turn {
+  if (at === 0) return show(state, { name: 'overview', scroll: 0 });
+  const previous = { ...blank, at: at - 1, samples };
+  const taken = takenBefore(state, at - 1);
+  return toQuestion(state, { ...previous, taken });
+}
+
+/** Columns that the answers to the questions before this one have renamed. */
+function takenBefore({ overview, decisions }: State, at: number): readonly string[] {
+  const earlier = overview?.plan.questions?.slice(0, at) ?? [];
+  return earlier.flatMap(({ table, column }) => {
+    const old = decisions.answers.tables[table]?.columns[column]?.renamedFrom;
+    return typeof old === 'string' ? [placeOf(table, old)] : [];
+  });
 }
 
 function choose(
@@ -69,9 +86,12 @@ function choose(
   const move = word === 'up' || word === 'k' ? -1 : word === 'down' || word === 'j' || word === 'tab' ? 1 : 0;
   if (move !== 0) {
     const choices = candidates.length + 1;
-    return show(state, { ...screen, cursor: (screen.cursor + move + choices) % choices });
+    // Nothing is chosen at first: enter alone must not answer.
+    const from = screen.cursor < 0 && move < 0 ? 0 : screen.cursor;
+    return show(state, { ...screen, cursor: (from + move + choices) % choices });
   }
   if (word !== 'enter') return stay(state);
+  if (screen.cursor < 0) return stay({ ...state, notice: 'Choose one with ↑↓, then press enter' });
   const old = candidates[screen.cursor]?.column;
   const decisions = answer(state.decisions, table, column, { renamedFrom: old ?? false });
   const taken = old === undefined ? screen.taken : [...screen.taken, placeOf(table, old)];

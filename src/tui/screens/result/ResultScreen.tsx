@@ -55,9 +55,9 @@ function linesOf(outcome: Outcome): readonly TextLine[] {
 
 function endedLines({ doing, result, ms }: Extract<Outcome, { kind: 'ended' }>): readonly TextLine[] {
   const { applied, head, verification } = result;
-  const what = doing === 'migrate' ? 'changes applied' : 'changes taken back';
+  const what = doing === 'migrate' ? 'applied' : 'taken back';
   return [
-    `📊 ${applied} ${what} in ${duration(ms)}`,
+    `📊 ${applied} ${applied === 1 ? 'change' : 'changes'} ${what} in ${duration(ms)}`,
     ...(verification
       ? [
           `${verification.verdict === 'PASSED' ? '✅' : '🟡'} Verification ${verification.verdict}: ${verification.passed} of ${verification.total} critical queries passed`,

@@ -36,7 +36,10 @@ export type Choice = 'retry' | 'rollBack' | 'sql' | 'history' | 'quit';
 
 /** The choices that an outcome leaves. */
 export function choicesOf(outcome: Outcome): readonly Choice[] {
-  if (outcome.kind === 'ended') return ['quit', 'history'];
+  if (outcome.kind === 'ended') {
+    const canGoBack = outcome.doing === 'migrate' && outcome.result.applied > 0 && outcome.result.runId !== undefined;
+    return ['quit', 'history', ...(canGoBack ? ['rollBack' as const] : [])];
+  }
   const { doing, applied, sql, problem } = outcome;
   return [
     'retry',
@@ -104,6 +107,7 @@ export function hearFailure(state: State, { request, problem }: Extract<Answer, 
     });
   if (problem.code === 'PLAN_CHANGED' && request.kind === 'rollBack')
     return openRollback({ ...state, notice: `🔁 ${problem.message}` }, request.review.selection);
+  if (request.kind === 'planRollback' && screen.name === 'rollback') return show(state, { ...screen, problem });
   if (screen.name !== 'progress' && request.kind !== 'survey')
     return stay({ ...state, notice: `❌ ${problem.code}: ${problem.message}. What to do: ${problem.fix}` });
   const run = screen.name === 'progress' ? screen : undefined;

@@ -14,9 +14,13 @@ export function RollbackScreen({ state, screen }: { readonly state: State; reado
   const { columns } = state.size;
   const plan = screen.planned?.plan;
   return (
-    <Frame state={state} title={titleOf(plan)} keys={footOf('rollback', state.size.columns)}>
+    <Frame
+      state={state}
+      title={titleOf(plan)}
+      keys={footOf(screen.expects === undefined ? (plan ? 'rollback' : 'waiting') : 'typing', state.size.columns)}
+    >
       <Lines
-        lines={plan ? linesOf(plan, screen.showsSql) : []}
+        lines={plan ? linesOf(plan, screen.showsSql) : problemLines(screen)}
         width={columns}
         height={Math.max(1, bodyHeight(state) - (screen.isConfirming ? 2 : 0))}
         scroll={screen.scroll}
@@ -45,10 +49,10 @@ function linesOf(plan: RollbackPlan, showsSql: boolean): readonly TextLine[] {
       : [{ text: '⛔ Impossible', bold: true }, ...plan.blocked.map((item) => `  ${describeBlocked(item)}`), '']),
     ...plan.changes.flatMap((change) => changeLines(change, showsSql)),
     '',
-    plan.release === null ? '📌 No release is left' : `📌 Release ${plan.release} comes back`,
+    plan.release === null ? '📌 No release is recorded any more' : `📌 Release ${plan.release} comes back`,
     ...(leave.length === 0
       ? ['✅ Nothing is lost']
-      : [{ text: '✋ Needs your leave', bold: true }, ...leave.map((line) => `  · ${line}`)]),
+      : [{ text: '✋ Needs your approval', bold: true }, ...leave.map((line) => `  · ${line}`)]),
   ];
 }
 
@@ -57,8 +61,8 @@ function changeLines(change: RollbackChange, showsSql: boolean): readonly TextLi
   return [
     [
       { text: `${marks[restores]} `, bold: true },
-      `${summary}  `,
-      { text: `version ${undoes} · restores ${restores}`, dim: true },
+      `takes back: ${summary}  `,
+      { text: `version ${undoes} · ${restoresText(change)}`, dim: true },
     ],
     ...(because === undefined ? [] : [`     ${because}`]),
     ...losses.map((loss): TextLine => ({ text: `     🔴 ${describeLoss(loss)}`, colour: 'red' })),
@@ -73,3 +77,14 @@ const marks: { readonly [restores in RollbackChange['restores']]: string } = {
   structure: '🟡',
   nothing: '🔴',
 };
+
+function restoresText({ restores, losses }: RollbackChange): string {
+  if (restores === 'nothing') return 'brings nothing back';
+  if (restores === 'structure') return 'brings the structure back, without the values of then';
+  return losses.length === 0 ? 'brings everything back' : 'brings everything of then back; what came since is lost';
+}
+
+function problemLines({ problem }: Screen): readonly TextLine[] {
+  if (!problem) return [];
+  return [{ text: `❌ ${problem.code}: ${problem.message}`, colour: 'red' }, `   what to do: ${problem.fix}`];
+}

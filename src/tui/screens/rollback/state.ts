@@ -4,13 +4,15 @@ import { nameToType } from '../../confirmation.ts';
 import { scrolled } from '../../cursor.ts';
 import type { RollbackLook } from '../../engine.ts';
 import { wordOf, type KeyPress } from '../../key-press.ts';
-import type { Answer } from '../../message.ts';
+import type { Answer, Problem } from '../../message.ts';
 import { ask, quit, show, stay, type Screen, type State, type Turn } from '../../state.ts';
 import { openProgress } from '../progress/state.ts';
 
 /** What would be taken back, and leave to do it. `expects` is what has to be typed, once leave is asked for. */
 export interface RollbackScreen {
   readonly name: 'rollback';
+  /** Why nothing can be taken back. */
+  readonly problem?: Problem;
   readonly planned?: RollbackLook & { readonly selection: RollbackRequest };
   readonly scroll: number;
   readonly showsSql: boolean;
@@ -70,8 +72,7 @@ function confirm(state: State, screen: RollbackScreen, press: KeyPress): Turn {
   const word = wordOf(press);
   if (word === 'escape') return show(state, { ...plain, isConfirming: false });
   if (screen.expects === undefined) {
-    if (word === 'enter' || word === 'y') return run(state, screen);
-    return word === 'n' ? show(state, { ...plain, isConfirming: false }) : scroll(state, screen, press);
+    return word === 'enter' ? run(state, screen) : scroll(state, screen, press);
   }
   if (word === 'enter')
     return screen.typed === screen.expects
