@@ -47,6 +47,8 @@ describe.each(databaseKinds)('text from a database on %s', { timeout: 300_000 },
     await terminal.press('enter');
     expect(await terminal.waitFor('values such as')).toMatch(shown(textOf('value')));
     expect(terminal.screen()).toMatch(shown(nameOf('old')));
+    await terminal.press('down');
+    await terminal.waitFor('❯');
     await terminal.press('enter');
     expect(await terminal.waitFor('📋 Plan')).toMatch(shown(nameOf('new')));
     await terminal.press('enter');
@@ -91,6 +93,8 @@ describe.each(databaseKinds)('text from a database on %s', { timeout: 300_000 },
     await terminal.waitFor('enter answers the questions');
     await terminal.press('enter');
     await terminal.waitFor('values such as');
+    await terminal.press('down');
+    await terminal.waitFor('❯');
     await terminal.press('enter');
     await terminal.waitFor('📋 Plan');
     await terminal.type('a');
