@@ -28,7 +28,9 @@ export function openOutput(out: Writable, err: Writable): Pick<CommandContext, '
 
 /** Who listens may go (`| head`): a migration does not stop half-way because nobody reads on. */
 function ignoreClosedPipe(stream: Writable): void {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
+  if (!stream.listeners('error').includes(onError)) stream.on('error', onError);
+}
+
+function onError(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
 }

@@ -13,7 +13,7 @@ it.each([
   { args: ['--ci', '--wait', 'long'], says: '--wait takes a duration such as 30s or 10m, not "long"' },
   { args: ['--ci', '--lock-timeout', '-1s'], says: '--lock-timeout' },
   { args: ['history', 'show', 'one'], says: 'a version is a whole number' },
-  { args: ['history', 'shwo'], says: 'history knows list, show N and verify' },
+  { args: ['history', 'shwo'], says: 'history knows list, show N, diff A B and verify' },
   { args: ['--ci', '--config', 'absent.config.ts'], says: 'absent.config.ts' },
   { args: ['--ci', '--database-url', 'oracle://host/db'], says: 'oracle' },
 ])('$args exits with 64 and says "$says"', async ({ args, says }) => {
