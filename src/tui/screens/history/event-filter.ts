@@ -7,7 +7,8 @@ import type { EventSummary } from '../../engine.ts';
 export function filterEvents(events: readonly EventSummary[], filter: string): readonly EventSummary[] {
   if (last?.events === events && last.filter === filter) return last.found;
   const tests = filter.trim() === '' ? [] : filter.trim().split(/\s+/u).map(testOf);
-  const found = events.filter((event) => tests.every((test) => test(event))).toReversed();
+  const words = tests.length === 0 ? [] : wordsOf(events);
+  const found = events.filter((event, at) => tests.every((test) => test(event, words[at] ?? ''))).toReversed();
   last = { events, filter, found };
   return found;
 }
@@ -16,7 +17,8 @@ let last:
   | { readonly events: readonly EventSummary[]; readonly filter: string; readonly found: readonly EventSummary[] }
   | undefined;
 
-type Test = (event: EventSummary) => boolean;
+/** `words` is the event in lower case. */
+type Test = (event: EventSummary, words: string) => boolean;
 
 function testOf(word: string): Test {
   const [, where = '', what = ''] = /^(table|migration|kind|by|since):(.*)$/su.exec(word) ?? ['', '', word];
@@ -31,8 +33,17 @@ function testOf(word: string): Test {
     since: ({ startedAt, version }) =>
       /^\d{1,9}$/u.test(what) ? version >= Number(what) : startedAt >= what.replace('T', ' ').replace('Z', ''),
   };
-  return (
-    tests[where] ??
-    (({ summary, object, migration, event, actor }) => [summary, object, migration, event, actor].some(has))
-  );
+  return tests[where] ?? ((_, words) => words.includes(wanted));
+}
+
+/** What words are looked for in, made once: a key among a hundred thousand events must not wait. */
+function wordsOf(events: readonly EventSummary[]): readonly string[] {
+  if (known?.events !== events) known = { events, words: events.map(textOf) };
+  return known.words;
+}
+
+let known: { readonly events: readonly EventSummary[]; readonly words: readonly string[] } | undefined;
+
+function textOf({ summary, object, migration, event, actor }: EventSummary): string {
+  return `${summary}\n${object ?? ''}\n${migration}\n${event}\n${actor}`.toLowerCase();
 }
