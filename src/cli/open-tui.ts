@@ -1,5 +1,6 @@
 import type { Opening } from '../tui/begin.ts';
 import type { CommandContext } from './context.ts';
+import { letYoungGenerationGrow } from './young-generation.ts';
 
 /** True where a person sits at a terminal that can be drawn on, and nothing says that a program listens. */
 export function isForPerson({ isTerminal, env, options }: CommandContext): boolean {
@@ -9,6 +10,8 @@ export function isForPerson({ isTerminal, env, options }: CommandContext): boole
 
 /** Opens the terminal interface, which is loaded only now. Its exit code is the command's. */
 export async function openTui(context: CommandContext, opening: Opening): Promise<number> {
+  // Keys must not wait for a collector that has little room.
+  letYoungGenerationGrow(Number.POSITIVE_INFINITY);
   const [{ runTui }, { createEngine }] = await Promise.all([import('../tui/index.tsx'), import('./tui-engine.ts')]);
   const hasColours = !context.env['NO_COLOR'];
   return runTui({ engine: createEngine(context), opening, hasColours, signal: context.signal });

@@ -13,6 +13,11 @@ export function filterEvents(events: readonly EventSummary[], filter: string): r
   return found;
 }
 
+/** Makes ready what words are looked for in, while the log is read anyway: the first letter typed need not wait for it. */
+export function prepareFilter(events: readonly EventSummary[]): void {
+  wordsOf(events);
+}
+
 let last:
   | { readonly events: readonly EventSummary[]; readonly filter: string; readonly found: readonly EventSummary[] }
   | undefined;

@@ -5,7 +5,7 @@ import { wordOf, type KeyPress } from '../../key-press.ts';
 import type { Answer } from '../../message.ts';
 import { ask, quit, show, stay, type Screen, type State, type Turn } from '../../state.ts';
 import { openRollback } from '../rollback/state.ts';
-import { filterEvents } from './event-filter.ts';
+import { filterEvents, prepareFilter } from './event-filter.ts';
 
 /** What the log tells, newest first; `pane` is open over the list. */
 export interface HistoryScreen {
@@ -130,6 +130,7 @@ export function hearHistory(
   if (screen.name !== 'history') return stay(state);
   switch (answer.kind) {
     case 'historyRead':
+      prepareFilter(answer.history.events);
       return show(state, { ...screen, history: answer.history });
     case 'eventRead':
       return open(state, screen, { kind: 'event', row: answer.row, payload: answer.payload });
