@@ -18,12 +18,23 @@ export async function waitUntilReadsKeys(device: string, timeout: number, isOver
 }
 
 async function readsKeys(device: string): Promise<boolean> {
-  const file = openSync(device, constants.O_RDONLY | constants.O_NOCTTY);
+  const file = openDevice(device);
+  if (file === undefined) return false;
   try {
     const stty = spawn('stty', ['-a'], { stdio: [file, 'pipe', 'inherit'] });
     const failed = new Promise<never>((_, reject) => stty.once('error', reject));
     return / -icanon\b/u.test(await Promise.race([text(stty.stdio[1] as NodeJS.ReadableStream), failed]));
   } finally {
     closeSync(file);
+  }
+}
+
+/** The device; `undefined` where it went with its program. */
+function openDevice(device: string): number | undefined {
+  try {
+    return openSync(device, constants.O_RDONLY | constants.O_NOCTTY);
+  } catch (error) {
+    if (['ENOENT', 'EIO', 'ENXIO'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
+    throw error;
   }
 }
