@@ -109,12 +109,15 @@ function sourceLines(suite: PackageSet['suite']): string {
   return `deb ${signed}${archiveAddress(id ?? 'debian')} ${codename} ${components}\n`;
 }
 
-/** The archive (mirror) that this machine already uses, else the public one. */
+/** The archive (mirror) that this machine already uses, else the one that the environment names. */
 function archiveAddress(distribution: string): string {
   const found = readSystemSources().match(new RegExp(`https?://[^\\s\\]]+/${distribution}/?(?=\\s|$)`, 'm'));
-  return (
-    found?.[0] ?? (distribution === 'ubuntu' ? 'http://archive.ubuntu.com/ubuntu' : 'http://deb.debian.org/debian')
-  );
+  const address = found?.[0] ?? process.env['MIKRATE_TEST_ARCHIVE'];
+  if (address === undefined)
+    throw new Error(
+      `apt's sources name no archive of ${distribution}: set MIKRATE_TEST_ARCHIVE to the address of one, or the URLs of running servers (CONTRIBUTING.md).`,
+    );
+  return address;
 }
 
 function readSystemSources(): string {
