@@ -122,7 +122,9 @@ function plainOffset(offset: string): string {
 
 function checkJson(text: string): CheckedValue {
   try {
-    return { value: JSON.stringify(JSON.parse(text)) };
+    JSON.parse(text);
+    // As it was typed: a number of JavaScript's would lose digits.
+    return { value: text.trim() };
   } catch (error) {
     return { problem: `is no JSON: ${(error as Error).message}` };
   }

@@ -19,7 +19,7 @@ export async function readLockHolders(
     return rows.map(({ holder }) => String(holder));
   } catch (error) {
     // The user may not have the right to know.
-    if (dialect.classifyError(error)?.answered === false) throw error;
+    if (!dialect.classifyError(error)?.answered) throw error;
     return undefined;
   }
 }

@@ -34,7 +34,8 @@ test.each<[string, LogicalType, string | number | boolean]>([
   ['2026-01-31 13:45:10Z', zoned, '2026-01-31 13:45:10+00:00'],
   ['2026-01-31 13:45:10-0330', zoned, '2026-01-31 13:45:10-03:30'],
   ['123E4567-e89b-12d3-a456-426614174000', { type: 'uuid' }, '123e4567-e89b-12d3-a456-426614174000'],
-  ['{ "a": [1] }', { type: 'json' }, '{"a":[1]}'],
+  [' { "a": [1] }', { type: 'json' }, '{ "a": [1] }'],
+  ['{"id":9007199254740993}', { type: 'json' }, '{"id":9007199254740993}'],
   ['red', { type: 'enum', values: ['red', 'blue'] }, 'red'],
   ['anything', { type: 'native', sql: 'point' }, 'anything'],
 ])('%j is a value of %o', (text, type, value) => {
