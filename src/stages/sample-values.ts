@@ -11,7 +11,7 @@ export async function sampleValues(job: Job, table: string, column: string): Pro
       const rows = await session.query<{ value: unknown }>(text, parameters);
       return rows.map(({ value }) => String(value));
     } catch (error) {
-      if (dialect.classifyError(error)?.answered === false) throw error;
+      if (!dialect.classifyError(error)?.answered) throw error;
       return [];
     }
   });
