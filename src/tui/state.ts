@@ -9,6 +9,7 @@ import type { ProgressScreen } from './screens/progress/state.ts';
 import type { QuestionsScreen } from './screens/questions/state.ts';
 import type { ResultScreen } from './screens/result/state.ts';
 import type { RollbackScreen } from './screens/rollback/state.ts';
+import { showable, wrap } from './text.ts';
 
 /** All that the interface knows. Plain data; it changes only through `update`. */
 export interface State {
@@ -72,14 +73,20 @@ export function quit(state: State, code: number): Turn {
   return { state, requests: [{ kind: 'quit', code }] };
 }
 
-/** Lines of the terminal that a screen's body may have: head, foot and the line of activity take the others. */
-export function bodyHeight({ size }: Pick<State, 'size'>): number {
-  return Math.max(1, size.rows - 4);
+/** What was just said, in as many lines as it takes, three at most. */
+export function noticeLines({ notice, size }: Pick<State, 'notice' | 'size'>): readonly string[] {
+  return notice === undefined ? [] : wrap(showable(notice), size.columns).slice(0, 3);
+}
+
+/** Lines of the terminal that a screen's body may have: head, foot and what is said above it take the others. */
+export function bodyHeight(state: Pick<State, 'notice' | 'activity' | 'size'>): number {
+  const said = state.activity ? 1 : Math.max(1, noticeLines(state).length);
+  return Math.max(1, state.size.rows - 3 - said);
 }
 
 /** How a body is shared between a text and the choices below it: the text keeps at least half. */
 export function shareBody(
-  state: Pick<State, 'size'>,
+  state: Parameters<typeof bodyHeight>[0],
   choices: number,
 ): { readonly text: number; readonly choices: number } {
   const body = bodyHeight(state);

@@ -219,3 +219,12 @@ describe('marks', () => {
     expect(game && frameOf(game.state)).not.toContain('\ufe0f');
   });
 });
+
+it('what is said is shown whole, and the screen stays within the terminal', () => {
+  const notice =
+    '🔁 what the models ask for changed since it was shown: 16 changes of files were applied, nothing else was';
+  const state = { ...opened().press('p').state, notice, size: { columns: 60, rows: 12 } };
+  const frame = frameOf(state);
+  expect(frame.replaceAll(/\s+/gu, ' ')).toContain('nothing else was');
+  expect(frame.split('\n').length).toBeLessThan(12);
+});

@@ -1,6 +1,7 @@
+import { Box } from 'ink';
 import type { ReactNode } from 'react';
 import { duration } from '../duration.ts';
-import type { State } from '../state.ts';
+import { noticeLines, type State } from '../state.ts';
 import { Line } from './Line.tsx';
 import { spinner } from './spinner.ts';
 
@@ -13,5 +14,13 @@ export function ActivityLine({ state: { activity, notice, now, size } }: { reado
     const more = detail === undefined ? '' : `: ${detail}`;
     return <Line width={width} parts={[{ text: `${spinner(now)} `, colour: 'cyan' }, `${what} …${clock}${more}`]} />;
   }
-  return <Line width={width} parts={notice === undefined ? [] : [{ text: notice, colour: 'magenta' }]} />;
+  const lines = noticeLines({ size, ...(notice !== undefined && { notice }) });
+  if (lines.length === 0) return <Line width={width} parts={[]} />;
+  return (
+    <Box flexDirection="column">
+      {lines.map((text, at) => (
+        <Line key={at} width={width} parts={[{ text, colour: 'magenta' }]} />
+      ))}
+    </Box>
+  );
 }
