@@ -139,9 +139,12 @@ async function runPlan({ run, seen, pending }: Planned, context: StepContext): P
           surveyAgain(run, { shown: seen.plan, applied: repaired + files }, context),
         );
   const models = await applyPlan(next.plan, context, run);
-  const applied = repaired + files + models + (await applyFiles({ ...work, files: pending.after }, context));
-  return withState(run, `${applied} of ${applied} changes applied; nothing half-done`, () =>
-    proveDone(run, { plan: next.plan, applied }, context),
+  const after = await applyFiles({ ...work, files: pending.after }, context);
+  const applied = repaired + files + models + after;
+  // A look under the lock tells for as long as nothing is done.
+  const isSeen = next !== seen && models + pending.after.length === 0;
+  return withState(run, `${applied} of ${applied} changes applied; nothing half-done`, async () =>
+    proveDone(run, { plan: next.plan, applied, after: isSeen ? next : await survey(run) }, context),
   );
 }
 
@@ -173,10 +176,9 @@ async function startRun(run: Run, seen: Survey, { built, after }: PendingFiles):
 /** The next plan is empty and the critical queries work. */
 async function proveDone(
   run: Run,
-  { plan, applied }: { readonly plan: PlanFile; readonly applied: number },
+  { plan, applied, after }: { readonly plan: PlanFile; readonly applied: number; readonly after: Survey },
   context: StepContext,
 ): Promise<RunReport> {
-  const after = await survey(run);
   if (after.plan.steps.length > 0)
     throw new MigrateError('NOT_CONVERGED', { left: after.plan.steps.map(({ summary }) => summary) });
   const verification = await verifyRun(run, after);

@@ -5,24 +5,35 @@ import { tablesOf, type Operation, type OperationKind } from '../operations/inde
 import { entryOf } from '../schema/entry-of.ts';
 import { emptySchema } from '../schema/schema.ts';
 import { attributeAdditions } from './attribute-additions.ts';
+import { openSender, type Sender } from './open-sender.ts';
 import type { StepContext } from './run-step.ts';
 import { inTransaction } from './transaction.ts';
 
 /**
- * Runs quick work in one transaction whose events are written in one statement, and which looks at the touched tables once,
- * at its end. For operations that `isQuick` knows, where DDL is transactional.
+ * Runs quick work in one transaction whose statements are sent many at once where the server takes them so, whose events are
+ * written in one statement, and which looks at the touched tables once, at its end. For operations that `isQuick` knows,
+ * where DDL is transactional.
  */
 export async function inBatch(context: StepContext, work: () => Promise<void>): Promise<void> {
   await inTransaction(context, async () => {
     context.journal.hold();
-    context.touched = new Set();
+    const batch: Batch = { touched: new Set(), sender: openSender(context) };
+    context.batch = batch;
     try {
       await work();
-      await writeSeen(context, context.touched);
+      await batch.sender.finish();
+      await writeSeen(context, batch);
     } finally {
-      delete context.touched;
+      delete context.batch;
     }
   });
+}
+
+/** What the steps of one batch share. */
+export interface Batch {
+  /** Tables that the batch looks at once, at its end. */
+  readonly touched: Set<string>;
+  readonly sender: Sender;
 }
 
 /** True for an operation that changes the catalog alone, in a moment: many of them may share their locks. */
@@ -45,7 +56,7 @@ const quickKinds: ReadonlySet<OperationKind> = new Set([
 ]);
 
 /** Looks at the touched tables and writes the events with what that tells of each. */
-async function writeSeen(context: StepContext, touched: ReadonlySet<string>): Promise<void> {
+async function writeSeen(context: StepContext, { touched, sender }: Batch): Promise<void> {
   const { session, dialect, journal, schema } = context;
   const live = touched.size === 0 ? emptySchema : await dialect.inspect(session, { tables: [...touched] });
   const learned = new Map(
@@ -54,12 +65,13 @@ async function writeSeen(context: StepContext, touched: ReadonlySet<string>): Pr
       return [name, wanted ? spellings(wanted, found) : []] as const;
     }),
   );
-  await journal.write((drafts) =>
-    drafts.some(isStatement)
+  await journal.write((held) => {
+    const drafts = held.map((draft) => ({ ...draft, sql: draft.sql.map(sender.timed) }));
+    return drafts.some(isStatement)
       ? attributeAdditions(drafts, { before: schema, live: { ...live, views: {}, enums: {} }, lexis: dialect.lexis })
           .drafts
-      : withSpellings(drafts, learned),
-  );
+      : withSpellings(drafts, learned);
+  });
   context.schema = { ...schema, tables: { ...schema.tables, ...live.tables } };
   context.spellings = [...context.spellings, ...[...learned.values()].flat()];
 }

@@ -9,14 +9,14 @@ import type { StepContext } from './run-step.ts';
 export async function lookAgain(
   operation: Operation,
   expected: Schema,
-  { session, dialect, inspectAll, touched, schema: before }: StepContext,
+  { session, dialect, inspectAll, batch, schema: before }: StepContext,
 ): Promise<{ schema: Schema; learned: Spelling[]; derived?: readonly Operation[] }> {
   if (operation.kind === 'rawSql') {
     const schema = await inspectAll();
     return { schema, learned: [], derived: deriveOperations(before, schema, { dialect }) };
   }
-  if (touched) {
-    for (const name of tablesOf(operation)) touched.add(name);
+  if (batch) {
+    for (const name of tablesOf(operation)) batch.touched.add(name);
     return { schema: expected, learned: [] };
   }
   const tables = tablesOf(operation).filter((name) => entryOf(expected.tables, name));

@@ -46,11 +46,11 @@ async function runAndLog(
   context: StepContext,
   { started, onRun }: { readonly started?: EventPayload; readonly onRun?: () => void } = {},
 ): Promise<EventPayload> {
-  const { session, journal } = context;
+  const { session, journal, batch } = context;
   const startedAt = started?.startedAt ?? journal.clock.now();
   const start = performance.now();
   await failpoint('before-ddl');
-  const { rows } = await session.run(statement.text, statement.parameters);
+  const { rows } = await (batch ? batch.sender.run(statement.text) : session.run(statement.text, statement.parameters));
   const ms = Math.round((performance.now() - start) * 1000) / 1000;
   onRun?.();
   await failpoint('after-ddl');
@@ -112,16 +112,16 @@ async function logStatement(
   context: StepContext,
   done: Pick<EventPayload, 'startedAt' | 'sql' | 'ref' | 'closes'>,
 ): Promise<EventPayload> {
-  const { journal, touched, dialect } = context;
+  const { journal, batch, dialect } = context;
   // A batch looks at everything that it names, at its end.
-  for (const name of touched ? namesIn(statement.text, dialect.lexis) : []) touched?.add(name);
+  for (const name of batch ? namesIn(statement.text, dialect.lexis) : []) batch?.touched.add(name);
   const schemaBefore = fingerprint(context.schema);
   if (statement.looksFor && statement.isAmidSettings) {
     await dialect.restoreSession(context.session);
     await dialect.prepareSession(context.session);
   }
   const seen: Seen =
-    statement.looksFor && !context.touched
+    statement.looksFor && !batch
       ? await lookAround(statement.looksFor, context)
       : { schema: context.schema, derived: [] };
   const event = await journal.append({

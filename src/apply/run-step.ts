@@ -13,6 +13,7 @@ import type { PlanStep } from '../plan/plan-file.ts';
 import { canonicalJson } from '../schema/canonical.ts';
 import { fingerprint } from '../schema/fingerprint.ts';
 import type { Schema } from '../schema/schema.ts';
+import type { Batch } from './batch.ts';
 import type { Journal } from './journal.ts';
 import { probe, touchedSlice } from './probe.ts';
 import { runBackfill } from './run-backfill.ts';
@@ -36,8 +37,8 @@ export interface StepContext {
   spellings: readonly Spelling[];
   /** True while a transaction is open that several steps share. */
   isInTransaction?: boolean;
-  /** Tables that a batch looks at once, at its end; absent outside one. */
-  touched?: Set<string>;
+  /** Absent outside a batch. */
+  batch?: Batch;
 }
 
 /** A step, and what makes it the last of its migration file. */
@@ -63,12 +64,12 @@ export async function runStep(planned: RunnableStep, at: number, context: StepCo
 }
 
 async function runInTransaction(step: RunnableStep, at: number, context: StepContext): Promise<EventPayload> {
-  const { session, dialect, journal } = context;
+  const { dialect, journal } = context;
   const before = await countViolations(step.operation, context);
   const startedAt = journal.clock.now();
   return inTransaction(context, async () => {
     await failpoint('before-ddl');
-    const ran = await runStatements(writeOperation(dialect, step.operation, context.schema), session);
+    const ran = await runStatements(writeOperation(dialect, step.operation, context.schema), context);
     await failpoint('after-ddl');
     if ((await countViolations(step.operation, context)) > before)
       throw new Error('rows without a parent would be left behind');
@@ -93,7 +94,7 @@ async function runJournalled(step: RunnableStep, at: number, context: StepContex
   let isDone = false;
   try {
     await failpoint('before-ddl');
-    const ran = await runStatements(statements, session);
+    const ran = await runStatements(statements, context);
     isDone = true;
     await failpoint('after-ddl');
     return await finish(step, at, context, { startedAt: started.startedAt, ran, ref: started.version });
@@ -157,11 +158,14 @@ async function finish(
   return event;
 }
 
-async function runStatements(statements: readonly Statement[], session: Session): Promise<Ran[]> {
+async function runStatements(
+  statements: readonly Statement[],
+  { session, batch }: Pick<StepContext, 'session' | 'batch'>,
+): Promise<Ran[]> {
   const ran: Ran[] = [];
   for (const statement of statements) {
     const start = performance.now();
-    const rows = await runStatement(statement, session);
+    const rows = batch ? (await batch.sender.run(statement.text)).rows : await runStatement(statement, session);
     ran.push({
       text: statement.text,
       ms: Math.round((performance.now() - start) * 1000) / 1000,

@@ -46,6 +46,7 @@ export interface EventPayload {
   readonly operation?: Operation;
   readonly object?: string;
   readonly summary: string;
+  /** What was sent; where many statements were sent in one message, `ms` is the share of each. */
   readonly sql: readonly { readonly text: string; readonly ms: number; readonly rows?: number }[];
   readonly undo?: Undo<Operation> & { readonly sql: readonly string[] };
   readonly risks?: readonly { readonly id: string; readonly severity: string }[];

@@ -1,0 +1,107 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { onFailpoint, type Failpoint } from '../../src/events/failpoint.ts';
+import { createDatabase, databaseKinds, type TestDatabase } from '../support/databases.ts';
+import { migrateDatabase, type MigrateSettings } from '../support/migrate.ts';
+import { addFiles } from '../support/project.ts';
+import { addWord, oldItems, payloadsOf, projectOf, typedFile } from './support/items.ts';
+import { crash } from './support/three-statements.ts';
+
+/** So many quick files share transactions and messages where the database can. */
+const words = Array.from({ length: 45 }, (_, at) => `w${at}`);
+const broken = 30;
+
+const numberOf = (at: number): string => String(at).padStart(3, '0');
+const nameOf = (at: number, format: string): string => `migrations/${numberOf(at)}.${format === 'sql' ? 'sql' : 'ts'}`;
+
+const alter = (word: string): string => `alter table items add column ${word} varchar(20)`;
+
+describe.each(databaseKinds)('many quick files on %s', (kind) => {
+  let database: TestDatabase;
+
+  beforeEach(async () => {
+    database = await createDatabase(kind, { name: 'batches' });
+    await database.run(oldItems());
+  });
+  afterEach(() => database.drop());
+
+  test.each(['sql', 'typed'])('of %s are each logged with what they did', async (format) => {
+    const given = filesOf(format);
+    const { report } = await migrateDatabase(database, given);
+    expect(report).toMatchObject({ status: 'done', applied: words.length });
+    const done = (await payloadsOf(database)).filter(({ file }) => file);
+    expect(done.map(({ migration }) => migration)).toEqual(words.map((_, at) => numberOf(at)));
+    for (const [at, { operation, derived = [operation], sql, schemaBefore, schemaAfter }] of done.entries()) {
+      expect(derived).toMatchObject([{ kind: 'addColumn', table: 'items', column: { name: words[at] } }]);
+      expect(sql).toHaveLength(1);
+      expect(sql[0]?.ms).toBeGreaterThan(0);
+      expect(schemaBefore).toBe(at === 0 ? schemaBefore : done[at - 1]?.schemaAfter);
+      expect(schemaAfter).not.toBe(schemaBefore);
+    }
+    expect((await migrateDatabase(database, given)).report.status).toBe('nothing');
+  });
+
+  test('one of them fails: those before it are applied, it is told by its place, and goes on once it is mended', async () => {
+    const given = filesOf('sql');
+    addFiles(given.root, { [nameOf(broken, 'sql')]: `${alter('w0')};\n` });
+    const error = await migrateDatabase(database, given).then(
+      () => undefined,
+      (thrown: unknown) => thrown,
+    );
+    expect(error).toMatchObject({
+      code: 'MIGRATION_FAILED',
+      message: expect.stringContaining(`${nameOf(broken, 'sql')}:1:`),
+    });
+    expect(await columns()).toEqual(words.slice(0, broken));
+    addFiles(given.root, { [nameOf(broken, 'sql')]: `${alter(`w${broken}`)}; -- mended\n` });
+    expect((await migrateDatabase(database, given)).report).toMatchObject({
+      status: 'done',
+      applied: words.length - broken,
+    });
+    expect(await columns()).toEqual(words);
+  });
+
+  test.each<[Failpoint, number]>([
+    ['before-ddl', 25],
+    ['after-ddl', 25],
+    ['before-commit', 1],
+  ])('a process that ends %s among them, the time %i, leaves none half-done', async (place, hit) => {
+    const given = filesOf('typed');
+    const isReached = await endingAt(place, hit, () => migrateDatabase(database, given));
+    // What is not transactional has no commit.
+    expect(isReached).toBe(place !== 'before-commit' || kind === 'sqlite' || kind === 'postgresql');
+    expect((await migrateDatabase(database, given)).report.status).toBe(isReached ? 'done' : 'nothing');
+    expect(await columns()).toEqual(words);
+    const done = (await payloadsOf(database)).filter(({ file }) => file);
+    expect(done.map(({ migration }) => migration)).toEqual(words.map((_, at) => numberOf(at)));
+  });
+
+  function filesOf(format: string): MigrateSettings & { readonly root: string } {
+    const files = words.map((word, at) => [
+      nameOf(at, format),
+      format === 'sql' ? `${alter(word)} -- a word\n;\n` : typedFile([addWord(word)]),
+    ]);
+    return projectOf(Object.fromEntries(files) as Record<string, string>, ...words);
+  }
+
+  async function columns(): Promise<readonly string[]> {
+    const [row = {}] = await database.query('select * from items');
+    return Object.keys(row).filter((name) => name !== 'id');
+  }
+});
+
+/** As if the process ended at a place: from then on nothing of it happens. False where it never came there. */
+async function endingAt(place: Failpoint, hit: number, work: () => Promise<unknown>): Promise<boolean> {
+  let left = hit;
+  onFailpoint(async (name) => {
+    if (name === place) left -= 1;
+    if (left <= 0) await crash();
+  });
+  try {
+    await work();
+    return false;
+  } catch {
+    return true;
+  } finally {
+    onFailpoint(async () => {});
+  }
+}
