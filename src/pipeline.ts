@@ -31,14 +31,7 @@ import { withLock } from './stages/take-lock.ts';
 import { verifyRun } from './stages/verify-run.ts';
 import type { Verification } from './verify/queries.ts';
 
-export { adopt } from './stages/adopt.ts';
-export { repair } from './stages/repair.ts';
-export { rollback } from './stages/rollback/rollback.ts';
-export type { AdoptReport } from './stages/apply-adoption.ts';
-export type { AdoptRequest } from './stages/plan-adoption.ts';
 export type { RunReport } from './stages/end-run.ts';
-export type { RollbackReport } from './stages/rollback/roll-back.ts';
-export type { RollbackAsk } from './stages/rollback/rollback-ask.ts';
 export type { Flags, Job } from './stages/run.ts';
 
 /** Brings the database to the models: survey → lock → settle → survey again → apply → verify. */

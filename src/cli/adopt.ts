@@ -1,4 +1,6 @@
-import { adopt, type AdoptReport, type AdoptRequest } from '../pipeline.ts';
+import { adopt } from '../stages/adopt.ts';
+import type { AdoptReport } from '../stages/apply-adoption.ts';
+import type { AdoptRequest } from '../stages/plan-adoption.ts';
 import { MigrateError } from '../errors.ts';
 import { importedText } from '../report/imported-text.ts';
 import { safeText } from '../report/safe-text.ts';

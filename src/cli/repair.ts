@@ -1,5 +1,5 @@
 import { MigrateError } from '../errors.ts';
-import { repair } from '../pipeline.ts';
+import { repair } from '../stages/repair.ts';
 import { safeText } from '../report/safe-text.ts';
 import type { CommandContext } from './context.ts';
 import { withJob } from './open-job.ts';

@@ -1,6 +1,7 @@
 import { MigrateError } from '../errors.ts';
 import type { RollbackRequest } from '../history/rollback-request.ts';
-import { rollback, type RollbackReport } from '../pipeline.ts';
+import type { RollbackReport } from '../stages/rollback/roll-back.ts';
+import { rollback } from '../stages/rollback/rollback.ts';
 import { describeBlocked } from '../plan/plan-file.ts';
 import { needsLeave } from '../plan/rollback-plan.ts';
 import { rollbackText } from '../report/rollback-text.ts';

@@ -4,7 +4,8 @@ import { findEntityFiles, notingModules, type LoadedModules } from '../config/en
 import { findConfig } from '../config/find-config.ts';
 import { redactData } from '../config/secret.ts';
 import { readPayload } from '../history/state.ts';
-import { migrate, overview, rollback, type Job, type OverviewReport } from '../pipeline.ts';
+import { migrate, overview, type Job, type OverviewReport } from '../pipeline.ts';
+import { rollback } from '../stages/rollback/rollback.ts';
 import { reviewHash } from '../plan/plan-file.ts';
 import { schemaLines } from '../report/schema-text.ts';
 import type { Decisions } from '../review/decisions.ts';

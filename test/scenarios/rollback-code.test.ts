@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { loadDialect } from '../../src/dialects/index.ts';
 import { findDamage } from '../../src/history/chain.ts';
-import { repair } from '../../src/pipeline.ts';
+import { repair } from '../../src/stages/repair.ts';
 import type { RollbackPlan } from '../../src/plan/rollback-plan.ts';
 import { createDatabase, databaseKinds, type TestDatabase } from '../support/databases.ts';
 import {

@@ -2,7 +2,7 @@ import { renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { findDamage } from '../../src/history/chain.ts';
-import { repair } from '../../src/pipeline.ts';
+import { repair } from '../../src/stages/repair.ts';
 import { createDatabase, databaseKinds, type TestDatabase } from '../support/databases.ts';
 import {
   migrateDatabase,

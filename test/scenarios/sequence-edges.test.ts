@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { loadDialect } from '../../src/dialects/index.ts';
-import { repair } from '../../src/pipeline.ts';
+import { repair } from '../../src/stages/repair.ts';
 import { createDatabase, databaseKinds, type TestDatabase } from '../support/databases.ts';
 import {
   migrateDatabase,

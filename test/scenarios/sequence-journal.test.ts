@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { loadDialect } from '../../src/dialects/index.ts';
 import type { Failpoint } from '../../src/events/failpoint.ts';
 import { findDamage } from '../../src/history/chain.ts';
-import { repair } from '../../src/pipeline.ts';
+import { repair } from '../../src/stages/repair.ts';
 import { createDatabase, databaseKinds, type TestDatabase } from '../support/databases.ts';
 import { watchDdl, type DdlLog } from '../support/ddl-log.ts';
 import {

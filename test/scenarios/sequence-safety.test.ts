@@ -1,6 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { afterEach, expect, test } from 'vitest';
-import { rollback } from '../../src/pipeline.ts';
+import { rollback } from '../../src/stages/rollback/rollback.ts';
 import { createDatabase, databaseKinds, type DatabaseKind, type TestDatabase } from '../support/databases.ts';
 import { migrateDatabase, readEvents, withTestJob, type MigrateSettings } from '../support/migrate.ts';
 import { createProject } from '../support/project.ts';

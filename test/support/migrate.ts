@@ -11,17 +11,10 @@ import type { EventRow } from '../../src/history/event.ts';
 import { logTables } from '../../src/history/log-tables.ts';
 import type { LockFile } from '../../src/config/lock-file.ts';
 import { logEntities } from '../../src/history/schema-version.ts';
-import {
-  migrate,
-  planOnly,
-  rollback,
-  verifyOnly,
-  type Flags,
-  type Job,
-  type RollbackAsk,
-  type RollbackReport,
-  type RunReport,
-} from '../../src/pipeline.ts';
+import { migrate, planOnly, verifyOnly, type Flags, type Job, type RunReport } from '../../src/pipeline.ts';
+import type { RollbackReport } from '../../src/stages/rollback/roll-back.ts';
+import { rollback } from '../../src/stages/rollback/rollback.ts';
+import type { RollbackAsk } from '../../src/stages/rollback/rollback-ask.ts';
 import { readHistory, schemaAt } from '../../src/stages/read-history.ts';
 import { migrate as referenceOptions } from '../../mikro-orm.config.ts';
 import { adaptToPlatform, entities } from '../../models/index.ts';
