@@ -3,14 +3,15 @@ import type { DatabaseSchema, DatabaseTable } from '@mikro-orm/sql';
 import { desiredForms } from '../dialects/desired-form.ts';
 import type { Dialect } from '../dialects/dialect.ts';
 import { entryOf } from '../schema/entry-of.ts';
-import { tableKey } from '../schema/names.ts';
 import { recordOf } from '../schema/record-of.ts';
 import type { EnumType, Schema, Table, View } from '../schema/schema.ts';
 import type { SqlByDialect } from '../schema/sql-by-dialect.ts';
 import { readChecks } from './desired-checks.ts';
-import { propertiesOf, readColumns } from './desired-columns.ts';
-import { readForeignKeys, relationOf } from './desired-foreign-keys.ts';
+import { readColumns } from './desired-columns.ts';
+import { readForeignKeys } from './desired-foreign-keys.ts';
 import { readIndexes, readPrimaryKey } from './desired-indexes.ts';
+import { enumKey, namesOf, namespacesOf, type Names } from './desired-names.ts';
+import { originOf, relationsOf, type Relation, type TableOrigin } from './desired-origin.ts';
 import { keysWithoutPartitions, readPartitioning, widenPrimaryKey } from './desired-partitioning.ts';
 import { findCollisions, findProblems, type DesiredProblem } from './desired-problems.ts';
 import { readTriggers } from './desired-triggers.ts';
@@ -27,23 +28,6 @@ export interface DesiredSchema {
   readonly relations: readonly Relation[];
   /** Namespaces of the tables, views and enums besides the default one. */
   readonly namespaces: readonly string[];
-}
-
-export interface TableOrigin {
-  readonly entity: string;
-  /** Where MikroORM found the entity; absent for those that the config names directly. */
-  readonly file?: string;
-  /** The property of each column. */
-  readonly columns: Readonly<Record<string, string>>;
-}
-
-/** A reference between two tables, with or without a foreign key. */
-export interface Relation {
-  readonly entity: string;
-  readonly property: string;
-  readonly table: string;
-  readonly columns: readonly string[];
-  readonly references: { readonly table: string; readonly columns: readonly string[] };
 }
 
 export interface DesiredOptions {
@@ -109,25 +93,11 @@ export function readDesired(orm: Orm, dialect: Dialect, options: DesiredOptions 
   };
 }
 
-interface Names {
-  key(name: string, namespace: string | undefined): string;
-  keyOf(meta: EntityMetadata): string;
-  namespaceOf(meta: EntityMetadata): string | undefined;
-}
-
 interface TableReader extends Names {
   readonly orm: Orm;
   readonly dialect: Dialect;
   readonly options: DesiredOptions;
   report(object: string, message: string): void;
-}
-
-function namesOf(orm: Orm, dialect: Dialect): Names {
-  const usual = orm.config.get('schema') ?? orm.driver.getPlatform().getDefaultSchemaName();
-  const key: Names['key'] = (name, namespace) =>
-    tableKey(name, namespace === dialect.traits.defaultNamespace ? undefined : namespace);
-  const namespaceOf: Names['namespaceOf'] = ({ schema }) => (schema === '*' ? undefined : schema) ?? usual;
-  return { key, namespaceOf, keyOf: (meta) => key(meta.tableName, namespaceOf(meta)) };
 }
 
 /** The entity of each table. Several share one in single-table inheritance; its root has all the columns. */
@@ -229,52 +199,4 @@ function readEnums(target: DatabaseSchema, keyOf: Names['key'], dialect: Dialect
       return [key, { name: key, values: items }];
     }),
   );
-}
-
-/** `type` or `namespace.type`, as MikroORM reads it. */
-function enumKey({ nativeEnumName = '' }: EntityProperty, meta: EntityMetadata, { key, namespaceOf }: Names): string {
-  const dot = nativeEnumName.indexOf('.');
-  return dot < 0
-    ? key(nativeEnumName, namespaceOf(meta))
-    : key(nativeEnumName.slice(dot + 1), nativeEnumName.slice(0, dot));
-}
-
-function originOf(table: DatabaseTable, meta: EntityMetadata): TableOrigin {
-  const properties = propertiesOf(meta);
-  const columns = table.getColumns().map(({ name }) => [name, properties.get(name)?.name ?? name] as const);
-  return { entity: meta.className, ...(meta.path && { file: meta.path }), columns: Object.fromEntries(columns) };
-}
-
-function relationsOf(
-  table: DatabaseTable,
-  meta: EntityMetadata,
-  key: string,
-  keyOf: Names['keyOf'],
-): readonly Relation[] {
-  return meta.relations.flatMap((property) => {
-    const { fieldNames, referencedColumnNames, targetMeta } = property;
-    const isHere =
-      fieldNames?.length > 0 &&
-      fieldNames.every((name) => table.hasColumn(name)) &&
-      relationOf(meta, fieldNames) === property;
-    if (!isHere || !targetMeta || targetMeta.view || !referencedColumnNames?.length || property.polymorphic) return [];
-    const references = { table: keyOf(targetMeta), columns: referencedColumnNames };
-    return [{ entity: meta.className, property: property.name, table: key, columns: fieldNames, references }];
-  });
-}
-
-function namespacesOf(orm: Orm, dialect: Dialect): readonly string[] {
-  const { namespaceOf } = namesOf(orm, dialect);
-  const stored = [...orm.getMetadata().getAll().values()].filter(
-    (meta) => !meta.embeddable && !meta.virtual && !meta.abstract,
-  );
-  const enums = stored.flatMap(({ props }) => props.flatMap(({ nativeEnumName }) => namespaceOfEnum(nativeEnumName)));
-  const names = new Set([...stored.flatMap((meta) => namespaceOf(meta) ?? []), ...enums]);
-  return [...names].filter((name) => name !== dialect.traits.defaultNamespace).sort();
-}
-
-/** `type` or `namespace.type`, as MikroORM reads it. */
-function namespaceOfEnum(name: string | undefined): readonly string[] {
-  const dot = name?.indexOf('.') ?? -1;
-  return name === undefined || dot < 0 ? [] : [name.slice(0, dot)];
 }
