@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, resolve, sep } from 'node:path';
 import { sha256 } from '../schema/sha256.ts';
 
 /** Digests of everything that a run can see without a database; if they match, only the database is left to ask. */
@@ -34,9 +33,13 @@ export function isUnchanged(
   );
 }
 
-/** The same of the migration files alone, which may be many. */
+/** The same of the migration files alone, which may be many; false where one cannot be read. */
 export function areMigrationsUnchanged({ migrations }: IdleDigests, root: string): boolean {
-  return Object.entries(migrations).every(([folder, digest]) => digestContents(resolve(root, folder)) === digest);
+  try {
+    return Object.entries(migrations).every(([folder, digest]) => digestContents(resolve(root, folder)) === digest);
+  } catch {
+    return false;
+  }
 }
 
 /** SHA-256 of a file's text; throws where it is missing. */
@@ -53,14 +56,12 @@ export function digestFolder(folder: string): string {
 /** The names in a folder and the texts of its files, in one digest: a thousand files cost a start no more than they must. */
 export function digestContents(folder: string): string {
   if (!existsSync(folder)) return digestFolder(folder);
-  const hash = createHash('sha256');
   const entries = readdirSync(folder, { withFileTypes: true }).filter(({ name }) => name !== 'schema.lock.json');
-  for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
-    hash.update(`${entry.name}\0`);
-    // As text Node.js reads a file in one call, thrice as fast as its bytes.
-    if (entry.isFile()) hash.update(readFileSync(join(folder, entry.name), 'utf8'));
-  }
-  return hash.digest('hex');
+  // As text Node.js reads a file in one call, thrice as fast as its bytes.
+  const texts = entries
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+    .map((entry) => `${entry.name}\0${entry.isFile() ? readFileSync(`${folder}${sep}${entry.name}`, 'utf8') : ''}`);
+  return sha256(texts.join(''));
 }
 
 /** The digest of an environment variable's value, which may be a secret; `null` where it is not set. */

@@ -52,9 +52,14 @@ export async function findIdle(
     const { package: name, read } = readers[place.dialect];
     const load = createRequire(createRequire(join(cwd, 'package.json')).resolve(name));
     const { readIdleState } = await read();
-    // Last, because they may be many, and a new database needs no look at them.
-    const found = judge(await readIdleState(place.target, lock.idle.log, load), lock.id, tool);
-    return found && areMigrationsUnchanged(lock.idle, cwd) ? found : undefined;
+    const { idle } = lock;
+    // They may be many.
+    let areUnchanged = false;
+    const meanwhile = (): void => {
+      areUnchanged = areMigrationsUnchanged(idle, cwd);
+    };
+    const found = judge(await readIdleState(place.target, idle.log, { load, meanwhile }), lock.id, tool);
+    return areUnchanged ? found : undefined;
   } catch {
     return undefined;
   }

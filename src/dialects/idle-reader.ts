@@ -32,10 +32,11 @@ export interface IdleTables {
 
 /**
  * Asks a database by the bare driver, with at most three queries and no write. `load` brings a package that belongs to
- * MikroORM's driver. Throws whatever the driver throws: the caller then takes the full path.
+ * MikroORM's driver; `meanwhile` is called once, while the server works where there is one. Throws whatever the driver
+ * throws: the caller then takes the full path.
  */
 export type IdleReader = (
   target: IdleTarget,
   tables: IdleTables,
-  load: (name: string) => unknown,
+  tools: { readonly load: (name: string) => unknown; readonly meanwhile: () => void },
 ) => Promise<IdleState>;

@@ -17,7 +17,7 @@ export const readIdleState: IdleReader = idleReader(mysqlDigestSql);
 
 /** A reader with its own digest of the catalogs. */
 export function idleReader(digestSql: string): IdleReader {
-  return async (target, tables, load) => {
+  return async (target, tables, { load, meanwhile }) => {
     const connection = (load('mysql2') as Driver).createConnection({
       ...target,
       charset: 'utf8mb4',
@@ -31,7 +31,9 @@ export function idleReader(digestSql: string): IdleReader {
       const [head] = await ask(
         `select v.version, v.hash, v.\`release\`, v.event, (select l.settled_digest from ${quote(tables.lock)} l where l.id = 1) as settled from ${quote(tables.versions)} v order by v.version desc limit 1`,
       );
-      const catalog = await ask(digestSql);
+      const asked = ask(digestSql);
+      meanwhile();
+      const catalog = await asked;
       return {
         head: head && ({ ...head, version: Number(head['version']) } as never),
         settled: (head?.['settled'] as string | null | undefined) ?? null,

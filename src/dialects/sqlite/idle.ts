@@ -14,7 +14,7 @@ interface Driver {
 }
 
 /** SQLite through better-sqlite3, opened read-only. */
-export const readIdleState: IdleReader = async (target, tables, load) => {
+export const readIdleState: IdleReader = async (target, tables, { load, meanwhile }) => {
   const Database = load('better-sqlite3') as Driver;
   const database = new Database(target.database, { readonly: true, fileMustExist: true, timeout: 1000 });
   try {
@@ -25,6 +25,7 @@ export const readIdleState: IdleReader = async (target, tables, load) => {
       | { settled: string | null }
       | undefined;
     const digest = sha256(JSON.stringify(database.prepare(digestSql).all()));
+    meanwhile();
     return { head: head as never, settled: lock?.settled ?? null, digest };
   } finally {
     database.close();
