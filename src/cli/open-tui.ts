@@ -1,4 +1,5 @@
 import type { Opening } from '../tui/begin.ts';
+import { loadTui } from './load-tui.ts';
 import type { CommandContext } from './context.ts';
 import { letYoungGenerationGrow } from './young-generation.ts';
 
@@ -12,7 +13,9 @@ export function isForPerson({ isTerminal, env, options }: CommandContext): boole
 export async function openTui(context: CommandContext, opening: Opening): Promise<number> {
   // Keys must not wait for a collector that has little room.
   letYoungGenerationGrow(Number.POSITIVE_INFINITY);
-  const [{ runTui }, { createEngine }] = await Promise.all([import('../tui/index.tsx'), import('./tui-engine.ts')]);
+  // One after the other: the environment is another one while the interface is loaded.
+  const { runTui } = await loadTui(process.env);
+  const { createEngine } = await import('./tui-engine.ts');
   const hasColours = !context.env['NO_COLOR'];
   return runTui({ engine: createEngine(context), opening, hasColours, signal: context.signal });
 }

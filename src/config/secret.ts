@@ -31,7 +31,7 @@ export class Secret {
 export function redact(text: string): string {
   let result = text;
   for (const form of hiddenForms) result = result.replaceAll(form, mask);
-  return result.replace(passwordInUrl, `$1${mask}@`);
+  return result.includes('://') ? result.replace(passwordInUrl, `$1${mask}@`) : result;
 }
 
 /** Plain data with every text in it redacted. */

@@ -1,8 +1,9 @@
 import { Static, useInput, useIsScreenReaderEnabled, usePaste } from 'ink';
-import { useEffect, useSyncExternalStore, type ReactNode } from 'react';
+import { useEffect, useRef, useSyncExternalStore, type ReactNode } from 'react';
 import { Colours } from './components/Colours.tsx';
 import { Help } from './components/Help.tsx';
 import { LogLine } from './components/LogLine.tsx';
+import { TextEnd } from './components/TextEnd.tsx';
 import { readKeys, readPaste, type KeyPress } from './key-press.ts';
 import { ConfirmScreen } from './screens/confirm/ConfirmScreen.tsx';
 import { HistoryScreen } from './screens/history/HistoryScreen.tsx';
@@ -26,8 +27,10 @@ export interface AppProps {
 export function App({ store, hasColours, isBlank }: AppProps): ReactNode {
   const state = useSyncExternalStore(store.subscribe, store.read);
   const isRead = useIsScreenReaderEnabled();
+  const textEnd = useRef<number>(undefined);
   const press = (presses: readonly KeyPress[]): void => {
-    for (const each of presses) store.send({ kind: 'key', press: each });
+    const { current: end } = textEnd;
+    for (const each of presses) store.send({ kind: 'key', press: each, ...(end !== undefined && { textEnd: end }) });
   };
   useInput((input, key) => press(readKeys(input, key)));
   usePaste((text) => press(readPaste(text)));
@@ -37,7 +40,7 @@ export function App({ store, hasColours, isBlank }: AppProps): ReactNode {
       <Static items={state.log as string[]}>
         {(line, at) => <LogLine key={at} text={line} width={state.size.columns} />}
       </Static>
-      {!isBlank && <CurrentScreen state={state} />}
+      <TextEnd value={textEnd}>{!isBlank && <CurrentScreen state={state} />}</TextEnd>
     </Colours>
   );
 }

@@ -11,9 +11,14 @@ export function moveCursor(
   return to === undefined ? undefined : Math.max(0, Math.min(length - 1, to));
 }
 
-/** The first line of a text that is seen, after a key. The end is known where the text is drawn, which never goes past it. */
-export function scrolled(press: KeyPress, scroll: number, { size }: { readonly size: Size }): number {
-  return moveCursor(press, scroll, { length: 1_000_000, page: pageOf(size) }) ?? scroll;
+/** The first line of a text that is seen, after a key; `textEnd` is where the text was drawn to its end. */
+export function scrolled(
+  press: KeyPress,
+  scroll: number,
+  { size, textEnd = 1_000_000 }: { readonly size: Size; readonly textEnd?: number },
+): number {
+  const length = textEnd + 1;
+  return moveCursor(press, Math.min(scroll, textEnd), { length, page: pageOf(size) }) ?? scroll;
 }
 
 /** Rows that a move of a page passes. */

@@ -7,12 +7,15 @@ import type { KeyPress } from './key-press.ts';
 
 /** What can happen to the interface. `at` is the clock of `performance.now()` in milliseconds. */
 export type Message =
-  | { readonly kind: 'key'; readonly press: KeyPress }
+  /** `textEnd` is the last line that the text on the screen can be scrolled to, where it has one. */
+  | { readonly kind: 'key'; readonly press: KeyPress; readonly textEnd?: number }
   | { readonly kind: 'resized'; readonly size: Size }
   | { readonly kind: 'ticked'; readonly at: number }
   | { readonly kind: 'fact'; readonly fact: Fact; readonly at: number }
   | { readonly kind: 'logged'; readonly lines: readonly string[] }
   | { readonly kind: 'interrupted' }
+  /** There was time for what goes on between the keys. */
+  | { readonly kind: 'wentOn' }
   | Answer;
 
 /** What the engine answered to a request. */
@@ -46,6 +49,8 @@ export type Request =
   | { readonly kind: 'readDifference'; readonly from: number; readonly to: number }
   | { readonly kind: 'planRollback'; readonly selection: RollbackRequest }
   | { readonly kind: 'rollBack'; readonly review: RollbackReview }
+  /** Say `wentOn` when no key waits: what is long goes on then. */
+  | { readonly kind: 'goOn' }
   /** Finish the current operation and stop. */
   | { readonly kind: 'stop' }
   | { readonly kind: 'quit'; readonly code: number };

@@ -21,6 +21,8 @@ export interface State {
   readonly overview?: Overview;
   /** A call to the engine that is under way. */
   readonly activity?: Activity;
+  /** The last line that the text on the screen could be scrolled to when the last key came. */
+  readonly textEnd?: number;
   /** Said once, until the next key. */
   readonly notice?: string;
   /** The keys are shown, from this line on. */

@@ -45,9 +45,7 @@ export function createStore({ engine, opening, size, signal }: StoreOptions): St
   const flush = (): void => {
     clearTimeout(timer);
     timer = undefined;
-    const messages = waiting.splice(0);
-    if (messages.length === 0) return;
-    for (const message of messages) take(update(state, message));
+    for (const message of waiting.splice(0)) take(update(state, message));
     for (const listener of listeners) listener();
   };
   const send = (message: Message): void => {
@@ -56,12 +54,18 @@ export function createStore({ engine, opening, size, signal }: StoreOptions): St
     if (message.kind !== 'fact' && message.kind !== 'logged') return flush();
     timer ??= setTimeout(flush, 33);
   };
+  /** At once, but seen only with what comes fast: no frame for each step of what is long. */
+  const goOn = (): void => {
+    take(update(state, { kind: 'wentOn' }));
+    timer ??= setTimeout(flush, 33);
+  };
   const perform = (request: Request): void => {
     if (request.kind === 'quit') {
       running.abort('SIGINT');
       return leave(request.code);
     }
     if (request.kind === 'stop') return running.abort('SIGINT');
+    if (request.kind === 'goOn') return void setImmediate(goOn);
     running = new AbortController();
     const listener = listen(request, { send, clock, signal: running.signal });
     answer(engine, request, listener).then(send, (error: unknown) =>
@@ -113,7 +117,7 @@ function listen(
 
 async function answer(
   engine: Engine,
-  request: Exclude<Request, { kind: 'quit' | 'stop' }>,
+  request: Exclude<Request, { kind: 'quit' | 'stop' | 'goOn' }>,
   listener: Listener,
 ): Promise<Answer> {
   switch (request.kind) {

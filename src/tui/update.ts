@@ -2,7 +2,7 @@ import { moveCursor, scrolled } from './cursor.ts';
 import { wordOf, type KeyPress } from './key-press.ts';
 import type { Answer, Message } from './message.ts';
 import { updateConfirm } from './screens/confirm/state.ts';
-import { hearHistory, isTypingInHistory, updateHistory } from './screens/history/state.ts';
+import { continueSearch, hearHistory, isTypingInHistory, updateHistory } from './screens/history/state.ts';
 import { updateOverview } from './screens/overview/state.ts';
 import { hearPlan, isTypingInPlan, updatePlan } from './screens/plan/state.ts';
 import { askToStop, hearFact, updateProgress } from './screens/progress/state.ts';
@@ -15,7 +15,7 @@ import { quit, show, stay, type Screen, type State, type Turn } from './state.ts
 export function update(state: State, message: Message): Turn {
   switch (message.kind) {
     case 'key':
-      return pressed({ ...withoutNotice(state) }, message.press);
+      return pressed(withKey(state, message), message.press);
     case 'resized':
       return stay({ ...state, size: message.size });
     case 'ticked':
@@ -26,6 +26,8 @@ export function update(state: State, message: Message): Turn {
       return stay(hearFact({ ...state, now: message.at }, message.fact));
     case 'interrupted':
       return interrupt(state);
+    case 'wentOn':
+      return continueSearch(state);
     default:
       // Samples come beside whatever else is under way.
       return hear(message.kind === 'samplesRead' ? state : withoutActivity(state), message);
@@ -109,8 +111,9 @@ function hear(state: State, answer: Answer): Turn {
   }
 }
 
-function withoutNotice({ notice: _, ...state }: State): State {
-  return state;
+/** What was said is gone with the next key. */
+function withKey({ notice: _, textEnd: __, ...state }: State, { textEnd }: Extract<Message, { kind: 'key' }>): State {
+  return textEnd === undefined ? state : { ...state, textEnd };
 }
 
 function withoutActivity({ activity: _, ...state }: State): State {

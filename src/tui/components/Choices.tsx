@@ -21,15 +21,16 @@ export function Choices({
   return (
     <Box flexDirection="column" aria-role="listbox">
       {seen.map(({ choice, at }) => (
-        <Box key={at} aria-role="option" aria-state={{ selected: at === cursor }}>
-          <Line
-            width={width}
-            parts={[
-              { text: at === cursor ? '❯ ' : '  ', colour: 'cyan', bold: true },
-              { text: choice, bold: at === cursor },
-            ]}
-          />
-        </Box>
+        <Line
+          key={at}
+          role="option"
+          isSelected={at === cursor}
+          width={width}
+          parts={[
+            { text: at === cursor ? '❯ ' : '  ', colour: 'cyan', bold: true },
+            { text: choice, bold: at === cursor },
+          ]}
+        />
       ))}
     </Box>
   );

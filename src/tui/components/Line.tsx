@@ -1,5 +1,5 @@
 import { Box, Text } from 'ink';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { cut, showable, widthOf } from '../text.ts';
 import type { Colour } from '../theme.ts';
 import { useColours } from './Colours.tsx';
@@ -18,10 +18,18 @@ export interface LineProps {
   readonly inverse?: boolean;
   /** What a screen reader says instead. */
   readonly label?: string;
+  /** What the line is to a screen reader, in a list or among choices. */
+  readonly role?: 'listitem' | 'option';
+  readonly isSelected?: boolean;
 }
 
-/** One line of the screen, cut at its width. All text of the interface goes through here, and is made safe here. */
-export function Line({ parts, width, inverse = false, label }: LineProps): ReactNode {
+/**
+ * One line of the screen, cut at its width. All text of the interface goes through here, and is made safe here. A line that
+ * says what it said is not made again.
+ */
+export const Line = memo(DrawnLine, saysTheSame);
+
+function DrawnLine({ parts, width, inverse = false, label, role, isSelected = false }: LineProps): ReactNode {
   const hasColours = useColours();
   let left = width;
   const pieces = parts.flatMap((part) => {
@@ -31,7 +39,12 @@ export function Line({ parts, width, inverse = false, label }: LineProps): React
     return short === '' ? [] : [{ text: short, ...style }];
   });
   return (
-    <Box height={1} flexShrink={0} {...(label !== undefined && { 'aria-label': showable(label) })}>
+    <Box
+      height={1}
+      flexShrink={0}
+      {...(label !== undefined && { 'aria-label': showable(label) })}
+      {...(role && { 'aria-role': role, 'aria-state': { selected: isSelected } })}
+    >
       <Text inverse={inverse} wrap="truncate">
         {pieces.length === 0
           ? ' '
@@ -42,5 +55,27 @@ export function Line({ parts, width, inverse = false, label }: LineProps): React
             ))}
       </Text>
     </Box>
+  );
+}
+
+function saysTheSame(before: LineProps, after: LineProps): boolean {
+  return (
+    before.width === after.width &&
+    before.inverse === after.inverse &&
+    before.label === after.label &&
+    before.role === after.role &&
+    before.isSelected === after.isSelected &&
+    before.parts.length === after.parts.length &&
+    before.parts.every((part, at) => isSamePart(part, after.parts[at]))
+  );
+}
+
+function isSamePart(before: Part | string, after: Part | string | undefined): boolean {
+  if (typeof before === 'string' || typeof after !== 'object') return before === after;
+  return (
+    before.text === after.text &&
+    before.colour === after.colour &&
+    before.bold === after.bold &&
+    before.dim === after.dim
   );
 }

@@ -1,8 +1,9 @@
 import { Box } from 'ink';
-import type { ReactNode } from 'react';
+import { useContext, useLayoutEffect, useMemo, type ReactNode } from 'react';
 import { wrap } from '../text.ts';
 import { safeText } from '../../report/safe-text.ts';
 import { Line, type Part } from './Line.tsx';
+import { TextEnd } from './TextEnd.tsx';
 
 /** A line of a text: parts in styles, or words that are wrapped where they are too long. */
 export type TextLine = readonly (Part | string)[] | string | Part;
@@ -15,28 +16,38 @@ export interface LinesProps {
   readonly scroll?: number;
 }
 
-/** A text that scrolls: long lines are wrapped, and what does not fit is told in its last line. */
+/** A text that scrolls: long lines are wrapped, and what does not fit is told in its first and last line. */
 export function Lines({ lines, width, height, scroll = 0 }: LinesProps): ReactNode {
-  const all = lines.flatMap((line) => wrapLine(line, width));
-  const first = Math.max(0, Math.min(scroll, all.length - height));
+  const all = useMemo(() => lines.flatMap((line) => wrapLine(line, width)), [lines, width]);
+  const textEnd = useContext(TextEnd);
+  const end = Math.max(0, all.length - height);
+  useLayoutEffect(() => {
+    textEnd.current = end;
+  });
+  const first = Math.max(0, Math.min(scroll, end));
   const seen = all.slice(first, first + height);
-  const below = all.length - first - seen.length;
-  const shown = below > 0 ? [...seen.slice(0, -1), more(below + 1)] : seen;
+  // Where there is room for three lines, two of them may tell of the others.
+  if (first > 0 && height > 2) seen[0] = more('↑', first + 1);
+  if (first < end && height > 1) seen[seen.length - 1] = more('↓', end - first + 1);
   return (
     <Box flexDirection="column">
-      {shown.map((parts, at) => (
+      {seen.map((parts, at) => (
         <Line key={at} width={width} parts={parts} />
       ))}
     </Box>
   );
 }
 
-function more(lines: number): readonly Part[] {
-  return [{ text: `↓ ${lines} more lines`, dim: true }];
+function more(arrow: '↑' | '↓', lines: number): readonly Part[] {
+  return [{ text: `${arrow} ${lines} more lines`, dim: true }];
 }
 
 function wrapLine(line: TextLine, width: number): readonly (readonly (Part | string)[])[] {
   if (Array.isArray(line)) return [line as readonly (Part | string)[]];
   const part = typeof line === 'string' ? { text: line } : (line as Part);
+  if (part.text.length <= width && plain.test(part.text)) return [[part]];
   return wrap(safeText(part.text).replaceAll('\t', '  '), width).map((text) => [{ ...part, text }]);
 }
+
+/** As wide as it is long, and nothing in it to be made safe: most lines of a long text. */
+const plain = /^[ -~]*$/u;

@@ -49,6 +49,8 @@ export interface RunningTerminal {
   kill(): void;
   /** Tells of each change of the screen until the returned function is called. */
   onChange(listener: () => void): () => void;
+  /** Tells of what the program sent, as it comes, until the returned function is called. */
+  onBytes(listener: (bytes: Buffer) => void): () => void;
 }
 
 const patience = 90_000;
@@ -58,6 +60,7 @@ export function startTerminal(options: TerminalOptions): RunningTerminal {
   const { command, args = [], cwd = process.cwd(), columns = 100, rows = 30 } = options;
   const chunks: Buffer[] = [];
   const watch = new Watch();
+  const listeners = new Set<(bytes: Buffer) => void>();
   let ended: Exit | undefined;
   const pty = spawn(command, [...args], {
     cwd,
@@ -77,6 +80,7 @@ export function startTerminal(options: TerminalOptions): RunningTerminal {
   pty.onData((data: string | Buffer) => {
     const bytes = Buffer.from(data as Buffer);
     chunks.push(bytes);
+    for (const listener of listeners) listener(bytes);
     display.write(bytes);
   });
   pty.onExit(({ exitCode, signal }) => void finish({ code: exitCode, signal: signalName(signal) }));
@@ -136,6 +140,10 @@ export function startTerminal(options: TerminalOptions): RunningTerminal {
       if (!ended) killGroup(pty.pid);
     },
     onChange: (listener) => watch.onNotify(listener),
+    onBytes: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
   };
 }
 

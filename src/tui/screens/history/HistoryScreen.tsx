@@ -8,8 +8,9 @@ import { Prompt } from '../../components/Prompt.tsx';
 import type { EventSummary } from '../../engine.ts';
 import { footOf } from '../../keys.ts';
 import { bodyHeight, type State } from '../../state.ts';
-import { fit } from '../../text.ts';
+import { fit, showable, wrap } from '../../text.ts';
 import { describeEvent } from '../../../report/describe-event.ts';
+import { filterProblem } from './event-filter.ts';
 import { listedEvents, type HistoryScreen as Screen, type Pane } from './state.ts';
 
 /** What the log tells, newest first; one event, a schema or a difference over it. */
@@ -27,6 +28,9 @@ export function HistoryScreen({ state, screen }: { readonly state: State; readon
     );
   const events = listedEvents(screen);
   const hasPrompt = screen.isFiltering || screen.filter !== '';
+  const problem = wrap(showable(filterProblem(screen.filter) ?? ''), columns)
+    .slice(0, 3)
+    .filter(Boolean);
   return (
     <Frame
       state={state}
@@ -34,14 +38,17 @@ export function HistoryScreen({ state, screen }: { readonly state: State; readon
       keys={footOf(screen.isFiltering ? 'filtering' : 'history', state.size.columns)}
     >
       {hasPrompt && <Prompt label="/" text={screen.filter} width={columns} />}
+      {problem.map((text, at) => (
+        <Line key={at} width={columns} parts={[{ text, colour: 'magenta' }]} />
+      ))}
       {screen.history ? (
         <List
           rows={events}
           cursor={screen.cursor}
           width={columns}
-          height={bodyHeight(state) - (hasPrompt ? 1 : 0)}
+          height={Math.max(1, bodyHeight(state) - (hasPrompt ? 1 : 0) - problem.length)}
           draw={(event) => partsOf(event, columns, screen.mark)}
-          empty={screen.filter === '' ? 'Nothing was ever applied here' : 'No event has these words'}
+          empty={emptyText(screen)}
         />
       ) : (
         <Line width={columns} parts={[]} />
@@ -50,10 +57,16 @@ export function HistoryScreen({ state, screen }: { readonly state: State; readon
   );
 }
 
-function titleOf({ history }: Screen, count: number): string {
+function titleOf({ history, search }: Screen, count: number): string {
   if (!history) return '📜 History';
   const of = count === history.events.length ? '' : ` of ${history.events.length}`;
-  return `📜 History: ${count}${of} ${history.events.length === 1 ? 'event' : 'events'}, newest first`;
+  const events = history.events.length === 1 ? 'event' : 'events';
+  return `📜 History: ${count}${of} ${events}${search?.left ? ' so far' : ''}, newest first`;
+}
+
+function emptyText({ filter, search }: Screen): string {
+  if (search?.left) return 'looking …';
+  return filter.trim() === '' ? 'Nothing was ever applied here' : 'No event is found by this filter';
 }
 
 function partsOf(event: EventSummary, width: number, mark: number | undefined): readonly (Part | string)[] {

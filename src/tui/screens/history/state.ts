@@ -5,7 +5,7 @@ import { wordOf, type KeyPress } from '../../key-press.ts';
 import type { Answer } from '../../message.ts';
 import { ask, quit, show, stay, type Screen, type State, type Turn } from '../../state.ts';
 import { openRollback } from '../rollback/state.ts';
-import { filterEvents, prepareFilter } from './event-filter.ts';
+import { beginSearch, goOn, type Search } from './event-filter.ts';
 
 /** What the log tells, newest first; `pane` is open over the list. */
 export interface HistoryScreen {
@@ -14,6 +14,8 @@ export interface HistoryScreen {
   readonly cursor: number;
   readonly filter: string;
   readonly isFiltering: boolean;
+  /** What the filter found so far; absent until the log is read. */
+  readonly search?: Search;
   /** A version to tell the differences from. */
   readonly mark?: number;
   readonly pane?: Pane & { readonly scroll: number };
@@ -37,12 +39,33 @@ export function isTypingInHistory({ isFiltering }: HistoryScreen): boolean {
   return isFiltering;
 }
 
-/** The events that are listed. */
-export function listedEvents({ history, filter }: HistoryScreen): readonly EventSummary[] {
-  return filterEvents(history?.events ?? none, filter);
+/** The events that are listed: those that the filter found so far. */
+export function listedEvents({ search }: HistoryScreen): readonly EventSummary[] {
+  return search?.found ?? none;
 }
 
 const none: readonly EventSummary[] = [];
+
+/** Another filter, or none: what is newest is found at once, the rest between the keys. */
+function lookFor(state: State, screen: HistoryScreen, filter: string): Turn {
+  const next = { ...screen, filter, cursor: 0 };
+  if (!screen.history) return show(state, next);
+  const search = beginSearch(screen.history.events, filter);
+  // Where the search before this one is not over, it is on its way already, and goes on with this one.
+  const isUnderWay = (screen.search?.left ?? 0) > 0;
+  return {
+    state: { ...state, screen: { ...next, search } },
+    requests: search.left > 0 && !isUnderWay ? [{ kind: 'goOn' }] : [],
+  };
+}
+
+/** The search goes on, with whatever filter there is by now. */
+export function continueSearch(state: State): Turn {
+  const { screen } = state;
+  if (screen.name !== 'history' || !screen.search || screen.search.left === 0) return stay(state);
+  const search = goOn(screen.search);
+  return { state: { ...state, screen: { ...screen, search } }, requests: search.left > 0 ? [{ kind: 'goOn' }] : [] };
+}
 
 export function updateHistory(state: State, screen: HistoryScreen, press: KeyPress): Turn {
   if (screen.isFiltering) return filter(state, screen, press);
@@ -91,17 +114,17 @@ function compare(state: State, { mark, ...screen }: HistoryScreen, version: numb
 }
 
 function leave(state: State, screen: HistoryScreen): Turn {
-  if (screen.filter !== '') return show(state, { ...screen, filter: '', cursor: 0 });
+  if (screen.filter !== '') return lookFor(state, screen, '');
   return screen.back ? show(state, screen.back) : quit(state, 0);
 }
 
 function filter(state: State, screen: HistoryScreen, press: KeyPress): Turn {
-  if ('text' in press) return show(state, { ...screen, filter: screen.filter + press.text, cursor: 0 });
+  if ('text' in press) return lookFor(state, screen, screen.filter + press.text);
   switch (press.name) {
     case 'backspace':
-      return show(state, { ...screen, filter: screen.filter.slice(0, -1), cursor: 0 });
+      return lookFor(state, screen, screen.filter.slice(0, -1));
     case 'escape':
-      return show(state, { ...screen, isFiltering: false, filter: '', cursor: 0 });
+      return lookFor(state, { ...screen, isFiltering: false }, '');
     case 'enter':
     case 'down':
       return show(state, { ...screen, isFiltering: false });
@@ -130,8 +153,7 @@ export function hearHistory(
   if (screen.name !== 'history') return stay(state);
   switch (answer.kind) {
     case 'historyRead':
-      prepareFilter(answer.history.events);
-      return show(state, { ...screen, history: answer.history });
+      return lookFor(state, { ...screen, history: answer.history }, screen.filter);
     case 'eventRead':
       return open(state, screen, { kind: 'event', row: answer.row, payload: answer.payload });
     case 'schemaRead':

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import { planSql } from '../../../report/plan-text.ts';
 import { describeLock } from '../../../operations/expected-lock.ts';
 import { objectOf, tablesOf } from '../../../operations/index.ts';
@@ -26,7 +26,10 @@ export function PlanDetail({ state, overview, screen }: PlanDetailProps): ReactN
   const { of, scroll } = screen.detail;
   const row = planRows(overview.plan, screen.filter)[screen.cursor];
   const title = of === 'all' ? '📝 All SQL' : titleOf(row);
-  const lines = of === 'all' ? planSql(overview.plan).split('\n') : row ? describeRow(row, overview) : [];
+  const lines = useMemo(() => {
+    if (of === 'all') return planSql(overview.plan).split('\n');
+    return row ? describeRow(row, overview) : [];
+  }, [of, row, overview]);
   return (
     <Frame state={state} title={title} keys="↑↓ scroll · esc back · ? keys · q quit">
       <Lines lines={lines} width={state.size.columns} height={bodyHeight(state)} scroll={scroll} />

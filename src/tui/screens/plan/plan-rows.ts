@@ -23,8 +23,9 @@ export type StepPlace =
 /** The plan as rows, grouped by migration and table; only what the filter's words are in. The same rows for the same input. */
 export function planRows(plan: PlanFile, filter: string): readonly PlanRow[] {
   if (last?.plan === plan && last.filter === filter) return last.rows;
-  const rows = filter === '' ? allRows(plan) : filtered(planRows(plan, ''), filter.toLowerCase().split(/\s+/u));
-  last = { plan, filter, rows };
+  const all = last?.plan === plan ? last.all : allRows(plan);
+  const rows = filter === '' ? all : filtered(all, filter.toLowerCase().split(/\s+/u));
+  last = { plan, filter, rows, all };
   return rows;
 }
 
@@ -36,7 +37,14 @@ export function firstRow(plan: PlanFile, filter: string): number {
   );
 }
 
-let last: { readonly plan: PlanFile; readonly filter: string; readonly rows: readonly PlanRow[] } | undefined;
+let last:
+  | {
+      readonly plan: PlanFile;
+      readonly filter: string;
+      readonly rows: readonly PlanRow[];
+      readonly all: readonly PlanRow[];
+    }
+  | undefined;
 
 function allRows(plan: PlanFile): readonly PlanRow[] {
   const { files = [], steps, withheld, notOurs, unverified, blocked } = plan;
@@ -125,22 +133,36 @@ function sizeText(bytes: number): string {
 /** Rows that have all words, and the headings above them. */
 function filtered(rows: readonly PlanRow[], words: readonly string[]): readonly PlanRow[] {
   const found: PlanRow[] = [];
-  let headings: PlanRow[] = [];
+  let outer: PlanRow | undefined;
+  let inner: PlanRow | undefined;
   for (const row of rows) {
     if (row.kind === 'heading') {
-      headings =
-        row.level === 1 ? [row] : [...headings.filter((above) => above.kind === 'heading' && above.level === 1), row];
+      if (row.level === 1) outer = row;
+      inner = row.level === 1 ? undefined : row;
       continue;
     }
     const text = textOf(row);
     if (!words.every((word) => text.includes(word))) continue;
-    found.push(...headings, row);
-    headings = [];
+    if (outer) found.push(outer);
+    if (inner) found.push(inner);
+    found.push(row);
+    outer = inner = undefined;
   }
   return found;
 }
 
+/** What words are looked for in, made once for a row: a key among ten thousand must not wait. */
 function textOf(row: Exclude<PlanRow, { kind: 'heading' }>): string {
-  if (row.kind === 'step') return `${row.step.summary} ${row.step.class} ${row.of.kind}`.toLowerCase();
-  return (row.kind === 'note' ? row.text : row.sql).toLowerCase();
+  const known = texts.get(row);
+  if (known !== undefined) return known;
+  const text = wordsOf(row).toLowerCase();
+  texts.set(row, text);
+  return text;
+}
+
+const texts = new WeakMap<PlanRow, string>();
+
+function wordsOf(row: Exclude<PlanRow, { kind: 'heading' }>): string {
+  if (row.kind === 'step') return `${row.step.summary} ${row.step.class} ${row.of.kind}`;
+  return row.kind === 'note' ? row.text : row.sql;
 }
