@@ -100,11 +100,15 @@ interface Played {
 
 const program = join(import.meta.dirname, '../keys/interface.ts');
 
+/** Milliseconds in which a person reads the first screen. */
+const reading = 1500;
+
 async function playScene({ args, isReady, keys }: Scene): Promise<Played[]> {
   const terminal = startTerminal({ command: process.execPath, args: [program, ...args], columns: 120, rows: 40 });
   const frames = watchFrames(terminal);
   try {
     await terminal.waitFor(isReady);
+    await sleep(reading);
     const played: Played[] = [];
     for (const key of keys) {
       await frames.areOver();

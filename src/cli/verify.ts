@@ -31,7 +31,7 @@ export function reportVerification(context: CommandContext, { survey, verificati
   else
     context.writeOut(
       safeText(
-        `${damage ? '❌' : '🔗'} Log ${intact}\n${pending === 0 ? '✅ The next plan is empty' : `❌ The next plan has ${pending} ${pending === 1 ? 'change' : 'changes'}`}`,
+        `${damage ? '❌' : '🔗'} Log ${intact}\n${pending === 0 ? '✅ The next plan is empty' : `📋 The next plan has ${pending} ${pending === 1 ? 'change' : 'changes'}`}`,
       ),
     );
   if (damage || verification.verdict === 'FAILED') return 1;

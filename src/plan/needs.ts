@@ -1,3 +1,4 @@
+import type { AddIndex } from '../operations/add-index.ts';
 import { tablesOf, type Operation } from '../operations/index.ts';
 import { parseTableKey } from '../schema/names.ts';
 import type { ForeignKey } from '../schema/schema.ts';
@@ -18,9 +19,7 @@ export function isNeededBy(earlier: Operation, later: Operation): boolean {
     case 'backfill':
       return later.kind === 'setNullability' && later.table === earlier.table && later.column === earlier.column;
     case 'addIndex':
-      return (
-        later.kind === 'addForeignKey' && earlier.index.unique && later.foreignKey.references.table === earlier.table
-      );
+      return later.kind === 'addForeignKey' && earlier.index.unique && isReferenced(earlier, later.foreignKey);
     case 'dropForeignKey':
       return (
         later.kind === 'addForeignKey' &&
@@ -52,6 +51,12 @@ function namesMadeBy(operation: Operation): readonly string[] {
     default:
       return [];
   }
+}
+
+/** A foreign key leans on a unique index over the columns that it references, not on any other one of that table. */
+function isReferenced({ table, index }: AddIndex, { references }: ForeignKey): boolean {
+  const first = index.parts.slice(0, references.columns.length).map(({ column }) => column);
+  return table === references.table && references.columns.every((column) => first.includes(column));
 }
 
 /** Both ends of a foreign key must have one type. */

@@ -5,6 +5,7 @@ import type { Opening } from './begin.ts';
 import type { Engine } from './engine.ts';
 import { followSize } from './follow-size.tsx';
 import { createStore } from './store.ts';
+import { warmUp } from './warm-up.tsx';
 
 export interface TuiOptions {
   readonly engine: Engine;
@@ -27,6 +28,11 @@ export async function runTui({ engine, opening, hasColours, signal }: TuiOptions
     patchConsole: true,
   });
   const stopFollowing = followSize({ store, stdout, draw: (isBlank) => instance.rerender(app(isBlank)) });
+  const stopWaiting = store.subscribe(() => {
+    if (store.read().activity) return;
+    stopWaiting();
+    setTimeout(() => void warmUp(store.read().size), 20);
+  });
   const code = await store.left;
   stopFollowing();
   instance.unmount();

@@ -135,6 +135,6 @@ describe.each(databaseKinds)('migrate on %s', (kind) => {
       const run = await project.migrate(database, args);
       expect(`${run.stdout}${run.stderr}`, args.join(' ')).not.toMatch(/[\u001B\u202E]/u);
     }
-    expect((await project.migrate(database, ['plan'])).stdout).toContain('\\x1b[31mred\\u202e');
+    expect((await project.migrate(database, ['plan'])).stdout).toContain('\\u001b[31mred\\u202e');
   });
 });

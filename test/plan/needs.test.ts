@@ -3,10 +3,10 @@ import type { Operation } from '../../src/operations/index.ts';
 import { isNeededBy } from '../../src/plan/needs.ts';
 import { bigint, column, int, reference, tableOf } from '../support/table-of.ts';
 
-const index = (table: string, name: string, unique = false): Operation => ({
+const index = (table: string, name: string, unique = false, on = 'a'): Operation => ({
   kind: 'addIndex',
   table,
-  index: { name, unique, parts: [{ column: 'a' }] },
+  index: { name, unique, parts: [{ column: on }] },
 });
 const addKey: Operation = { kind: 'addForeignKey', table: 't', foreignKey: reference('fk', ['a'], 'p') };
 const forbid: Operation = { kind: 'setNullability', table: 't', column: 'a', nullable: false };
@@ -30,7 +30,7 @@ test.each<[string, Operation, Operation]>([
   ['a column that a key refers to', addColumn('p', 'id'), addKey],
   ['a column, by its own NULL', addColumn('t'), forbid],
   ['a fill, by the NULL that it takes away', backfill('t'), forbid],
-  ['a unique index, by a key to its table', index('p', 'u', true), addKey],
+  ['a unique index, by a key to its columns', index('p', 'u', true, 'id'), addKey],
   ['a type at the start of a key', type('t', 'a'), addKey],
   ['a type at the end of a key', type('p', 'id'), addKey],
   ['room for a name', { kind: 'renameIndex', table: 't', from: 'i', to: 'i_old1' }, index('t', 'i')],
@@ -47,7 +47,8 @@ test.each<[string, Operation, Operation]>([
   ['a column, by another of the same name elsewhere', addColumn('u'), forbid],
   ['a column, by an index over others', addColumn('t', 'b'), index('t', 'i')],
   ['a fill, by the NULL of another table', backfill('u'), forbid],
-  ['an index that is not unique, by a key', index('p', 'i'), addKey],
+  ['an index that is not unique, by a key', index('p', 'i', false, 'id'), addKey],
+  ['a unique index, by a key to other columns of its table', index('p', 'u', true, 'email'), addKey],
   ['a type, by a key of other columns', type('t', 'b'), addKey],
   ['a drop', { kind: 'dropTable', table: tableOf('t', []) }, forbid],
 ])('%s is not needed', (_, earlier, later) => {

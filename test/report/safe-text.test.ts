@@ -11,10 +11,10 @@ const obeyed = /[\p{Cc}\p{Bidi_Control}\u2028\u2029]/gu;
 
 describe('text for a terminal', () => {
   test.each([
-    ['\u001b[31mred', '\\x1b[31mred'],
-    ['bell\u0007 back\b', 'bell\\x07 back\\x08'],
-    ['over\rwritten', 'over\\x0dwritten'],
-    ['c1 \u009b', 'c1 \\x9b'],
+    ['\u001b[31mred', '\\u001b[31mred'],
+    ['bell\u0007 back\b', 'bell\\u0007 back\\u0008'],
+    ['over\rwritten', 'over\\u000dwritten'],
+    ['c1 \u009b', 'c1 \\u009b'],
     ['\u202egnp.exe', '\\u202egnp.exe'],
     ['a\u2028b', 'a\\u2028b'],
     ['ü ☃ 🙂 שלום', 'ü ☃ 🙂 שלום'],

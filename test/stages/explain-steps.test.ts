@@ -35,7 +35,9 @@ describe.each([sqlite, postgres, mariadb, mysql])('the steps of a plan on $name'
       { ...file, name: '1', steps: [step(added)] },
     ],
     steps: [step({ kind: 'setDefault', table: 'item', column: 'label', to: { value: 'x' } }), step(indexed)],
-    withheld: [],
+    withheld: [
+      { ...step({ kind: 'dropColumn', table: 'item', column: column('n', int) }), sql: [], because: 'it is destructive' },
+    ],
   });
   const explained = explainSteps(plan, { actual, dialect, server });
 
@@ -47,6 +49,14 @@ describe.each([sqlite, postgres, mariadb, mysql])('the steps of a plan on $name'
       expect.stringMatching(/drop index/u),
     ]);
     expect(explained.steps.filter(({ lock }) => lock === undefined)).toEqual([]);
+  });
+
+  test('that are withheld get their SQL, too, before they are included', () => {
+    const [held] = explained.withheld;
+    expect(held?.because).toBe('it is destructive');
+    expect(held?.sql.join('; ')).toMatch(/drop column .n./u);
+    expect(held?.undoSql?.join('; ')).toMatch(/ n| .n./u);
+    expect(held?.lock).toBeDefined();
   });
 
   test('of a file that is skipped stay as they are', () => {

@@ -23,12 +23,12 @@ const controls = {
   separator: '\u2028',
 } as const;
 
-/** A text with each of its controls written out, `\x1b` or `\u001b`. */
+/** A text with each of its controls written out in the one form that we have. */
 const shown = (text: string): RegExp =>
   new RegExp(
     text.replaceAll(/[\p{Cc}\p{Bidi_Control}\p{Zl}$()*+.?[\\\]^{|}]/gu, (char) => {
-      const code = (char.codePointAt(0) ?? 0).toString(16);
-      return /[\p{Cc}\p{Bidi_Control}\p{Zl}]/u.test(char) ? `\\\\[xu]0*${code}` : `\\${char}`;
+      const code = (char.codePointAt(0) ?? 0).toString(16).padStart(4, '0');
+      return /[\p{Cc}\p{Bidi_Control}\p{Zl}]/u.test(char) ? `\\\\u${code}` : `\\${char}`;
     }),
     'u',
   );

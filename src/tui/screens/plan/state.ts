@@ -131,6 +131,8 @@ function readDetail(state: State, screen: PlanScreen & Required<Pick<PlanScreen,
 export function hearPlan(state: State, overview: Overview): Turn {
   const { screen } = state;
   const next: State = { ...state, overview };
+  // Made ready now, so that the key that opens the plan need not wait for it.
+  planRows(overview.plan, '');
   if (screen.name === 'questions')
     return overview.plan.questions?.length ? openQuestions(next) : show(next, openPlan(next));
   if (screen.name !== 'plan') return stay(next);
