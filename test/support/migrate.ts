@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { connect } from '../../src/config/connect.ts';
+import { connect, type Connection } from '../../src/config/connect.ts';
 import { readLockFile } from '../../src/config/lock-file.ts';
 import { readOptions, type MigrateOptions, type ResolvedOptions } from '../../src/config/options.ts';
 import type { OrmOptions } from '../../src/config/target.ts';
@@ -31,6 +31,15 @@ export interface MigrateSettings {
   readonly signal?: AbortSignal;
   /** The folder whose `migrations/` holds the files. This repository beside the reference application's own entities, else none. */
   readonly root?: string;
+  /** What `connectTo` gave for the same config, to be used and left open; by default each command connects anew. */
+  readonly connection?: JobConnection;
+}
+
+/** A connection with the entities that it was opened for. */
+export interface JobConnection {
+  readonly connection: Connection;
+  readonly log: Job['log'];
+  close(): Promise<void>;
 }
 
 type Target = Pick<TestDatabase, 'url'>;
@@ -88,35 +97,22 @@ const file = fileURLToPath(new URL('../../mikro-orm.config.ts', import.meta.url)
 /** A job as the command line would open it, for tests that call a stage themselves. */
 export async function withTestJob<Result>(
   database: Target,
-  { config, options, flags, lockFile, root, signal = new AbortController().signal }: MigrateSettings,
+  settings: MigrateSettings,
   facts: Fact[],
   work: (job: Job) => Promise<Result>,
 ): Promise<Result> {
-  const resolved = readOptions(options ?? (config ? {} : referenceOptions), file);
-  const tables = logTables(resolved.log);
-  const own = logEntities(tables);
-  const given = {
-    file,
-    options: config ?? { entities, discovery: { onMetadata: adaptToPlatform } },
-    migrate: resolved,
-    importModule,
-  };
+  const { config, flags, lockFile, root, signal = new AbortController().signal } = settings;
+  const resolved = optionsOf(settings);
   const emit = (fact: Fact): void => void facts.push(fact);
-  const connection = await connect({
-    config: given,
-    databaseUrl: database.url,
-    env: {},
-    entities: Object.values(own),
-    wait: 0,
-    signal,
-  });
+  const opened = settings.connection ?? (await connectTo(database, settings));
+  const { connection, log } = opened;
   try {
     return await work({
       connection,
       dialect: await loadDialect(connection.dialectName),
       options: resolved,
       lockFile: lockFile === undefined ? ownLockFile(config, resolved) : (lockFile ?? undefined),
-      log: { tables, entities: own },
+      log,
       emit,
       signal,
       project: { root: root ?? (config ? noProject : dirname(file)), importModule },
@@ -124,8 +120,34 @@ export async function withTestJob<Result>(
       identity: { actor: 'tester', host: 'test', tool: '0.0.0' },
     });
   } finally {
-    await connection.close();
+    if (!settings.connection) await opened.close();
   }
+}
+
+/** Connects as the command line would. The caller closes it. */
+export async function connectTo(database: Target, settings: MigrateSettings = {}): Promise<JobConnection> {
+  const resolved = optionsOf(settings);
+  const tables = logTables(resolved.log);
+  const log = { tables, entities: logEntities(tables) };
+  const given = {
+    file,
+    options: settings.config ?? { entities, discovery: { onMetadata: adaptToPlatform } },
+    migrate: resolved,
+    importModule,
+  };
+  const connection = await connect({
+    config: given,
+    databaseUrl: database.url,
+    env: {},
+    entities: Object.values(log.entities),
+    wait: 0,
+    ...(settings.signal && { signal: settings.signal }),
+  });
+  return { connection, log, close: () => connection.close() };
+}
+
+function optionsOf({ config, options }: MigrateSettings): ResolvedOptions {
+  return readOptions(options ?? (config ? {} : referenceOptions), file);
 }
 
 function ownLockFile(config: OrmOptions | undefined, { migrations }: ResolvedOptions): LockFile | undefined {

@@ -15,7 +15,12 @@ export interface ReadRowsOptions {
 export async function readRows(database: TestDatabase, table: string, options: ReadRowsOptions = {}): Promise<Row[]> {
   const list = await selectList(database, table, options.columns);
   const rows = await database.query(`SELECT ${list} FROM ${quoteName(database.kind, table)}`);
-  const names = Object.keys(rows[0] ?? {}).sort();
+  return orderRows(rows, Object.keys(rows[0] ?? {}));
+}
+
+/** These columns of rows, in an order that depends on nothing but their values. */
+export function orderRows(rows: readonly Row[], columns: readonly string[]): Row[] {
+  const names = columns.toSorted();
   return rows
     .map((row) => Object.fromEntries(names.map((name) => [name, spellValue(row[name])])))
     .map((row) => ({ row, key: JSON.stringify(row) }))

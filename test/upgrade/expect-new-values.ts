@@ -1,13 +1,14 @@
 import { expect } from 'vitest';
-import type { TestDatabase } from '../support/databases.ts';
-import { readRows } from '../support/rows.ts';
 
 /** What old rows hold in columns that are new; NULL where nothing is said. */
 const defaults: Readonly<Record<string, unknown>> = { 'users.password_format': 'bcrypt' };
 
-/** Expects every column of `table` besides `old` to hold its default, or NULL, or what it is computed from. */
-export async function expectNewValues(database: TestDatabase, table: string, old: readonly string[]): Promise<void> {
-  const rows = await readRows(database, table);
+/** Expects every column of the rows of `table` besides `old` to hold its default, or NULL, or what it is computed from. */
+export function expectNewValues(
+  table: string,
+  rows: readonly Readonly<Record<string, unknown>>[],
+  old: readonly string[],
+): void {
   for (const column of Object.keys(rows[0] ?? {}).filter((name) => !old.includes(name))) {
     if (`${table}.${column}` === 'inmates.h') expectHashes(rows);
     else

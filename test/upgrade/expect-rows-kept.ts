@@ -1,6 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import { expect } from 'vitest';
 import type { TestDatabase } from '../support/databases.ts';
-import { readRows } from '../support/rows.ts';
+import { orderRows, readRows } from '../support/rows.ts';
 import { expectNewValues } from './expect-new-values.ts';
 import type { Rows } from './read-tables.ts';
 
@@ -8,7 +9,10 @@ import type { Rows } from './read-tables.ts';
 export async function expectRowsKept(database: TestDatabase, before: Rows): Promise<void> {
   for (const [table, rows] of Object.entries(before)) {
     const columns = Object.keys(rows[0] ?? {});
-    expect(await readRows(database, table, { columns })).toEqual(rows);
-    await expectNewValues(database, table, columns);
+    const after = await readRows(database, table);
+    const kept = orderRows(after, columns);
+    // Of thousands of rows it says as much in a tenth of the time; how they differ, the other says.
+    if (!isDeepStrictEqual(kept, rows)) expect(kept).toEqual(rows);
+    expectNewValues(table, after, columns);
   }
 }

@@ -1,8 +1,9 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findDamage } from '../../src/history/chain.ts';
+import type { EventRow } from '../../src/history/event.ts';
 import { readPayload } from '../../src/history/state.ts';
 import { createDatabase, databaseKinds, type DatabaseKind, type TestDatabase } from '../support/databases.ts';
-import { migrateDatabase, planDatabase, readEvents } from '../support/migrate.ts';
+import { connectTo, migrateDatabase, planDatabase, readEvents, type JobConnection } from '../support/migrate.ts';
 import { compareOracles, readOracle, type OracleDocument } from '../support/oracle/index.ts';
 import { proof } from '../support/proof.ts';
 import { describeExpected, describeNamed } from './describe-not-ours.ts';
@@ -10,7 +11,8 @@ import { expectRowsKept } from './expect-rows-kept.ts';
 import { insertThroughModels } from './model-insert.ts';
 import { migrateAsOlderRelease, migrationNames } from './older-release.ts';
 import { readTables } from './read-tables.ts';
-import { buildState, stateNames, type BuiltState, type StateName } from './states/index.ts';
+import { copyStates } from './states/copy-states.ts';
+import { stateNames, type BuiltState, type StateName } from './states/index.ts';
 import { withoutNotOurs } from './without-not-ours.ts';
 
 /** After how many files an older release may have ended: anywhere from A, at every second from D and H, else before or behind all. */
@@ -23,25 +25,34 @@ const combinations = stateNames.flatMap((state) =>
 );
 
 describe.each(databaseKinds)('on %s', (kind) => {
+  const states = copyStates(kind);
   let fresh: OracleDocument;
-  let database: TestDatabase;
 
   beforeAll(async () => {
     fresh = await readFresh(kind);
   });
 
+  afterAll(() => states.drop());
+
   test.each(combinations)('state $state after the first $count files comes to the same end', async (found) => {
-    database = await createDatabase(kind);
+    const { database, built } = await states.copy(found.state);
     try {
-      const built = await buildState(found.state, database);
       const before = await readTables(database, built.tables);
-      if (found.count > 0) await expectFirstFiles(database, found.count);
-      const { report } = await migrateDatabase(database);
-      expect(report).toMatchObject({ status: 'done', verification: { verdict: 'PASSED', failed: [] } });
-      await expectRowsKept(database, before);
-      await expectSameEnd(database, fresh, built);
-      await expectEveryFileOnce(database);
-      await expectNothingLeft(database, built);
+      if (found.count > 0) await migrateAsOlderRelease(database, found.count);
+      const connection = await connectTo(database);
+      try {
+        if (found.count > 0)
+          expect(await completedFiles(database, connection)).toEqual(migrationNames.slice(0, found.count));
+        const { report } = await migrateDatabase(database, { connection });
+        expect(report).toMatchObject({ status: 'done', verification: { verdict: 'PASSED', failed: [] } });
+        await expectRowsKept(database, before);
+        await expectSameEnd(database, fresh, built);
+        await expectEveryFileOnce(database, connection);
+        await expectNothingLeft(database, built, connection);
+      } finally {
+        await connection.close();
+      }
+      await insertThroughModels(database);
       proof('upgrade: state comes up whichever files have run', kind);
     } finally {
       await database.drop();
@@ -59,35 +70,40 @@ async function readFresh(kind: DatabaseKind): Promise<OracleDocument> {
   }
 }
 
-async function expectFirstFiles(database: TestDatabase, count: number): Promise<void> {
-  await migrateAsOlderRelease(database, count);
-  expect(await completedFiles(database)).toEqual(migrationNames.slice(0, count));
-}
-
 async function expectSameEnd(database: TestDatabase, fresh: OracleDocument, { expected }: BuiltState): Promise<void> {
   const documents = withoutNotOurs({ fresh, upgraded: await readOracle(database) }, expected.notOurs);
   expect(compareOracles(documents.fresh, documents.upgraded)).toEqual([]);
 }
 
-async function expectEveryFileOnce(database: TestDatabase): Promise<void> {
-  expect(await completedFiles(database)).toEqual(migrationNames);
-  expect(findDamage(await readEvents(database))).toBeUndefined();
+async function expectEveryFileOnce(database: TestDatabase, connection: JobConnection): Promise<void> {
+  const events = await readEvents(database, { connection });
+  expect(completedIn(events)).toEqual(migrationNames);
+  expect(findDamage(events)).toBeUndefined();
+}
+
+async function completedFiles(database: TestDatabase, connection: JobConnection): Promise<readonly string[]> {
+  return completedIn(await readEvents(database, { connection }));
 }
 
 /** The migrations that the log says are done, in the order in which they were. */
-async function completedFiles(database: TestDatabase): Promise<readonly string[]> {
-  const events = (await readEvents(database)).map(readPayload);
-  return events.filter(({ file }) => file !== undefined).map(({ migration }) => migration);
+function completedIn(events: readonly EventRow[]): readonly string[] {
+  return events
+    .map(readPayload)
+    .filter(({ file }) => file !== undefined)
+    .map(({ migration }) => migration);
 }
 
 /** A second run does nothing, and what is left alone is what the state is expected to have of its own. */
-async function expectNothingLeft(database: TestDatabase, { expected }: BuiltState): Promise<void> {
-  const { plan, actual } = await planDatabase(database);
+async function expectNothingLeft(
+  database: TestDatabase,
+  { expected }: BuiltState,
+  connection: JobConnection,
+): Promise<void> {
+  const { plan, actual } = await planDatabase(database, { connection });
   expect(plan).toMatchObject({ steps: [], blocked: [], withheld: [], unverified: [] });
   expect(plan.notOurs.map((object) => describeNamed(object, actual, database.kind)).toSorted()).toEqual(
     expected.notOurs.map((found) => describeExpected(found, database.kind)).toSorted(),
   );
-  const { report } = await migrateDatabase(database);
+  const { report } = await migrateDatabase(database, { connection });
   expect(report).toMatchObject({ status: 'nothing', applied: 0 });
-  await insertThroughModels(database);
 }

@@ -4,7 +4,15 @@ import { readPayload } from '../../src/history/state.ts';
 import { describeOperation, type Operation } from '../../src/operations/index.ts';
 import type { RunReport } from '../../src/pipeline.ts';
 import { createDatabase, databaseKinds, type DatabaseKind, type TestDatabase } from '../support/databases.ts';
-import { migrateDatabase, planDatabase, readEvents, readSchemaAt } from '../support/migrate.ts';
+import {
+  connectTo,
+  migrateDatabase,
+  planDatabase,
+  readEvents,
+  readSchemaAt,
+  type JobConnection,
+  type MigrateSettings,
+} from '../support/migrate.ts';
 import { makeModelsAlone } from '../support/models-alone.ts';
 import { compareOracles, readOracle, type OracleDocument } from '../support/oracle/index.ts';
 import { proof } from '../support/proof.ts';
@@ -35,6 +43,8 @@ describe.each(databaseKinds)('on %s', (kind) => {
 
   describe.each(stateNames)('state %s', (name) => {
     let database: TestDatabase;
+    let connection: JobConnection;
+    let settings: MigrateSettings;
     let built: BuiltState;
     let before: Rows;
     let planned: Awaited<ReturnType<typeof planDatabase>>;
@@ -44,13 +54,18 @@ describe.each(databaseKinds)('on %s', (kind) => {
       database = await createDatabase(kind);
       built = await buildState(name, database);
       before = await readTables(database, built.tables);
-      planned = await planDatabase(database, alone);
+      connection = await connectTo(database, alone);
+      settings = { ...alone, connection };
+      planned = await planDatabase(database, settings);
       report = byCommandLine.has(name)
         ? await migrateByCommandLine(database)
-        : (await migrateDatabase(database, alone)).report;
+        : (await migrateDatabase(database, settings)).report;
     });
 
-    afterAll(() => database?.drop());
+    afterAll(async () => {
+      await connection?.close();
+      await database?.drop();
+    });
 
     test('comes up as planned, with every critical query', () => {
       expect(report.status).toBe('done');
@@ -83,14 +98,14 @@ describe.each(databaseKinds)('on %s', (kind) => {
       const events = await countRows(database, 'schema_versions');
       const second = byCommandLine.has(name)
         ? await migrateByCommandLine(database)
-        : (await migrateDatabase(database, alone)).report;
+        : (await migrateDatabase(database, settings)).report;
       expect(second).toMatchObject({ status: 'nothing', applied: 0, head: report.head });
       expect(await countRows(database, 'schema_versions')).toBe(events);
       expect(compareOracles(looked, await readOracle(database))).toEqual([]);
-      await expectNothingPlanned(database, name);
+      await expectNothingPlanned(database, name, settings);
     });
 
-    test('tells in schema_versions what was done', () => expectLog(database, report));
+    test('tells in schema_versions what was done', () => expectLog(database, report, settings));
 
     test('takes the inserts of the application', async () => {
       await insertThroughModels(database);
@@ -128,8 +143,8 @@ async function migrateByCommandLine(database: TestDatabase): Promise<RunReport> 
   return jsonOf(run).find((line) => line['kind'] === 'result') as unknown as RunReport;
 }
 
-async function expectNothingPlanned(database: TestDatabase, name: StateName): Promise<void> {
-  const { plan } = await planDatabase(database, alone);
+async function expectNothingPlanned(database: TestDatabase, name: StateName, settings: MigrateSettings): Promise<void> {
+  const { plan } = await planDatabase(database, settings);
   expect(plan).toMatchObject({ steps: [], blocked: [], withheld: [] });
   if (byCommandLine.has(name))
     expect(await runCli(database, ['plan', '--exit-code'], { cwd: project.folder })).toMatchObject({
@@ -139,8 +154,8 @@ async function expectNothingPlanned(database: TestDatabase, name: StateName): Pr
 }
 
 /** One `applied` event for each step, behind a `run` and a `baseline` event, in an unbroken chain. */
-async function expectLog(database: TestDatabase, { plan, head }: RunReport): Promise<void> {
-  const events = await readEvents(database);
+async function expectLog(database: TestDatabase, { plan, head }: RunReport, settings: MigrateSettings): Promise<void> {
+  const events = await readEvents(database, settings);
   expect(findDamage(events)).toBeUndefined();
   expect(events.at(-1)).toMatchObject(head ?? {});
   const payloads = events.map(readPayload);
@@ -156,6 +171,6 @@ async function expectLog(database: TestDatabase, { plan, head }: RunReport): Pro
   }
   const started = payloads.filter(({ event }) => event === 'started').map(({ version }) => version);
   expect(done.flatMap(({ ref }) => ref ?? [])).toEqual(started);
-  const schema = await readSchemaAt(database, events.length);
+  const schema = await readSchemaAt(database, events.length, settings);
   expect(Object.keys(schema.tables)).toEqual(expect.arrayContaining(['inmates', 'monitors', 'users', 'sessions']));
 }

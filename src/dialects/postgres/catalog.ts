@@ -330,7 +330,12 @@ export interface CatalogRow {
 
 const parts = { relations, columns, constraints, indexes, enums, triggers, leaning, namespaces } as const;
 
-export const catalogQuery = `${scope}
-select ${Object.entries(parts)
+const answer = `select ${Object.entries(parts)
   .map(([name, query]) => `(select coalesce(pg_catalog.json_agg(r), '[]'::json) from (${query}) r)::text as ${name}`)
   .join(',\n')}`;
+
+/** Of some tables. */
+export const catalogQuery = `${scope}\n${answer}`;
+
+/** Of all tables; that they need not be looked for is known when it is planned. */
+export const wholeCatalogQuery = `${scope.replaceAll('$2::json', 'null::json')}\n${answer}`;

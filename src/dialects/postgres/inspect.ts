@@ -3,7 +3,7 @@ import type { EnumType, Schema, Table } from '../../schema/schema.ts';
 import { recordOf } from '../../schema/record-of.ts';
 import type { InspectScope } from '../dialect.ts';
 import type { Session } from '../session.ts';
-import { catalogQuery, type CatalogRow, type ColumnRow, type EnumRow, type RelationRow } from './catalog.ts';
+import type { CatalogRow, ColumnRow, EnumRow, RelationRow } from './catalog.ts';
 import { askCatalog } from './prepared-catalog.ts';
 import { buildTable, type ColumnName } from './build-table.ts';
 import { readView } from './read-view.ts';
@@ -46,10 +46,10 @@ export async function inspect(session: Session, scope: InspectScope): Promise<Sc
 
 async function readCatalog(session: Session, { namespaces = [], tables }: InspectScope): Promise<CatalogRow> {
   const wanted = tables?.map((key) => parseTableKey(key)).map(({ name, namespace }) => [name, namespace ?? null]);
-  const parameters = [JSON.stringify(namespaces), wanted ? JSON.stringify(wanted) : null];
+  const spaces = JSON.stringify(namespaces);
   const [row] = wanted
-    ? await askCatalog(session, parameters)
-    : await session.query<Record<keyof CatalogRow, string>>(catalogQuery, parameters);
+    ? await askCatalog(session, 'tables', [spaces, JSON.stringify(wanted)])
+    : await askCatalog(session, 'whole', [spaces]);
   return Object.fromEntries(
     Object.entries(row ?? {}).map(([name, json]) => [name, JSON.parse(json) as unknown]),
   ) as unknown as CatalogRow;

@@ -1,7 +1,7 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDatabase, databaseKinds, type DatabaseKind, type TestDatabase } from '../../support/databases.ts';
 import { planDatabase } from '../../support/migrate.ts';
-import { buildState } from '../../upgrade/states/index.ts';
+import { copyStates } from '../../upgrade/states/copy-states.ts';
 import { checkSource } from './support/check-source.ts';
 import { evaluate, operationsOn } from './support/evaluate.ts';
 import { generateOn } from './support/generate.ts';
@@ -11,6 +11,17 @@ import { runOperations } from './support/run-operations.ts';
 /** A database in the field, and one with nothing in it. */
 const states = ['D', 'empty'] as const;
 type State = (typeof states)[number];
+
+const copies = {
+  sqlite: copyStates('sqlite'),
+  postgresql: copyStates('postgresql'),
+  mariadb: copyStates('mariadb'),
+  mysql: copyStates('mysql'),
+};
+
+afterAll(async () => {
+  for (const kind of databaseKinds) await copies[kind].drop();
+});
 
 describe.each(states)('state %s', (state) => {
   describe.each(databaseKinds)('a file generated on %s', (kind) => {
@@ -57,9 +68,8 @@ async function withState(
   kind: DatabaseKind,
   work: (database: TestDatabase) => Promise<void>,
 ): Promise<void> {
-  const database = await createDatabase(kind);
+  const database = state === 'empty' ? await createDatabase(kind) : (await copies[kind].copy(state)).database;
   try {
-    if (state !== 'empty') await buildState(state, database);
     await work(database);
   } finally {
     await database.drop();

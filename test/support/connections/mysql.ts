@@ -23,10 +23,16 @@ function createEngine(kind: 'mysql' | 'mariadb'): Engine {
     for (const session of sessions) await onServer(`KILL ${Number(session['id'])}`).catch(() => undefined);
     await onServer(`DROP DATABASE IF EXISTS ${quoteName(kind, name)}`);
   };
+  const create = async (name: string) => {
+    await onServer(`CREATE DATABASE ${quoteName(kind, name)} CHARACTER SET utf8mb4`);
+    return databaseUrl(kind, name);
+  };
   return {
-    async create(name) {
-      await onServer(`CREATE DATABASE ${quoteName(kind, name)} CHARACTER SET utf8mb4`);
-      return databaseUrl(kind, name);
+    create,
+    async copy(from, name) {
+      const url = await create(name);
+      await copyTables(kind, parseServerUrl(from).database, openMysql(url));
+      return url;
     },
     open: openMysql,
     remove,
@@ -38,6 +44,24 @@ function createEngine(kind: 'mysql' | 'mariadb'): Engine {
       for (const row of rows) await remove(databaseUrl(kind, String(row['name'])));
     },
   };
+}
+
+/** Without views, programs and generated columns. */
+async function copyTables(kind: 'mysql' | 'mariadb', from: string, to: Connection): Promise<void> {
+  const quote = (name: string): string => quoteName(kind, name);
+  try {
+    await to.query('SET foreign_key_checks = 0, unique_checks = 0');
+    const tables = await to.query('SELECT table_name AS name FROM information_schema.tables WHERE table_schema = ?', [
+      from,
+    ]);
+    for (const table of tables.map(({ name }) => quote(String(name)))) {
+      const [found] = await to.query(`SHOW CREATE TABLE ${quote(from)}.${table}`);
+      await to.query(String(found?.['Create Table']));
+      await to.query(`INSERT INTO ${table} SELECT * FROM ${quote(from)}.${table}`);
+    }
+  } finally {
+    await to.close();
+  }
 }
 
 /** Opens a connection; see `Connection` for its promises. */

@@ -5,13 +5,8 @@ import { quoteName } from './quote.ts';
 import { databaseUrl, parseServerUrl, serverUrl } from './server-url.ts';
 
 export const postgresEngine: Engine = {
-  async create(name) {
-    // A copy of the files takes a fifth of the time that a copy by way of the log does.
-    await onServer(
-      `CREATE DATABASE ${quoteName('postgresql', name)} ENCODING 'UTF8' TEMPLATE template0 STRATEGY file_copy`,
-    );
-    return databaseUrl('postgresql', name);
-  },
+  create: (name) => copyTemplate('template0', name),
+  copy: (from, name) => copyTemplate(parseServerUrl(from).database, name),
   open: openPostgres,
   async remove(url) {
     await onServer(`DROP DATABASE IF EXISTS ${quoteName('postgresql', parseServerUrl(url).database)} WITH (FORCE)`);
@@ -21,6 +16,13 @@ export const postgresEngine: Engine = {
     for (const row of rows) await postgresEngine.remove(databaseUrl('postgresql', String(row['datname'])));
   },
 };
+
+async function copyTemplate(template: string, name: string): Promise<string> {
+  const quote = (own: string): string => quoteName('postgresql', own);
+  // A copy of the files takes a fifth of the time that a copy by way of the log does.
+  await onServer(`CREATE DATABASE ${quote(name)} ENCODING 'UTF8' TEMPLATE ${quote(template)} STRATEGY file_copy`);
+  return databaseUrl('postgresql', name);
+}
 
 async function onServer(sql: string, parameters?: readonly unknown[]) {
   const connection = openPostgres(serverUrl('postgresql'));

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { quickFolder } from '../quick-folder.ts';
@@ -10,11 +10,13 @@ const prefix = 'mikrate-sqlite-';
 // Each database has a folder of its own, so that its journal, lock and whatever else lies beside it goes with it.
 export const sqliteEngine: Engine = {
   async create(name) {
-    const path = join(
-      mkdtempSync(join(quickFolder(), `${prefix}${name.split('_').slice(-2)[0]}-`)),
-      `${encodeURIComponent(name)}.db`,
-    );
+    const path = placeOf(name);
     new Database(path).close();
+    return `sqlite:${path}`;
+  },
+  async copy(from, name) {
+    const path = placeOf(name);
+    copyFileSync(sqlitePath(from), path);
     return `sqlite:${path}`;
   },
   open: openSqlite,
@@ -26,6 +28,12 @@ export const sqliteEngine: Engine = {
     for (const folder of folders) rmSync(join(quickFolder(), folder), { recursive: true, force: true });
   },
 };
+
+/** A file in a new folder. */
+function placeOf(name: string): string {
+  const folder = mkdtempSync(join(quickFolder(), `${prefix}${name.split('_').slice(-2)[0]}-`));
+  return join(folder, `${encodeURIComponent(name)}.db`);
+}
 
 /** The file of a `sqlite:` URL. */
 export function sqlitePath(url: string): string {

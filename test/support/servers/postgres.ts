@@ -16,6 +16,9 @@ const quick = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off'
 const settings = {
   max_connections: '400',
   shared_buffers: '64MB',
+  // Databases that live for seconds need no statistics, and to compile a query takes longer than to answer it.
+  autovacuum: 'off',
+  jit: 'off',
   // The log of `watchDdl`: every DDL statement, one file, the session's database in each line.
   log_statement: 'ddl',
   logging_collector: 'on',
