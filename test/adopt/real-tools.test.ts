@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createDatabase, databaseKinds, type DatabaseKind, type TestDatabase } from '../support/databases.ts';
 import { openForeignProject, type ForeignProject } from '../support/foreign-tools.ts';
-import { migrateDatabase } from '../support/migrate.ts';
+import { connectTo, migrateDatabase, type JobConnection, type MigrateSettings } from '../support/migrate.ts';
 import { proof } from '../support/proof.ts';
 import { adoptDatabase, readLog } from './support/adopt-database.ts';
 import { lookAt, type TableName } from './support/look-at.ts';
@@ -97,49 +97,59 @@ const tools: readonly RealTool[] = [
 describe.each(tools)('the history that $tool itself wrote', (given) => {
   let project: ForeignProject;
   let database: TestDatabase;
+  let connection: JobConnection;
   beforeAll(async () => {
     project = await openForeignProject(given.tool);
   });
-  afterEach(() => database.drop());
+  afterEach(async () => {
+    await connection.close();
+    await database.drop();
+  });
   afterAll(() => project.remove());
 
   test.each(given.kinds)('is imported from %s with names, order, times and files, once, and runs on', async (kind) => {
     database = await createDatabase(kind, { name: 'adopt' });
     const place = { root: project.folder, globs: given.globs };
+    connection = await connectTo(database, settingsIn(place));
+    const subject = { database, connection, given, place };
     const files = await filesIn(place);
     // That a later import adds what is new is the same code on every database, and the tools take their time.
     const first = kind === given.kinds[0] ? 2 : 0;
     if (first > 0) {
       await project.run(database, first);
-      await expectImported(database, given, { place, files: files.slice(0, first), known: 0 });
+      await expectImported(subject, { files: files.slice(0, first), known: 0 });
     }
     await project.run(database, 3);
     const before = await lookAt(database, given.tables(kind));
-    await expectImported(database, given, { place, files, known: first });
-    await expectNothing(database, given, place);
+    await expectImported(subject, { files, known: first });
+    await expectNothing(subject);
     expect(await lookAt(database, given.tables(kind))).toEqual(before);
-    await expectToRunOn(database, given, place);
+    await expectToRunOn(subject);
     proof('adopt: history of a tool, written by the tool', kind);
   });
 });
 
-interface Expected {
+/** One test's database with one connection for all that mikrate does to it, and the project of the tool. */
+interface Subject {
+  readonly database: TestDatabase;
+  readonly connection: JobConnection;
+  readonly given: RealTool;
   readonly place: ProjectPlace;
+}
+
+interface Expected {
   readonly files: readonly PlacedFile[];
   /** Imported before. */
   readonly known: number;
 }
 
 /** One adoption imports what is new, with the files that it is matched to. */
-async function expectImported(
-  database: TestDatabase,
-  given: RealTool,
-  { place, files, known }: Expected,
-): Promise<void> {
-  const { report, facts } = await adoptDatabase(database, { from: 'auto', settings: settingsIn(place) });
+async function expectImported(subject: Subject, { files, known }: Expected): Promise<void> {
+  const { database, connection, given } = subject;
+  const { report, facts } = await adoptDatabase(database, { from: 'auto', settings: settingsOf(subject) });
   expect(report).toMatchObject({ status: 'done', known });
   expect(facts.filter(({ kind }) => kind === 'migrationImported')).toHaveLength(files.length - known);
-  const { imported, migrations, damage } = await readLog(database);
+  const { imported, migrations, damage } = await readLog(database, connection);
   expect(damage).toBeUndefined();
   expect([...migrations.keys()]).toEqual(files.map(({ name }) => name));
   expect(imported.map(({ migration }) => migration)).toEqual(files.map(({ name }) => name));
@@ -154,24 +164,29 @@ async function expectImported(
 }
 
 /** A second adoption finds everything in the log. */
-async function expectNothing(database: TestDatabase, given: RealTool, place: ProjectPlace): Promise<void> {
-  const before = await readLog(database);
-  const { report } = await adoptDatabase(database, { from: given.tool, settings: settingsIn(place) });
+async function expectNothing(subject: Subject): Promise<void> {
+  const { database, connection, given } = subject;
+  const before = await readLog(database, connection);
+  const { report } = await adoptDatabase(database, { from: given.tool, settings: settingsOf(subject) });
   expect(report).toMatchObject({ status: 'nothing', imported: [], known: given.names.length });
-  expect(await readLog(database)).toEqual(before);
+  expect(await readLog(database, connection)).toEqual(before);
 }
 
 /** The next run applies the next migration and nothing that was imported; the one after it has nothing to do. */
-async function expectToRunOn(database: TestDatabase, given: RealTool, place: ProjectPlace): Promise<void> {
+async function expectToRunOn({ database, connection, given, place }: Subject): Promise<void> {
   const next = join(place.root, 'next/99990101000000_create_paroles.sql');
   mkdirSync(dirname(next), { recursive: true });
   writeFileSync(next, '-- migrate:up\ncreate table paroles (id integer not null primary key);\n');
-  const settings = settingsIn({ ...place, globs: [...place.globs, 'next/*.sql'] });
+  const settings = { ...settingsIn({ ...place, globs: [...place.globs, 'next/*.sql'] }), connection };
   expect((await migrateDatabase(database, settings)).report.status).toBe('done');
-  const { migrations } = await readLog(database);
+  const { migrations } = await readLog(database, connection);
   expect([...migrations.values()].map(({ event }) => event)).toEqual([...given.names.map(() => 'imported'), 'applied']);
   expect(await database.query('select id from paroles')).toEqual([]);
   expect((await migrateDatabase(database, settings)).report.status).toBe('nothing');
+}
+
+function settingsOf({ place, connection }: Subject): MigrateSettings {
+  return { ...settingsIn(place), connection };
 }
 
 function secondsSince(time = ''): number {

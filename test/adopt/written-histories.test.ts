@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createDatabase, databaseKinds, type TestDatabase } from '../support/databases.ts';
-import type { MigrateSettings } from '../support/migrate.ts';
+import { connectTo, type JobConnection, type MigrateSettings } from '../support/migrate.ts';
 import { proof } from '../support/proof.ts';
 import { histories } from './histories/index.ts';
 import type { WrittenHistory } from './histories/history.ts';
@@ -10,7 +10,12 @@ import { lookAt } from './support/look-at.ts';
 import { settingsIn } from './support/project-files.ts';
 
 let database: TestDatabase;
-afterEach(() => database.drop());
+let connection: JobConnection;
+
+afterEach(async () => {
+  await connection.close();
+  await database.drop();
+});
 
 describe.each(histories)('a history of $tool ($source)', (history) => {
   const kinds = databaseKinds.filter((kind) => history.kinds.includes(kind));
@@ -18,11 +23,11 @@ describe.each(histories)('a history of $tool ($source)', (history) => {
   test.each(kinds)('is imported from %s with what it says, once, and stays as it is', async (kind) => {
     database = await createDatabase(kind, { name: 'adopt' });
     await database.run(history.create(kind));
-    const settings = settingsOf(history);
+    const settings = await connectIn(history);
     const before = await lookAt(database, history.tables(kind));
     const { report } = await adoptDatabase(database, { from: 'auto', settings });
     expect(report.status).toBe('done');
-    const log = await readLog(database);
+    const log = await readLog(database, connection);
     const imported = log.imported.map(({ migration, provenance, file }) => ({
       migration,
       ...provenance,
@@ -43,16 +48,20 @@ describe.each(histories)('a history of $tool ($source)', (history) => {
   test.each(stuck)('is refused whole on $kind where $title', async ({ kind, statements, says }) => {
     database = await createDatabase(kind, { name: 'adopt' });
     await database.run([...history.create(kind), ...statements(kind)]);
-    await expect(adoptDatabase(database, { from: 'auto', settings: settingsOf(history) })).rejects.toMatchObject({
+    const settings = await connectIn(history);
+    await expect(adoptDatabase(database, { from: 'auto', settings })).rejects.toMatchObject({
       code: 'FOREIGN_HISTORY_UNFINISHED',
       message: expect.stringMatching(says) as string,
       state: 'nothing was changed',
     });
-    expect((await readLog(database)).payloads).toEqual([]);
+    expect((await readLog(database, connection)).payloads).toEqual([]);
     proof('adopt: unfinished history', kind);
   });
 });
 
-function settingsOf({ tool, globs }: WrittenHistory): MigrateSettings {
-  return settingsIn({ root: resolve(import.meta.dirname, '../foreign-tools', tool), globs });
+/** The settings of the history's project, over one connection for the test. */
+async function connectIn({ tool, globs }: WrittenHistory): Promise<MigrateSettings> {
+  const settings = settingsIn({ root: resolve(import.meta.dirname, '../foreign-tools', tool), globs });
+  connection = await connectTo(database, settings);
+  return { ...settings, connection };
 }

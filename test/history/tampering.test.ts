@@ -1,6 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findDamage } from '../../src/history/chain.ts';
 import type { EventRow } from '../../src/history/event.ts';
+import type { RunReport } from '../../src/pipeline.ts';
 import { sha256 } from '../../src/schema/sha256.ts';
 import { createDatabase, databaseKinds, type TestDatabase } from '../support/databases.ts';
 import { migrateDatabase, readEvents } from '../support/migrate.ts';
@@ -35,9 +36,18 @@ const tamperings: Readonly<Record<string, Tamper>> = {
 };
 
 describe.each(databaseKinds)('%s', (kind) => {
+  let migrated: TestDatabase;
+  let head: RunReport['head'];
+
+  beforeAll(async () => {
+    migrated = await createDatabase(kind, { name: 'migrated' });
+    head = (await migrateDatabase(migrated)).report.head;
+  });
+
+  afterAll(() => migrated?.drop());
+
   test.each(Object.keys(tamperings))('%s is seen', async (name) => {
-    const database = await createDatabase(kind, { name: 'tamper' });
-    await migrateDatabase(database);
+    const database = await createDatabase(kind, { name: 'tamper', copyOf: migrated });
     const rows = await readEvents(database);
     expect(rows.length).toBeGreaterThan(victim + 2);
     expect(findDamage(rows)).toBeUndefined();
@@ -47,12 +57,11 @@ describe.each(databaseKinds)('%s', (kind) => {
   });
 
   test('a cut-off tail is seen against the head that an earlier run printed', async () => {
-    const database = await createDatabase(kind, { name: 'tail' });
-    const { report } = await migrateDatabase(database);
-    await database.run([`delete from schema_versions where version = ${report.head?.version}`]);
+    const database = await createDatabase(kind, { name: 'tail', copyOf: migrated });
+    await database.run([`delete from schema_versions where version = ${head?.version}`]);
     const rows = await readEvents(database);
     expect(findDamage(rows)).toBeUndefined();
-    expect(rows.at(-1)?.hash).not.toBe(report.head?.hash);
+    expect(rows.at(-1)?.hash).not.toBe(head?.hash);
     await database.drop();
   });
 });

@@ -4,7 +4,7 @@ import { isSameData } from '../../src/schema/canonical.ts';
 import type { Schema } from '../../src/schema/schema.ts';
 import type { TestDatabase } from '../support/databases.ts';
 import { migrateSchema, type SchemaBench, type Wish } from '../support/migrate-schema.ts';
-import { compareOracles, readOracle, type OracleDocument } from '../support/oracle/index.ts';
+import { compareOracles, type OracleDocument } from '../support/oracle/index.ts';
 import { readRows } from '../support/rows.ts';
 import { buildModel } from './arbitraries/build.ts';
 import type { DrawnEdit, DrawnSchema } from './arbitraries/draw.ts';
@@ -33,10 +33,15 @@ export interface CaseReport {
   readonly paths: boolean;
 }
 
+/** A bench, and what its database looks like now. */
+export interface Bench extends SchemaBench {
+  look(): Promise<OracleDocument>;
+}
+
 /** Two databases of one kind: where A is changed, and where schemas are made afresh. */
 export interface Benches {
-  readonly main: SchemaBench;
-  readonly other: SchemaBench;
+  readonly main: Bench;
+  readonly other: Bench;
   /** Kinds of columns that the database tells apart. */
   readonly kinds: readonly string[];
 }
@@ -57,7 +62,7 @@ export async function checkCase({ main, other, kinds }: Benches, drawn: Property
   const events = await step('P5: failed midway', () => main.apply(wish, seen));
   await expectConverged(main, wish.schema, 'P1');
   const kept = await expectKept(main, before, a, b, wish);
-  const oracle = await readOracle(main.database);
+  const oracle = await main.look();
   await expectFresh(other, b, oracle);
   if (paths) expectSame(oracle, paths, 'P6: A → B → C differs from A → C');
   const undone = await takeBack(main, seen, events, before);
@@ -79,14 +84,14 @@ interface Before {
 }
 
 /** A, made from nothing, with its rows. */
-async function start(bench: SchemaBench, model: Model, seed: number): Promise<Before> {
+async function start(bench: Bench, model: Model, seed: number): Promise<Before> {
   await bench.clear();
   const schema = renderModel(model, bench.database.kind);
   await step('P1: making A', () => migrateSchema(bench, { schema }));
   await expectConverged(bench, schema, 'P1 after making A');
   const count = await fillTables(model, bench.database, seed);
   const tables = Object.keys(schema.tables);
-  return { oracle: await readOracle(bench.database), tables, rows: await snapshot(bench.database, tables), count };
+  return { oracle: await bench.look(), tables, rows: await snapshot(bench.database, tables), count };
 }
 
 async function surveyTwice(bench: SchemaBench, wish: Wish): Promise<Survey> {
@@ -98,12 +103,7 @@ async function surveyTwice(bench: SchemaBench, wish: Wish): Promise<Survey> {
 }
 
 /** P3: all events taken back bring catalog and rows back, where each says that it restores everything. */
-async function takeBack(
-  bench: SchemaBench,
-  seen: Survey,
-  events: readonly EventPayload[],
-  before: Before,
-): Promise<boolean> {
+async function takeBack(bench: Bench, seen: Survey, events: readonly EventPayload[], before: Before): Promise<boolean> {
   if (!seen.plan.steps.every(({ undo }) => undo.restores === 'everything')) return false;
   await step('P3: taking back', () => bench.undo(events));
   await expectUnchanged(bench, before, 'P3: taken back, and not as before');
@@ -115,8 +115,8 @@ async function expectConverged(bench: SchemaBench, schema: Schema, what: string)
   if (left.length > 0) fail(`${what}: the next plan is not empty`, left);
 }
 
-async function expectUnchanged({ database }: SchemaBench, before: Before, what: string): Promise<void> {
-  expectSame(before.oracle, await readOracle(database), what);
+async function expectUnchanged({ database, look }: Bench, before: Before, what: string): Promise<void> {
+  expectSame(before.oracle, await look(), what);
   const rows = await snapshot(database, before.tables);
   for (const table of before.tables)
     if (!isSameData(before.rows[table], rows[table]))
@@ -147,16 +147,16 @@ async function expectKept(
 }
 
 /** P2 and P7: the same as B made from nothing, whatever the order in which its tables and columns are declared. */
-async function expectFresh(bench: SchemaBench, b: Model, oracle: OracleDocument): Promise<void> {
+async function expectFresh(bench: Bench, b: Model, oracle: OracleDocument): Promise<void> {
   const schema = shuffled(renderModel(b, bench.database.kind));
   await bench.clear();
   await step('P7: making B from nothing', () => migrateSchema(bench, { schema }));
-  expectSame(oracle, await readOracle(bench.database), 'P2, P7: changed to B differs from B made from nothing');
+  expectSame(oracle, await bench.look(), 'P2, P7: changed to B differs from B made from nothing');
 }
 
 /** P6: over B to C; `undefined` where a step of the way is refused. Without rows, so that only the models matter. */
 async function checkPaths(
-  bench: SchemaBench,
+  bench: Bench,
   { a, b, drawn, kinds }: { a: Model; b: Model; drawn: PropertyCase; kinds: readonly string[] },
 ): Promise<OracleDocument | undefined> {
   const { kind } = bench.database;
@@ -172,7 +172,7 @@ async function checkPaths(
     await step('P5: failed midway, without rows', () => bench.apply(wish, seen));
     last = model;
   }
-  return readOracle(bench.database);
+  return bench.look();
 }
 
 async function snapshot(database: TestDatabase, tables: readonly string[]): Promise<Record<string, unknown>> {

@@ -13,10 +13,10 @@ const states = ['D', 'empty'] as const;
 type State = (typeof states)[number];
 
 const copies = {
-  sqlite: copyStates('sqlite'),
-  postgresql: copyStates('postgresql'),
-  mariadb: copyStates('mariadb'),
-  mysql: copyStates('mysql'),
+  sqlite: copyStates('sqlite', { inmates: 1_200 }),
+  postgresql: copyStates('postgresql', { inmates: 1_200 }),
+  mariadb: copyStates('mariadb', { inmates: 1_200 }),
+  mysql: copyStates('mysql', { inmates: 1_200 }),
 };
 
 afterAll(async () => {

@@ -1,7 +1,7 @@
 import { createDatabase } from '../../support/databases.ts';
 import type { DatabaseKind, TestDatabase } from '../../support/databases.ts';
 import { buildState } from './index.ts';
-import type { BuiltState, StateName } from './index.ts';
+import type { BuiltState, StateName, StateSize } from './index.ts';
 
 /** A database of its own in one of the states. */
 export interface StateCopy {
@@ -16,11 +16,11 @@ export interface StateCopies {
   drop(): Promise<void>;
 }
 
-export function copyStates(kind: DatabaseKind): StateCopies {
+export function copyStates(kind: DatabaseKind, size: StateSize = {}): StateCopies {
   const originals = new Map<StateName, Promise<StateCopy>>();
   return {
     async copy(name) {
-      const original = originals.get(name) ?? build(kind, name);
+      const original = originals.get(name) ?? build(kind, name, size);
       originals.set(name, original);
       const { database, built } = await original;
       return { database: await createDatabase(kind, { copyOf: database }), built };
@@ -31,7 +31,7 @@ export function copyStates(kind: DatabaseKind): StateCopies {
   };
 }
 
-async function build(kind: DatabaseKind, name: StateName): Promise<StateCopy> {
+async function build(kind: DatabaseKind, name: StateName, size: StateSize): Promise<StateCopy> {
   const database = await createDatabase(kind);
-  return { database, built: await buildState(name, database) };
+  return { database, built: await buildState(name, database, size) };
 }

@@ -3,7 +3,7 @@ import { halfApplied } from './half-applied.ts';
 import type { NotOurs, OldState } from './old-state.ts';
 import type { OldTable } from './old-table.ts';
 import { buildRows } from './rows.ts';
-import type { Row, Value } from './rows.ts';
+import type { Row, RowOptions, Value } from './rows.ts';
 import { createTableSql, quoteName } from './spelling.ts';
 import { stateA } from './state-a.ts';
 import { stateB } from './state-b.ts';
@@ -47,22 +47,26 @@ export interface BuiltState {
   };
 }
 
+/** How much a state holds. */
+export type StateSize = Pick<RowOptions, 'inmates'>;
+
 /** Makes an empty database into one of those in the field, with its rows. */
-export async function buildState(name: StateName, database: TestDatabase): Promise<BuiltState> {
+export async function buildState(name: StateName, database: TestDatabase, size: StateSize = {}): Promise<BuiltState> {
   const state: OldState = states[name];
   const counts: Record<string, number> = {};
   for (const table of state.tables(database.kind)) {
     await database.run(createTableSql(database.kind, table));
-    counts[table.name] = await fillTable(database, table);
+    counts[table.name] = await fillTable(database, table, size);
   }
   if (state.alembic) counts['alembic_version'] = await recordAlembic(database, state.alembic);
   const expected = { notOurs: state.notOurs(database.kind), relaxed: state.relaxed ?? [] };
   return { tables: Object.keys(counts), counts, expected };
 }
 
-async function fillTable(database: TestDatabase, table: OldTable): Promise<number> {
+async function fillTable(database: TestDatabase, table: OldTable, size: StateSize): Promise<number> {
   // The default collations of MySQL and MariaDB take other letters for the same.
-  const rows = knownRows(table, { caseTwins: database.kind === 'postgresql' || database.kind === 'sqlite' });
+  const caseTwins = database.kind === 'postgresql' || database.kind === 'sqlite';
+  const rows = knownRows(table, { ...size, caseTwins });
   const columns = table.columns.filter(({ type }) => type.kind !== 'id').map((column) => column.name);
   const kinds = new Map(table.columns.map((column) => [column.name, column.type.kind]));
   await database.query(database.kind === 'postgresql' || database.kind === 'sqlite' ? 'begin' : 'start transaction');
@@ -80,9 +84,9 @@ async function fillTable(database: TestDatabase, table: OldTable): Promise<numbe
 const known = new Map<string, readonly Row[]>();
 
 /** The rows of a table, drawn once for all databases that hold them. */
-function knownRows(table: OldTable, { caseTwins }: { caseTwins: boolean }): readonly Row[] {
-  const key = JSON.stringify([table.name, table.columns, caseTwins]);
-  const rows = known.get(key) ?? buildRows(table, { caseTwins });
+function knownRows(table: OldTable, options: RowOptions): readonly Row[] {
+  const key = JSON.stringify([table.name, table.columns, options]);
+  const rows = known.get(key) ?? buildRows(table, options);
   known.set(key, rows);
   return rows;
 }

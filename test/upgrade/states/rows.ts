@@ -3,21 +3,22 @@ import type { OldColumn, OldTable } from './old-table.ts';
 export type Value = string | number | boolean | null;
 export type Row = Readonly<Record<string, Value>>;
 
-/** How many rows a table of a state holds. */
-const rowCount = (table: string): number => (table === 'inmates' ? 5_000 : 40);
+export interface RowOptions {
+  /** Some arrests differ by letter case alone, which only databases that compare exactly can hold. */
+  readonly caseTwins: boolean;
+  /** How many rows inmates has, 5,000 by default; the first 1,200 are of every kind. Other tables have 40. */
+  readonly inmates?: number;
+}
 
-/**
- * The rows of an old table, the same on every call. `caseTwins`: some arrests differ by letter case alone, which only
- * databases that compare exactly can hold.
- */
-export function buildRows(table: OldTable, options: { caseTwins: boolean }): readonly Row[] {
+/** The rows of an old table, the same on every call. */
+export function buildRows(table: OldTable, { caseTwins, inmates = 5_000 }: RowOptions): readonly Row[] {
   const make = makers[table.name];
   if (!make) throw new Error(`No rows are known for the table ${table.name}.`);
   const random = randomFrom(table.name);
   const limits = new Map(table.columns.map((column) => [column.name, characterLimit(column)]));
   const limit = (column: string): number => limits.get(column) ?? 0;
-  return Array.from({ length: rowCount(table.name) }, (_, index) => {
-    const row = make({ index, random, limit, caseTwins: options.caseTwins });
+  return Array.from({ length: table.name === 'inmates' ? inmates : 40 }, (_, index) => {
+    const row = make({ index, random, limit, caseTwins, inmates });
     return Object.fromEntries(
       table.columns.filter(({ type }) => type.kind !== 'id').map(({ name }) => [name, valueOf(row, name, table.name)]),
     );
@@ -31,6 +32,7 @@ interface Making {
   /** How many characters the column takes. */
   readonly limit: (column: string) => number;
   readonly caseTwins: boolean;
+  readonly inmates: number;
 }
 
 const texts = [
@@ -106,9 +108,9 @@ const makers: Readonly<Record<string, (making: Making) => Row>> = {
     link_reason: index % 2 === 0 ? null : index === 1 ? fill('', limit('link_reason')) : pick(texts, index),
     created_at: time(random),
   }),
-  monitor_inmate_links: ({ index, random }) => ({
+  monitor_inmate_links: ({ index, random, inmates }) => ({
     monitor_id: index + 1,
-    inmate_id: index === 0 ? 5_000 : random(5_000) + 1,
+    inmate_id: index === 0 ? inmates : random(inmates) + 1,
     linked_by_user_id: random(40) + 1,
     is_excluded: index % 2 === 0,
     link_reason: index % 2 === 0 ? null : pick(texts, index),
