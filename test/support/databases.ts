@@ -38,7 +38,7 @@ let count = 0;
 export interface CreateOptions {
   /** What its name begins with. */
   readonly name?: string;
-  /** A database of the same kind that nobody else uses; its tables, with their rows, are in the new one. */
+  /** A database that nobody else uses, whose files become those of the new one: on PostgreSQL and SQLite. */
   readonly copyOf?: TestDatabase;
 }
 
@@ -46,8 +46,7 @@ export interface CreateOptions {
 export async function createDatabase(kind: DatabaseKind, options: CreateOptions = {}): Promise<TestDatabase> {
   const name = `${options.name ?? 'test'}_${runId()}_${process.pid}${String(++count).padStart(4, '0')}`;
   const engine = engines[kind];
-  await options.copyOf?.disconnect();
-  const url = await (options.copyOf ? engine.copy(options.copyOf.url, name) : engine.create(name));
+  const url = await (options.copyOf ? copyFiles(engine, options.copyOf, name) : engine.create(name));
   const connection = engine.open(url);
   return {
     kind,
@@ -63,6 +62,12 @@ export async function createDatabase(kind: DatabaseKind, options: CreateOptions 
       await engine.remove(url);
     },
   };
+}
+
+async function copyFiles(engine: Engine, from: TestDatabase, name: string): Promise<string> {
+  if (!engine.copy) throw new Error(`The files of a database of ${from.kind} cannot be copied.`);
+  await from.disconnect();
+  return engine.copy(from.url, name);
 }
 
 /** Removes the databases that tests of this run did not drop. */

@@ -14,8 +14,11 @@ export interface Connection {
 export interface Engine {
   /** Makes an empty database and gives its URL. */
   create(name: string): Promise<string>;
-  /** Makes a database with the tables and rows of another that nobody is connected to, and gives its URL. */
-  copy(from: string, name: string): Promise<string>;
+  /**
+   * Copies the files of a database that nobody is connected to, and gives the URL of the copy. Absent where only
+   * statements could copy it, which would not tell what the database made by itself.
+   */
+  copy?(from: string, name: string): Promise<string>;
   open(url: string): Connection;
   remove(url: string): Promise<void>;
   /** Removes the databases whose name ends with `_<run>_<number>`. */

@@ -23,16 +23,10 @@ function createEngine(kind: 'mysql' | 'mariadb'): Engine {
     for (const session of sessions) await onServer(`KILL ${Number(session['id'])}`).catch(() => undefined);
     await onServer(`DROP DATABASE IF EXISTS ${quoteName(kind, name)}`);
   };
-  const create = async (name: string) => {
-    await onServer(`CREATE DATABASE ${quoteName(kind, name)} CHARACTER SET utf8mb4`);
-    return databaseUrl(kind, name);
-  };
   return {
-    create,
-    async copy(from, name) {
-      const url = await create(name);
-      await copyTables(kind, parseServerUrl(from).database, openMysql(url));
-      return url;
+    async create(name) {
+      await onServer(`CREATE DATABASE ${quoteName(kind, name)} CHARACTER SET utf8mb4`);
+      return databaseUrl(kind, name);
     },
     open: openMysql,
     remove,
@@ -45,28 +39,6 @@ function createEngine(kind: 'mysql' | 'mariadb'): Engine {
     },
   };
 }
-
-/** Without views and programs. */
-async function copyTables(kind: 'mysql' | 'mariadb', from: string, to: Connection): Promise<void> {
-  const quote = (name: string): string => quoteName(kind, name);
-  try {
-    await to.query('SET foreign_key_checks = 0, unique_checks = 0');
-    for (const { name } of await to.query(baseTables, [from])) {
-      const table = quote(String(name));
-      const [found] = await to.query(`SHOW CREATE TABLE ${quote(from)}.${table}`);
-      const columns = (await to.query(storedColumns, [from, name])).map((row) => quote(String(row['name']))).join();
-      await to.query(String(found?.['Create Table']));
-      await to.query(`INSERT INTO ${table} (${columns}) SELECT ${columns} FROM ${quote(from)}.${table}`);
-    }
-  } finally {
-    await to.close();
-  }
-}
-
-const baseTables = `SELECT table_name AS name FROM information_schema.tables
-  WHERE table_schema = ? AND table_type = 'BASE TABLE'`;
-const storedColumns = `SELECT column_name AS name FROM information_schema.columns
-  WHERE table_schema = ? AND table_name = ? AND coalesce(generation_expression, '') = ''`;
 
 /** Opens a connection; see `Connection` for its promises. */
 export function openMysql(url: string): Connection {

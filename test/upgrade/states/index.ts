@@ -48,7 +48,10 @@ export interface BuiltState {
 }
 
 /** How much a state holds. */
-export type StateSize = Pick<RowOptions, 'inmates'>;
+export interface StateSize extends Pick<RowOptions, 'inmates'> {
+  /** A database of the same server, state and size: the rows are read from it there. */
+  readonly rowsOf?: TestDatabase;
+}
 
 /** Makes an empty database into one of those in the field, with its rows. */
 export async function buildState(name: StateName, database: TestDatabase, size: StateSize = {}): Promise<BuiltState> {
@@ -64,9 +67,15 @@ export async function buildState(name: StateName, database: TestDatabase, size: 
 }
 
 async function fillTable(database: TestDatabase, table: OldTable, size: StateSize): Promise<number> {
+  const { rowsOf, ...limits } = size;
   // The default collations of MySQL and MariaDB take other letters for the same.
   const caseTwins = database.kind === 'postgresql' || database.kind === 'sqlite';
-  const rows = knownRows(table, { ...size, caseTwins });
+  const rows = knownRows(table, { ...limits, caseTwins });
+  if (rowsOf) {
+    const name = quoteName(database.kind, table.name);
+    await database.query(`INSERT INTO ${name} SELECT * FROM ${quoteName(database.kind, rowsOf.name)}.${name}`);
+    return rows.length;
+  }
   const columns = table.columns.filter(({ type }) => type.kind !== 'id').map((column) => column.name);
   const kinds = new Map(table.columns.map((column) => [column.name, column.type.kind]));
   await database.query(database.kind === 'postgresql' || database.kind === 'sqlite' ? 'begin' : 'start transaction');
