@@ -36,7 +36,11 @@ describe.each([sqlite, postgres, mariadb, mysql])('the steps of a plan on $name'
     ],
     steps: [step({ kind: 'setDefault', table: 'item', column: 'label', to: { value: 'x' } }), step(indexed)],
     withheld: [
-      { ...step({ kind: 'dropColumn', table: 'item', column: column('n', int) }), sql: [], because: 'it is destructive' },
+      {
+        ...step({ kind: 'dropColumn', table: 'item', column: column('n', int) }),
+        sql: [],
+        because: 'it is destructive',
+      },
     ],
   });
   const explained = explainSteps(plan, { actual, dialect, server });
