@@ -9,8 +9,9 @@ import { repair } from '../../src/stages/repair.ts';
 import { startCli } from '../support/run-cli.ts';
 import { createProject } from '../cli/support/project.ts';
 import { createDatabase, databaseKinds, type TestDatabase } from '../support/databases.ts';
-import { migrateDatabase, readEvents, withTestJob, type MigrateSettings } from '../support/migrate.ts';
+import { migrateDatabase, withTestJob, type MigrateSettings } from '../support/migrate.ts';
 import { proof } from '../support/proof.ts';
+import { readEvents } from '../support/read-events.ts';
 
 const properties = 'id: p.integer().primary().autoincrement(false), word: p.string().length(20)';
 const models = `const entities = [defineEntity({ name: 'Item', tableName: 'items', properties: { ${properties} } })];`;

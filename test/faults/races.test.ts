@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { createDatabase, databaseKinds, type DatabaseKind, type TestDatabase } from '../support/databases.ts';
 import { watchDdl } from '../support/ddl-log.ts';
-import { readEvents } from '../support/migrate.ts';
 import { compareOracles, readOracle } from '../support/oracle/index.ts';
 import { proof } from '../support/proof.ts';
+import { readEvents } from '../support/read-events.ts';
 import { runCli } from '../support/run-cli.ts';
 import { buildState } from '../upgrade/states/index.ts';
 

@@ -7,15 +7,10 @@ import type { Failpoint } from '../../src/events/failpoint.ts';
 import { findDamage } from '../../src/history/chain.ts';
 import { createProject } from '../cli/support/project.ts';
 import { createDatabase, databaseKinds, type DatabaseKind, type TestDatabase } from '../support/databases.ts';
-import {
-  migrateDatabase,
-  planDatabase,
-  readEvents,
-  rollBackDatabase,
-  type MigrateSettings,
-} from '../support/migrate.ts';
+import { migrateDatabase, planDatabase, rollBackDatabase, type MigrateSettings } from '../support/migrate.ts';
 import { compareOracles, readOracle, type OracleDocument } from '../support/oracle/index.ts';
 import { proof } from '../support/proof.ts';
+import { readEvents } from '../support/read-events.ts';
 import { startCli } from '../support/run-cli.ts';
 
 const places: readonly Failpoint[] = ['before-ddl', 'after-ddl', 'before-commit'];

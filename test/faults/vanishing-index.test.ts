@@ -4,8 +4,9 @@ import { autoId, int } from '../../models/types/columns.ts';
 import type { OrmOptions } from '../../src/config/target.ts';
 import { onFailpoint } from '../../src/events/failpoint.ts';
 import { createDatabase, databaseKinds } from '../support/databases.ts';
-import { migrateDatabase, readEvents } from '../support/migrate.ts';
+import { migrateDatabase } from '../support/migrate.ts';
 import { proof } from '../support/proof.ts';
+import { readEvents } from '../support/read-events.ts';
 
 const Parent = defineEntity({ name: 'Parent', properties: { id: autoId() } });
 const LooseChild = defineEntity({

@@ -4,7 +4,8 @@ import type { EventRow } from '../../src/history/event.ts';
 import type { RunReport } from '../../src/pipeline.ts';
 import { sha256 } from '../../src/schema/sha256.ts';
 import { createDatabase, databaseKinds, type TestDatabase } from '../support/databases.ts';
-import { migrateDatabase, readEvents } from '../support/migrate.ts';
+import { migrateDatabase } from '../support/migrate.ts';
+import { readEvents } from '../support/read-events.ts';
 
 type Tamper = (database: TestDatabase, rows: readonly EventRow[]) => Promise<unknown>;
 

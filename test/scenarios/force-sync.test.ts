@@ -1,9 +1,10 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { afterEach, expect, test } from 'vitest';
 import { createDatabase, databaseKinds, type TestDatabase } from '../support/databases.ts';
-import { migrateDatabase, planDatabase, readEvents, type MigrateSettings } from '../support/migrate.ts';
+import { migrateDatabase, planDatabase, type MigrateSettings } from '../support/migrate.ts';
 import { createProject } from '../support/project.ts';
 import { proof } from '../support/proof.ts';
+import { readEvents } from '../support/read-events.ts';
 
 const Item = defineEntity({
   name: 'Item',

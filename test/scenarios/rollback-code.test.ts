@@ -5,16 +5,11 @@ import { findDamage } from '../../src/history/chain.ts';
 import { repair } from '../../src/stages/repair.ts';
 import type { RollbackPlan } from '../../src/plan/rollback-plan.ts';
 import { createDatabase, databaseKinds, type TestDatabase } from '../support/databases.ts';
-import {
-  migrateDatabase,
-  readEvents,
-  rollBackDatabase,
-  withTestJob,
-  type MigrateSettings,
-} from '../support/migrate.ts';
+import { migrateDatabase, rollBackDatabase, withTestJob, type MigrateSettings } from '../support/migrate.ts';
 import { compareOracles, readOracle, type OracleDocument } from '../support/oracle/index.ts';
 import { createProject } from '../support/project.ts';
 import { proof } from '../support/proof.ts';
+import { readEvents } from '../support/read-events.ts';
 import { atFailpoint } from './errors/support/at-failpoint.ts';
 import { itemsWith, oldItems, payloadsOf } from './support/items.ts';
 import { crash } from './support/three-statements.ts';

@@ -11,12 +11,12 @@ import { createDatabase, databaseKinds, type TestDatabase } from '../support/dat
 import {
   migrateDatabase,
   planDatabase,
-  readEvents,
   rollBackDatabase,
   withTestJob,
   type MigrateSettings,
 } from '../support/migrate.ts';
 import { proof } from '../support/proof.ts';
+import { readEvents } from '../support/read-events.ts';
 
 const none: MigrateSettings = { config: { entities: [], discovery: { warnWhenNoEntities: false } } };
 const name = '0001_made.sql';
@@ -71,7 +71,7 @@ describe.each(databaseKinds)('SQL of a migration file on %s', (kind) => {
     expect(plan.changes).toMatchObject([{ losses: [{ kind: 'rows', table: 'made', count: 2 }] }]);
     await takeBack({ approve: plan.hash });
     await expect(database.query('select 1 from made')).rejects.toThrow();
-    const taken = (await readEvents(database, none)).map(readPayload).filter(({ event }) => event === 'rolled_back');
+    const taken = (await readEvents(database)).map(readPayload).filter(({ event }) => event === 'rolled_back');
     expect(taken).toMatchObject([{ operation: { kind: 'dropTable' }, source: 'rollback' }]);
     proof('rollback: SQL of a migration file', kind);
   });

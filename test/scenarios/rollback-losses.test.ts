@@ -2,8 +2,9 @@ import { defineEntity, p } from '@mikro-orm/core';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { RollbackPlan } from '../../src/plan/rollback-plan.ts';
 import { createDatabase, databaseKinds, type TestDatabase } from '../support/databases.ts';
-import { migrateDatabase, readEvents, rollBackDatabase, type MigrateSettings } from '../support/migrate.ts';
+import { migrateDatabase, rollBackDatabase, type MigrateSettings } from '../support/migrate.ts';
 import { proof } from '../support/proof.ts';
+import { readEvents } from '../support/read-events.ts';
 
 const id = p.integer().primary();
 const first = [

@@ -6,14 +6,9 @@ import type { RunReport } from '../../src/pipeline.ts';
 import { fingerprint } from '../../src/schema/fingerprint.ts';
 import { createProject, oneTable } from '../cli/support/project.ts';
 import { createDatabase, databaseKinds, type TestDatabase } from '../support/databases.ts';
-import {
-  migrateDatabase,
-  planDatabase,
-  readEvents,
-  rollBackDatabase,
-  type MigrateSettings,
-} from '../support/migrate.ts';
+import { migrateDatabase, planDatabase, rollBackDatabase, type MigrateSettings } from '../support/migrate.ts';
 import { proof } from '../support/proof.ts';
+import { readEvents } from '../support/read-events.ts';
 import { jsonOf } from '../support/run-cli.ts';
 
 const word = p.string().length(20).nullable();

@@ -3,8 +3,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readPayload } from '../../src/history/state.ts';
 import type { RollbackRequest } from '../../src/history/rollback-request.ts';
 import { createDatabase, databaseKinds, type TestDatabase } from '../support/databases.ts';
-import { migrateDatabase, readEvents, rollBackDatabase, type MigrateSettings } from '../support/migrate.ts';
+import { migrateDatabase, rollBackDatabase, type MigrateSettings } from '../support/migrate.ts';
 import { proof } from '../support/proof.ts';
+import { readEvents } from '../support/read-events.ts';
 
 const id = p.integer().primary();
 const word = p.string().length(20).nullable();

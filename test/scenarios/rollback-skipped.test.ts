@@ -2,8 +2,9 @@ import { defineEntity, p } from '@mikro-orm/core';
 import { expect, test } from 'vitest';
 import { readPayload } from '../../src/history/state.ts';
 import { createDatabase, databaseKinds } from '../support/databases.ts';
-import { migrateDatabase, readEvents, rollBackDatabase } from '../support/migrate.ts';
+import { migrateDatabase, rollBackDatabase } from '../support/migrate.ts';
 import { createProject } from '../support/project.ts';
+import { readEvents } from '../support/read-events.ts';
 
 const Item = defineEntity({
   name: 'Item',
@@ -29,7 +30,7 @@ test.each(databaseKinds)(
     await database.run(['create table items (id integer primary key, word varchar(20) not null)']);
     const settings = { config: { entities: [Item] }, root: createProject(files) };
     await migrateDatabase(database, settings);
-    const events = (await readEvents(database, settings)).map(readPayload);
+    const events = (await readEvents(database)).map(readPayload);
     const added = events.find(({ migration, operation }) => migration === '001_note' && operation !== undefined);
     const request = { selection: { kind: 'to', version: (added?.version ?? 0) - 1 } } as const;
     const planned = await rollBackDatabase(database, { ...request, yes: false }, settings);
@@ -39,7 +40,7 @@ test.each(databaseKinds)(
     const again = await migrateDatabase(database, { ...settings, flags: { redo: true } });
     expect(again.report.status).toBe('done');
     expect(await database.query('select note from items')).toEqual([]);
-    const completed = (await readEvents(database, settings)).map(readPayload).filter(({ file }) => file);
+    const completed = (await readEvents(database)).map(readPayload).filter(({ file }) => file);
     const names = ['001_note', '002_nowhere', '003_note'];
     expect(completed.map(({ migration }) => migration)).toEqual([...names, ...names]);
     await database.drop();

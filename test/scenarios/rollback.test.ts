@@ -4,9 +4,10 @@ import { findDamage } from '../../src/history/chain.ts';
 import type { EventPayload } from '../../src/history/event.ts';
 import { readPayload } from '../../src/history/state.ts';
 import { createDatabase, databaseKinds, type TestDatabase } from '../support/databases.ts';
-import { migrateDatabase, planDatabase, readEvents, rollBackDatabase } from '../support/migrate.ts';
+import { migrateDatabase, planDatabase, rollBackDatabase } from '../support/migrate.ts';
 import { compareOracles, readOracle, type OracleDocument } from '../support/oracle/index.ts';
 import { proof } from '../support/proof.ts';
+import { readEvents } from '../support/read-events.ts';
 import { readRows } from '../support/rows.ts';
 import { buildState, type BuiltState } from '../upgrade/states/index.ts';
 

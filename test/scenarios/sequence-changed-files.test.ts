@@ -4,16 +4,11 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { findDamage } from '../../src/history/chain.ts';
 import { repair } from '../../src/stages/repair.ts';
 import { createDatabase, databaseKinds, type TestDatabase } from '../support/databases.ts';
-import {
-  migrateDatabase,
-  readEvents,
-  rollBackDatabase,
-  withTestJob,
-  type MigrateSettings,
-} from '../support/migrate.ts';
+import { migrateDatabase, rollBackDatabase, withTestJob, type MigrateSettings } from '../support/migrate.ts';
 import { compareOracles, readOracle } from '../support/oracle/index.ts';
 import { addFiles } from '../support/project.ts';
 import { proof } from '../support/proof.ts';
+import { readEvents } from '../support/read-events.ts';
 import { addWord, oldItems, payloadsOf, projectOf, typedFile } from './support/items.ts';
 
 const sqlFile = 'migrations/001_first.sql';

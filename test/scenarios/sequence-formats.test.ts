@@ -3,16 +3,11 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { findDamage } from '../../src/history/chain.ts';
 import { readPayload } from '../../src/history/state.ts';
 import { createDatabase, databaseKinds, type TestDatabase } from '../support/databases.ts';
-import {
-  migrateDatabase,
-  planDatabase,
-  readEvents,
-  rollBackDatabase,
-  type MigrateSettings,
-} from '../support/migrate.ts';
+import { migrateDatabase, planDatabase, rollBackDatabase, type MigrateSettings } from '../support/migrate.ts';
 import { compareOracles, readOracle } from '../support/oracle/index.ts';
 import { createProject } from '../support/project.ts';
 import { proof } from '../support/proof.ts';
+import { readEvents } from '../support/read-events.ts';
 import { readRows } from '../support/rows.ts';
 import { formatCases } from './support/format-files.ts';
 

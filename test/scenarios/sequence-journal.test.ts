@@ -5,14 +5,9 @@ import { findDamage } from '../../src/history/chain.ts';
 import { repair } from '../../src/stages/repair.ts';
 import { createDatabase, databaseKinds, type TestDatabase } from '../support/databases.ts';
 import { watchDdl, type DdlLog } from '../support/ddl-log.ts';
-import {
-  migrateDatabase,
-  readEvents,
-  rollBackDatabase,
-  withTestJob,
-  type MigrateSettings,
-} from '../support/migrate.ts';
+import { migrateDatabase, rollBackDatabase, withTestJob, type MigrateSettings } from '../support/migrate.ts';
 import { proof } from '../support/proof.ts';
+import { readEvents } from '../support/read-events.ts';
 import { atFailpoint } from './errors/support/at-failpoint.ts';
 import { addWord, oldItems, payloadsOf, projectOf, typedFile } from './support/items.ts';
 import { alter, crash, create, file, insert, script } from './support/three-statements.ts';

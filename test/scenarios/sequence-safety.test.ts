@@ -2,8 +2,9 @@ import { defineEntity, p } from '@mikro-orm/core';
 import { afterEach, expect, test } from 'vitest';
 import { rollback } from '../../src/stages/rollback/rollback.ts';
 import { createDatabase, databaseKinds, type DatabaseKind, type TestDatabase } from '../support/databases.ts';
-import { migrateDatabase, readEvents, withTestJob, type MigrateSettings } from '../support/migrate.ts';
+import { migrateDatabase, withTestJob, type MigrateSettings } from '../support/migrate.ts';
 import { createProject } from '../support/project.ts';
+import { readEvents } from '../support/read-events.ts';
 
 const Parent = defineEntity({
   name: 'Parent',
@@ -73,7 +74,7 @@ test.each(databaseKinds)(
       'migrations/002_others.sql': 'create table if not exists others (id integer primary key);\n',
     });
     await migrateDatabase(database, given);
-    const events = await readEvents(database, given);
+    const events = await readEvents(database);
     const before = events.find(({ event }) => event === 'baseline')?.version ?? 0;
     const selection = { kind: 'to' as const, version: before };
     const { plan } = await withTestJob(database, given, [], (job) => rollback(job, { selection, yes: false }));

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Connection, Row } from './connections/connection.ts';
 import { openMysql } from './connections/mysql.ts';
-import { openPostgres } from './connections/postgres.ts';
+import { onPostgresServer } from './connections/postgres.ts';
 import { processList } from './connections/process-list.ts';
 import { serverUrl } from './connections/server-url.ts';
 import type { DatabaseKind, TestDatabase } from './databases.ts';
@@ -58,7 +58,7 @@ interface LogPosition {
 
 /** The log file, which only the server itself may be able to read, and where it ends now. */
 async function findPostgresLog(): Promise<LogPosition> {
-  const [row] = await onPostgres(
+  const [row] = await onPostgresServer(
     "SELECT current_setting('log_statement') AS level, f AS path, (pg_stat_file(f)).size AS size FROM pg_current_logfile() AS f",
   );
   if (row?.['level'] === 'none' || !row?.['path']) {
@@ -69,12 +69,12 @@ async function findPostgresLog(): Promise<LogPosition> {
 
 // A mark in the log itself needs no clock, and says that all that came before it has been written.
 async function markPostgresLog(mark: string): Promise<void> {
-  await onPostgres(`DO $$ BEGIN RAISE LOG 'mark ${mark}'; END $$`);
+  await onPostgresServer(`DO $$ BEGIN RAISE LOG 'mark ${mark}'; END $$`);
 }
 
 async function readPostgresLog({ path, offset }: LogPosition, mark: string): Promise<string> {
   for (let attempt = 0; attempt < 200; attempt++) {
-    const [row] = await onPostgres('SELECT pg_read_binary_file($1, $2, (pg_stat_file($1)).size - $2) AS log', [
+    const [row] = await onPostgresServer('SELECT pg_read_binary_file($1, $2, (pg_stat_file($1)).size - $2) AS log', [
       path,
       offset,
     ]);
@@ -83,10 +83,6 @@ async function readPostgresLog({ path, offset }: LogPosition, mark: string): Pro
     await sleep(25);
   }
   throw new Error('The mark that was just logged is not in the log file of PostgreSQL.');
-}
-
-function onPostgres(sql: string, parameters?: readonly unknown[]): Promise<Row[]> {
-  return withConnection(openPostgres(serverUrl('postgresql')), (connection) => connection.query(sql, parameters));
 }
 
 /** Lines begin with `time [pid] database `; the further lines of a statement begin with a tab. */

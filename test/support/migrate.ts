@@ -7,7 +7,6 @@ import { readOptions, type MigrateOptions, type ResolvedOptions } from '../../sr
 import type { OrmOptions } from '../../src/config/target.ts';
 import { loadDialect } from '../../src/dialects/index.ts';
 import type { Fact } from '../../src/events/facts.ts';
-import type { EventRow } from '../../src/history/event.ts';
 import { logTables } from '../../src/history/log-tables.ts';
 import type { LockFile } from '../../src/config/lock-file.ts';
 import { logEntities } from '../../src/history/schema-version.ts';
@@ -15,7 +14,7 @@ import { migrate, planOnly, verifyOnly, type Flags, type Job, type RunReport } f
 import type { RollbackReport } from '../../src/stages/rollback/roll-back.ts';
 import { rollback } from '../../src/stages/rollback/rollback.ts';
 import type { RollbackAsk } from '../../src/stages/rollback/rollback-ask.ts';
-import { readHistory, schemaAt } from '../../src/stages/read-history.ts';
+import { schemaAt } from '../../src/stages/read-history.ts';
 import { migrate as referenceOptions } from '../../mikro-orm.config.ts';
 import { adaptToPlatform, entities } from '../../models/index.ts';
 import type { TestDatabase } from './databases.ts';
@@ -74,11 +73,6 @@ export async function rollBackDatabase(
   const facts: Fact[] = [];
   const report = await withTestJob(database, settings, facts, (job) => rollback(job, { yes: true, ...request }));
   return { report, facts };
-}
-
-/** Every event of the database's log, oldest first. */
-export async function readEvents(database: Target, settings: MigrateSettings = {}): Promise<readonly EventRow[]> {
-  return withTestJob(database, settings, [], readHistory);
 }
 
 /** The schema that the log tells of a version. */

@@ -3,7 +3,7 @@ import { answer, toggle, undecided } from '../../src/review/decisions.ts';
 import { readPayload } from '../../src/history/state.ts';
 import { keysOfStep } from '../../src/plan/plan-file.ts';
 import { createDatabase, databaseKinds } from '../support/databases.ts';
-import { readEvents } from '../support/migrate.ts';
+import { readEvents } from '../support/read-events.ts';
 import { runCli } from '../support/run-cli.ts';
 import { bring, createEngineProject, listener, oneTable, otherTable } from './support/engine-project.ts';
 

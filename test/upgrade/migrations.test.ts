@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { readPayload } from '../../src/history/state.ts';
 import { createDatabase, databaseKinds, type TestDatabase } from '../support/databases.ts';
-import { migrateDatabase, readEvents } from '../support/migrate.ts';
+import { migrateDatabase } from '../support/migrate.ts';
 import { proof } from '../support/proof.ts';
+import { readEvents } from '../support/read-events.ts';
 import { migrationNames } from './older-release.ts';
 import { buildState } from './states/index.ts';
 

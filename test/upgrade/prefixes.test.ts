@@ -3,9 +3,10 @@ import { findDamage } from '../../src/history/chain.ts';
 import type { EventRow } from '../../src/history/event.ts';
 import { readPayload } from '../../src/history/state.ts';
 import { createDatabase, databaseKinds, type DatabaseKind, type TestDatabase } from '../support/databases.ts';
-import { connectTo, migrateDatabase, planDatabase, readEvents, type JobConnection } from '../support/migrate.ts';
+import { connectTo, migrateDatabase, planDatabase, type JobConnection } from '../support/migrate.ts';
 import { compareOracles, readOracle, type OracleDocument } from '../support/oracle/index.ts';
 import { proof } from '../support/proof.ts';
+import { readEvents } from '../support/read-events.ts';
 import { describeExpected, describeNamed } from './describe-not-ours.ts';
 import { expectRowsKept } from './expect-rows-kept.ts';
 import { insertThroughModels } from './model-insert.ts';
@@ -42,13 +43,12 @@ describe.each(databaseKinds)('on %s', (kind) => {
       if (found.count > 0) await migrateAsOlderRelease(database, found.count);
       const connection = await connectTo(database);
       try {
-        if (found.count > 0)
-          expect(await completedFiles(database, connection)).toEqual(migrationNames.slice(0, found.count));
+        if (found.count > 0) expect(await completedFiles(database)).toEqual(migrationNames.slice(0, found.count));
         const { report } = await migrateDatabase(database, { connection });
         expect(report).toMatchObject({ status: 'done', verification: { verdict: 'PASSED', failed: [] } });
         await expectRowsKept(database, before);
         await expectSameEnd(database, fresh, built);
-        await expectEveryFileOnce(database, connection);
+        await expectEveryFileOnce(database);
         await expectNothingLeft(database, built, connection);
       } finally {
         await connection.close();
@@ -76,14 +76,14 @@ async function expectSameEnd(database: TestDatabase, fresh: OracleDocument, { ex
   expect(compareOracles(documents.fresh, documents.upgraded)).toEqual([]);
 }
 
-async function expectEveryFileOnce(database: TestDatabase, connection: JobConnection): Promise<void> {
-  const events = await readEvents(database, { connection });
+async function expectEveryFileOnce(database: TestDatabase): Promise<void> {
+  const events = await readEvents(database);
   expect(completedIn(events)).toEqual(migrationNames);
   expect(findDamage(events)).toBeUndefined();
 }
 
-async function completedFiles(database: TestDatabase, connection: JobConnection): Promise<readonly string[]> {
-  return completedIn(await readEvents(database, { connection }));
+async function completedFiles(database: TestDatabase): Promise<readonly string[]> {
+  return completedIn(await readEvents(database));
 }
 
 /** The migrations that the log says are done, in the order in which they were. */

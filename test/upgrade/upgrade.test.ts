@@ -8,11 +8,11 @@ import {
   connectTo,
   migrateDatabase,
   planDatabase,
-  readEvents,
   readSchemaAt,
   type JobConnection,
   type MigrateSettings,
 } from '../support/migrate.ts';
+import { readEvents } from '../support/read-events.ts';
 import { makeModelsAlone } from '../support/models-alone.ts';
 import { compareOracles, readOracle, type OracleDocument } from '../support/oracle/index.ts';
 import { proof } from '../support/proof.ts';
@@ -155,7 +155,7 @@ async function expectNothingPlanned(database: TestDatabase, name: StateName, set
 
 /** One `applied` event for each step, behind a `run` and a `baseline` event, in an unbroken chain. */
 async function expectLog(database: TestDatabase, { plan, head }: RunReport, settings: MigrateSettings): Promise<void> {
-  const events = await readEvents(database, settings);
+  const events = await readEvents(database);
   expect(findDamage(events)).toBeUndefined();
   expect(events.at(-1)).toMatchObject(head ?? {});
   const payloads = events.map(readPayload);

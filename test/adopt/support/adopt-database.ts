@@ -8,7 +8,8 @@ import type { AdoptReport } from '../../../src/stages/apply-adoption.ts';
 import type { AdoptRequest } from '../../../src/stages/plan-adoption.ts';
 import { openProject } from '../../../src/sequence/adopt/project.ts';
 import type { TestDatabase } from '../../support/databases.ts';
-import { readEvents, withTestJob, type JobConnection, type MigrateSettings } from '../../support/migrate.ts';
+import { withTestJob, type JobConnection, type MigrateSettings } from '../../support/migrate.ts';
+import { readEvents } from '../../support/read-events.ts';
 
 const Inmate = defineEntity({
   name: 'Inmate',
@@ -51,9 +52,9 @@ export interface ReadLog {
   readonly damage: ReturnType<typeof findDamage>;
 }
 
-/** Reads the log of a database, over a connection for these models if one is given. */
-export async function readLog(database: TestDatabase, connection?: JobConnection): Promise<ReadLog> {
-  const rows = await readEvents(database, { ...models, ...(connection && { connection }) });
+/** Reads the log of a database. */
+export async function readLog(database: TestDatabase): Promise<ReadLog> {
+  const rows = await readEvents(database);
   const payloads = rows.map(readPayload);
   return {
     payloads,

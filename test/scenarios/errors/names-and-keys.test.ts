@@ -2,8 +2,9 @@ import { defineEntity, p } from '@mikro-orm/core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { OrmOptions } from '../../../src/config/target.ts';
 import { createDatabase, databaseKinds, type DatabaseKind, type TestDatabase } from '../../support/databases.ts';
-import { migrateDatabase, planDatabase, readEvents } from '../../support/migrate.ts';
+import { migrateDatabase, planDatabase } from '../../support/migrate.ts';
 import { readOracle } from '../../support/oracle/index.ts';
+import { readEvents } from '../../support/read-events.ts';
 import { failureOf } from './support/failure-of.ts';
 import { item } from './support/item.ts';
 

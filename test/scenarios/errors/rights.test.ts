@@ -1,8 +1,9 @@
 import { p } from '@mikro-orm/core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createDatabase, databaseKinds, type TestDatabase } from '../../support/databases.ts';
-import { migrateDatabase, planDatabase, readEvents, verifyDatabase } from '../../support/migrate.ts';
+import { migrateDatabase, planDatabase, verifyDatabase } from '../../support/migrate.ts';
 import { readOracle } from '../../support/oracle/index.ts';
+import { readEvents } from '../../support/read-events.ts';
 import { atFailpoint } from './support/at-failpoint.ts';
 import { failureOf } from './support/failure-of.ts';
 import { item } from './support/item.ts';

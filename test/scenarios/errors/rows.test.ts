@@ -1,7 +1,8 @@
 import { p } from '@mikro-orm/core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createDatabase, databaseKinds, type DatabaseKind, type TestDatabase } from '../../support/databases.ts';
-import { migrateDatabase, readEvents } from '../../support/migrate.ts';
+import { migrateDatabase } from '../../support/migrate.ts';
+import { readEvents } from '../../support/read-events.ts';
 import { atFailpoint } from './support/at-failpoint.ts';
 import { failureOf } from './support/failure-of.ts';
 import { item } from './support/item.ts';

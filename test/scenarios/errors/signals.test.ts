@@ -5,8 +5,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connect } from '../../../src/config/connect.ts';
 import { findDamage } from '../../../src/history/chain.ts';
 import { createDatabase, databaseKinds, type TestDatabase } from '../../support/databases.ts';
-import { migrateDatabase, readEvents } from '../../support/migrate.ts';
+import { migrateDatabase } from '../../support/migrate.ts';
 import { compareOracles, readOracle } from '../../support/oracle/index.ts';
+import { readEvents } from '../../support/read-events.ts';
 import { failureOf } from './support/failure-of.ts';
 import { item } from './support/item.ts';
 

@@ -3,8 +3,9 @@ import { fileURLToPath } from 'node:url';
 import { readPayload } from '../../../src/history/state.ts';
 import type { EventPayload } from '../../../src/history/event.ts';
 import type { TestDatabase } from '../../support/databases.ts';
-import { readEvents, type MigrateSettings } from '../../support/migrate.ts';
+import { type MigrateSettings } from '../../support/migrate.ts';
 import { createProject } from '../../support/project.ts';
+import { readEvents } from '../../support/read-events.ts';
 
 const id = p.integer().primary().autoincrement(false).unsigned(false);
 const word = p.string().length(20).nullable();
