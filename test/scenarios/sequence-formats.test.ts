@@ -1,9 +1,15 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { findDamage } from '../../src/history/chain.ts';
 import { readPayload } from '../../src/history/state.ts';
 import { createDatabase, databaseKinds, type TestDatabase } from '../support/databases.ts';
-import { migrateDatabase, planDatabase, rollBackDatabase, type MigrateSettings } from '../support/migrate.ts';
+import {
+  connectTo,
+  migrateDatabase,
+  planDatabase,
+  rollBackDatabase,
+  type MigrateSettings,
+} from '../support/migrate.ts';
 import { compareOracles, readOracle } from '../support/oracle/index.ts';
 import { createProject } from '../support/project.ts';
 import { proof } from '../support/proof.ts';
@@ -30,7 +36,10 @@ describe.each(databaseKinds)('files on %s', (kind) => {
   afterEach(() => database.drop());
 
   test.each(formatCases)('$name: up, down and up again, schema and rows equal at each end', async (given) => {
-    const settings: MigrateSettings = { config: { entities: [Item] }, root: createProject(given.files) };
+    const project: MigrateSettings = { config: { entities: [Item] }, root: createProject(given.files) };
+    const connection = await connectTo(database, project);
+    onTestFinished(() => connection.close());
+    const settings = { ...project, connection };
     const old = { oracle: await readOracle(database), items: await readRows(database, 'items') };
     expect((await planDatabase(database, settings)).plan.files).toMatchObject([{ format: given.format }]);
     expect((await migrateDatabase(database, settings)).report.status).toBe('done');

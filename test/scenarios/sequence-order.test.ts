@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { MigrateError } from '../../src/errors.ts';
 import { createDatabase, databaseKinds, type TestDatabase } from '../support/databases.ts';
-import { migrateDatabase, type MigrateSettings } from '../support/migrate.ts';
+import { connectTo, migrateDatabase, type MigrateSettings } from '../support/migrate.ts';
 import { compareOracles, readOracle, type OracleDocument } from '../support/oracle/index.ts';
 import { addFiles } from '../support/project.ts';
 import { proof } from '../support/proof.ts';
@@ -44,7 +44,9 @@ describe.each(databaseKinds)('four branches on %s', (kind) => {
   async function deployEach(order: readonly number[]) {
     const database = await createDatabase(kind, { name: 'merge' });
     await database.run(oldItems());
-    const given = { ...projectOf({}, 'a', 'c', 'd'), options: { models: 'plan' as const } };
+    const project = { ...projectOf({}, 'a', 'c', 'd'), options: { models: 'plan' as const } };
+    const connection = await connectTo(database, project);
+    const given = { ...project, connection };
     const refused: number[] = [];
     for (const branch of order) {
       const [name, text] = branches[branch] ?? branches[0];
@@ -55,6 +57,7 @@ describe.each(databaseKinds)('four branches on %s', (kind) => {
       refused.push(branch);
       expect(await deploy(database, { ...given, flags: { allowOutOfOrder: true } })).toBeUndefined();
     }
+    await connection.close();
     return { database, refused };
   }
 });

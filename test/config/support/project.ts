@@ -1,15 +1,14 @@
-import { execFile } from 'node:child_process';
+import { fork, type ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { onTestFinished } from 'vitest';
 
 /** A project folder of its own for one test. */
 export interface Project {
   readonly folder: string;
-  /** Loads its config in a Node.js process of its own. */
+  /** Loads its config in a process of Node.js alone, which stays for the next one. */
   load(request?: object, env?: Record<string, string>): Promise<Loaded>;
 }
 
@@ -31,15 +30,34 @@ export function makeProject(files: Record<string, string>, options: { packages?:
     writeFileSync(join(folder, name), text);
   }
   if (options.packages) symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
-  return { folder, load: (request = {}, env = {}) => load({ cwd: folder, ...request }, env) };
+  return { folder, load: (request = {}, env = {}) => load({ cwd: folder, env, ...request }) };
 }
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const script = fileURLToPath(new URL('load-in-child.ts', import.meta.url));
 
-async function load(request: object, env: Record<string, string>): Promise<Loaded> {
-  const { stdout } = await promisify(execFile)(process.execPath, [script, JSON.stringify(request)], {
-    env: { PATH: process.env['PATH'] ?? '', ...env },
+let child: ChildProcess | undefined;
+
+function load(request: object): Promise<Loaded> {
+  const loader = (child ??= start());
+  loader.ref();
+  return new Promise((resolve, reject) => {
+    const ended = (): void => {
+      child = undefined;
+      reject(new Error('the process that loads configs ended'));
+    };
+    loader.once('exit', ended);
+    loader.once('message', (loaded: Loaded) => {
+      loader.off('exit', ended);
+      loader.unref();
+      resolve(loaded);
+    });
+    loader.send(request);
   });
-  return JSON.parse(stdout) as Loaded;
+}
+
+function start(): ChildProcess {
+  const started = fork(script, { env: { PATH: process.env['PATH'] ?? '' }, execArgv: [] });
+  started.channel?.unref();
+  return started;
 }

@@ -8,5 +8,6 @@ export function outsideEnvironment(): NodeJS.ProcessEnv {
   // The executables ask for `node`: the one that runs this test, as in a project that meets `engines`.
   const path = [dirname(process.execPath), process.env['PATH']].join(delimiter);
   // What npm has fetched before need not be fetched again: a registry that answers slowly is no fault of ours.
-  return { ...Object.fromEntries(kept), PATH: path, npm_config_prefer_offline: 'true' };
+  const quick = { npm_config_prefer_offline: 'true', npm_config_audit: 'false', npm_config_update_notifier: 'false' };
+  return { ...Object.fromEntries(kept), PATH: path, ...quick };
 }
