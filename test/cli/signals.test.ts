@@ -18,7 +18,7 @@ describe.each(databaseKinds)('Ctrl-C on %s', (kind) => {
     '($signal) finishes the current operation, logs it, frees the lock and exits with $exit',
     async ({ signal, exit }) => {
       const project = createProject(library);
-      const run = startPaused(project, database.url, { at: 'after-ddl', ms: 1000 });
+      const run = startPaused(project, database.url, { at: 'after-ddl', until: 'signal' });
       await run.saw('paused');
       run.child.kill(signal);
       const ended = await run.ended;
@@ -36,7 +36,7 @@ describe.each(databaseKinds)('Ctrl-C on %s', (kind) => {
 
   it('twice ends at once, and the next run puts it right', async () => {
     const project = createProject(library);
-    const run = startPaused(project, database.url, { at: 'after-ddl', ms: 60_000 });
+    const run = startPaused(project, database.url, { at: 'after-ddl', until: 60_000 });
     await run.saw('paused');
     const start = performance.now();
     run.child.kill('SIGINT');
@@ -52,7 +52,7 @@ describe.each(databaseKinds)('Ctrl-C on %s', (kind) => {
   it('while another run is waited for changes nothing', async () => {
     const project = createProject(library);
     const ended = await withHeldLock(database, async () => {
-      const run = startPaused(project, database.url, { at: 'locked', ms: 0 });
+      const run = startPaused(project, database.url, { at: 'locked', until: 0 });
       await run.saw('Waiting for another migration');
       run.child.kill('SIGINT');
       return await run.ended;

@@ -45,7 +45,7 @@ describe.each(databaseKinds.filter((kind) => kind !== 'sqlite'))('what each step
     const schema = await makeCases(cases, database, dialect);
     const queue = [...cases];
     // MySQL waits for a second at least, which costs nobody anything.
-    await Promise.all(Array.from({ length: 8 }, () => watchLane(queue, { database, dialect, schema, watched })));
+    await Promise.all(Array.from({ length: 16 }, () => watchLane(queue, { database, dialect, schema, watched })));
   }, 500_000);
   afterAll(() => database?.drop());
 

@@ -11,16 +11,16 @@ export interface PausedRun extends RunningCli {
   saw(text: string): Promise<void>;
 }
 
-/** Starts `migrate --ci` and pauses it where told, so that a signal can meet it there. */
+/** Starts `migrate --ci` and pauses it where told, until a signal meets it there or for some milliseconds. */
 export function startPaused(
   project: Project,
   url: string,
-  pause: { readonly at: Failpoint; readonly ms: number },
+  pause: { readonly at: Failpoint; readonly until: 'signal' | number },
 ): PausedRun {
   const { child, ended } = startCli({ url }, ['--ci'], {
     cwd: project.folder,
     preload,
-    env: { MIKRATE_PAUSE: `${pause.at}:${pause.ms}` },
+    env: { MIKRATE_PAUSE: `${pause.at}:${pause.until}` },
   });
   let seen = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (text: string) => (seen += text));
