@@ -145,11 +145,11 @@ interface Expected {
 
 /** One adoption imports what is new, with the files that it is matched to. */
 async function expectImported(subject: Subject, { files, known }: Expected): Promise<void> {
-  const { database, connection, given } = subject;
+  const { database, given } = subject;
   const { report, facts } = await adoptDatabase(database, { from: 'auto', settings: settingsOf(subject) });
   expect(report).toMatchObject({ status: 'done', known });
   expect(facts.filter(({ kind }) => kind === 'migrationImported')).toHaveLength(files.length - known);
-  const { imported, migrations, damage } = await readLog(database, connection);
+  const { imported, migrations, damage } = await readLog(database);
   expect(damage).toBeUndefined();
   expect([...migrations.keys()]).toEqual(files.map(({ name }) => name));
   expect(imported.map(({ migration }) => migration)).toEqual(files.map(({ name }) => name));
@@ -165,11 +165,11 @@ async function expectImported(subject: Subject, { files, known }: Expected): Pro
 
 /** A second adoption finds everything in the log. */
 async function expectNothing(subject: Subject): Promise<void> {
-  const { database, connection, given } = subject;
-  const before = await readLog(database, connection);
+  const { database, given } = subject;
+  const before = await readLog(database);
   const { report } = await adoptDatabase(database, { from: given.tool, settings: settingsOf(subject) });
   expect(report).toMatchObject({ status: 'nothing', imported: [], known: given.names.length });
-  expect(await readLog(database, connection)).toEqual(before);
+  expect(await readLog(database)).toEqual(before);
 }
 
 /** The next run applies the next migration and nothing that was imported; the one after it has nothing to do. */
@@ -179,7 +179,7 @@ async function expectToRunOn({ database, connection, given, place }: Subject): P
   writeFileSync(next, '-- migrate:up\ncreate table paroles (id integer not null primary key);\n');
   const settings = { ...settingsIn({ ...place, globs: [...place.globs, 'next/*.sql'] }), connection };
   expect((await migrateDatabase(database, settings)).report.status).toBe('done');
-  const { migrations } = await readLog(database, connection);
+  const { migrations } = await readLog(database);
   expect([...migrations.values()].map(({ event }) => event)).toEqual([...given.names.map(() => 'imported'), 'applied']);
   expect(await database.query('select id from paroles')).toEqual([]);
   expect((await migrateDatabase(database, settings)).report.status).toBe('nothing');

@@ -27,7 +27,7 @@ describe.each(histories)('a history of $tool ($source)', (history) => {
     const before = await lookAt(database, history.tables(kind));
     const { report } = await adoptDatabase(database, { from: 'auto', settings });
     expect(report.status).toBe('done');
-    const log = await readLog(database, connection);
+    const log = await readLog(database);
     const imported = log.imported.map(({ migration, provenance, file }) => ({
       migration,
       ...provenance,
@@ -54,7 +54,7 @@ describe.each(histories)('a history of $tool ($source)', (history) => {
       message: expect.stringMatching(says) as string,
       state: 'nothing was changed',
     });
-    expect((await readLog(database, connection)).payloads).toEqual([]);
+    expect((await readLog(database)).payloads).toEqual([]);
     proof('adopt: unfinished history', kind);
   });
 });

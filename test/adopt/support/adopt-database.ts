@@ -8,7 +8,7 @@ import type { AdoptReport } from '../../../src/stages/apply-adoption.ts';
 import type { AdoptRequest } from '../../../src/stages/plan-adoption.ts';
 import { openProject } from '../../../src/sequence/adopt/project.ts';
 import type { TestDatabase } from '../../support/databases.ts';
-import { withTestJob, type JobConnection, type MigrateSettings } from '../../support/migrate.ts';
+import { withTestJob, type MigrateSettings } from '../../support/migrate.ts';
 import { readEvents } from '../../support/read-events.ts';
 
 const Inmate = defineEntity({
