@@ -11,3 +11,9 @@ export function describeLock({ blocks, lasts }: ExpectedLock): string {
   if (blocks === 'nobody') return 'blocks nobody';
   return `blocks ${blocks} ${lasts === 'a moment' ? 'for a moment' : lasts}`;
 }
+
+/** The same where there is little room. */
+export function describeLockShortly({ blocks, lasts }: ExpectedLock): string {
+  if (blocks === 'nobody') return 'no lock';
+  return `${lasts === 'a moment' ? 'brief' : 'long'} ${blocks === 'writers' ? 'write lock' : 'lock'}`;
+}

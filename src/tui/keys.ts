@@ -75,10 +75,24 @@ export const keysOf: { readonly [name in Screen['name']]: readonly KeyHint[] } =
   ],
 };
 
-/** Where the keys are others than those of the screen: text is typed, or there is nothing yet. */
-type Context = 'filtering' | 'typing' | 'waiting';
+/** Where the keys are others than those of the screen: something is open over it, text is typed, or there is nothing yet. */
+type Context = 'detail' | 'event' | 'filtering' | 'typing' | 'waiting';
+
+const scrolling: readonly KeyHint[] = [
+  { key: '↑↓', does: 'scroll' },
+  { key: 'j k', does: 'scroll', rare: true },
+  { key: 'PgUp PgDn', does: 'scroll a page', rare: true },
+  { key: 'g G', does: 'begin and end', rare: true },
+];
 
 const contextKeys: { readonly [context in Context]: readonly KeyHint[] } = {
+  detail: [...scrolling, { key: 'esc', does: 'back' }, { key: 'enter', does: 'back', rare: true }],
+  event: [
+    ...scrolling,
+    { key: 'esc', does: 'back' },
+    { key: 'r', does: 'roll back to here …' },
+    { key: 'enter', does: 'back', rare: true },
+  ],
   filtering: [
     { key: 'enter', does: 'done' },
     { key: 'esc', does: 'no filter' },
@@ -93,12 +107,29 @@ const contextKeys: { readonly [context in Context]: readonly KeyHint[] } = {
   ],
 };
 
+/** Whose keys work: those of the screen, or of what is open over it. */
+export function placeOfKeys(screen: Screen): Screen['name'] | Context {
+  if (screen.name === 'plan' && screen.detail) return 'detail';
+  if (screen.name !== 'history' || !screen.pane) return screen.name;
+  return screen.pane.kind === 'event' ? 'event' : 'detail';
+}
+
+/** All keys that work somewhere. */
+export function hintsOf(where: Screen['name'] | Context): readonly KeyHint[] {
+  return where in contextKeys ? contextKeys[where as Context] : keysOf[where as Screen['name']];
+}
+
+/** Where letters are typed, or nothing is there yet, these are all. */
+const alone: ReadonlySet<string> = new Set<Context>(['filtering', 'typing', 'waiting']);
+
 /** The keys in one line: the first of them as far as there is room, those that are known everywhere always. */
 export function footOf(where: Screen['name'] | Context, width: number): string {
-  if (where in contextKeys) return contextKeys[where as Context].map(hintText).join(' · ');
+  if (alone.has(where)) return hintsOf(where).map(hintText).join(' · ');
   const tail = everywhere.map(hintText);
   const hints: string[] = [];
-  for (const hint of keysOf[where as Screen['name']].filter(({ rare }) => !rare).map(hintText)) {
+  for (const hint of hintsOf(where)
+    .filter(({ rare }) => !rare)
+    .map(hintText)) {
     if (widthOf([...hints, hint, ...tail].join(' · ')) > width) break;
     hints.push(hint);
   }

@@ -34,6 +34,11 @@ export function fit(text: string, width: number): string {
   return short + ' '.repeat(Math.max(0, width - stringWidth(short)));
 }
 
+/** The first of some wordings that has room; nothing where none has. */
+export function firstThatFits(wordings: readonly string[], width: number): string {
+  return wordings.find((wording) => widthOf(showable(wording)) <= width) ?? '';
+}
+
 /** The text in lines of at most `width` columns, broken between words where there are any. */
 export function wrap(text: string, width: number): readonly string[] {
   return text.split('\n').flatMap((line) => wrapLine(line, Math.max(1, width)));

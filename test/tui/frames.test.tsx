@@ -3,6 +3,7 @@ import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { CurrentScreen } from '../../src/tui/App.tsx';
 import { Colours } from '../../src/tui/components/Colours.tsx';
+import { windowOf } from '../../src/tui/components/List.tsx';
 import type { State } from '../../src/tui/state.ts';
 import { play, type Play } from './support/play.ts';
 import {
@@ -17,6 +18,16 @@ import {
   withheld,
 } from './support/samples.ts';
 
+const manySteps = Array.from({ length: 60 }, (_, at) => ({
+  ...stepOf(`s${at}`, at % 2 === 0 ? 'additive' : 'rebuilding', addColumn(`table${Math.floor(at / 3)}`, `column${at}`)),
+  lock: { blocks: 'everybody', lasts: at % 2 === 0 ? 'a moment' : 'while it runs' } as const,
+}));
+const heldInFull = {
+  ...withheld,
+  sql: ['alter table users drop column fax'],
+  undoSql: ['alter table users add column fax varchar(64)'],
+  lock: { blocks: 'everybody', lasts: 'a moment' } as const,
+};
 const selection = { kind: 'to', version: 3 } as const;
 const operation = addColumn('monitors', 'arrest_date');
 const summary = 'add column monitors.arrest_date';
@@ -118,6 +129,8 @@ const screens: Readonly<Record<string, () => Play>> = {
   'result-sql': () => failed().press('down', 'down', 'enter'),
   history,
   'history-filter': () => history().press('/', 'by:anna table:table3', 'enter'),
+  'history-filter-unknown': () => history().press('/', 'tabel:x'),
+  'history-filter-since': () => history().press('/', 'since:foo'),
   'history-event': () =>
     history().hear({
       kind: 'eventRead',
@@ -147,6 +160,14 @@ const screens: Readonly<Record<string, () => Play>> = {
       .hear({ kind: 'rollbackPlanned', selection, look: rollbackOf() })
       .press('enter', 'j'),
   help: () => history().press('?'),
+  'help-detail': () => opened().press('p', 'enter', '?'),
+  'help-difference': () =>
+    history()
+      .hear({ kind: 'differenceRead', from: 2, to: 9, lines: ['add column a.b'] })
+      .press('?'),
+  'plan-long': () => opened(planOf({ steps: manySteps })).press('p', ...Array.from({ length: 20 }, () => 'j')),
+  'plan-withheld': () => opened(planOf({ withheld: [heldInFull] })).press('p', 'j', 'j', 'j', 'enter'),
+  'plan-not-ours': () => opened().press('p', 'G', 'enter'),
 };
 
 const sizes = [
@@ -209,6 +230,40 @@ describe('long lists', () => {
       .hear({ kind: 'historyRead', history: historyOf(100_000) })
       .press('G', 'k');
     expect(frameOf(events.state)).toContain('❯ 2 ');
+  });
+});
+
+describe('a list that is longer than its place', () => {
+  const all = Array.from({ length: 40 }, (_, at) => at);
+
+  it.each([1, 2, 3, 4, 7, 39, 40])(
+    'of %i lines has its cursor in view, and tells of every row that is not',
+    (height) => {
+      for (const cursor of all) {
+        const { first, last, above, below } = windowOf(cursor, all.length, height);
+        expect(first <= cursor && cursor < last).toBe(true);
+        const marks = (above > 0 ? 1 : 0) + (below > 0 ? 1 : 0);
+        expect(last - first + marks).toBeLessThanOrEqual(height);
+        if (height > 2) expect([above, below]).toEqual([first, all.length - last]);
+      }
+    },
+  );
+});
+
+describe('a row of the plan', () => {
+  it.each([40, 60, 80, 100, 120, 160])('in %i columns says what it is, and of the rest whole words', (columns) => {
+    const { state } = opened(planOf({ steps: manySteps })).press('p');
+    const rows = frameOf({ ...state, size: { columns, rows: 40 } })
+      .split('\n')
+      .filter((line) => /\d+\. add/u.test(line));
+    expect(rows.length).toBeGreaterThan(10);
+    for (const row of rows) {
+      expect(row).toMatch(
+        /column\d+ string\(64\)(?:  (?:(?:additive|rebuilding) · )?(?:blocks everybody (?:for a moment|while it runs)|(?:brief|long) lock))?\s*$|…$/u,
+      );
+      if (columns >= 60) expect(row).toMatch(/lock|blocks/u);
+      if (columns >= 60) expect(row).not.toContain('…');
+    }
   });
 });
 

@@ -76,6 +76,19 @@ describe('help', () => {
   });
 });
 
+describe('a text', () => {
+  const key = (name: 'up' | 'end' | 'pageDown') => ({ kind: 'key' as const, press: { name }, textEnd: 30 });
+
+  it('is scrolled to its end and no further, so that the way back begins at once', () => {
+    const game = surveyed().press('p', 's');
+    const scrolls = (['end', 'up', 'pageDown', 'pageDown', 'pageDown', 'up'] as const).map((name) => {
+      game.hear(key(name));
+      return screenOf(game, 'plan').detail?.scroll;
+    });
+    expect(scrolls).toEqual([30, 29, 30, 30, 30, 29]);
+  });
+});
+
 describe('overview', () => {
   it('goes on to the plan, to the history, and looks again', () => {
     expect(surveyed().press('enter').state.screen.name).toBe('plan');

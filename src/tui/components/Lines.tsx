@@ -1,6 +1,6 @@
 import { Box } from 'ink';
 import { useContext, useLayoutEffect, useMemo, type ReactNode } from 'react';
-import { wrap } from '../text.ts';
+import { showable, widthOf, wrap } from '../text.ts';
 import { safeText } from '../../report/safe-text.ts';
 import { Line, type Part } from './Line.tsx';
 import { TextEnd } from './TextEnd.tsx';
@@ -43,10 +43,26 @@ function more(arrow: '↑' | '↓', lines: number): readonly Part[] {
 }
 
 function wrapLine(line: TextLine, width: number): readonly (readonly (Part | string)[])[] {
-  if (Array.isArray(line)) return [line as readonly (Part | string)[]];
+  if (Array.isArray(line)) return wrapParts(line as readonly (Part | string)[], width);
   const part = typeof line === 'string' ? { text: line } : (line as Part);
   if (part.text.length <= width && plain.test(part.text)) return [[part]];
   return wrap(safeText(part.text).replaceAll('\t', '  '), width).map((text) => [{ ...part, text }]);
+}
+
+/** Of parts the last one is wrapped, below itself, where those before it are but a name. */
+function wrapParts(parts: readonly (Part | string)[], width: number): readonly (readonly (Part | string)[])[] {
+  const names = parts.slice(0, -1);
+  const last = partOf(parts.at(-1) ?? '');
+  const indent = names.reduce((sum, name) => sum + widthOf(showable(partOf(name).text)), 0);
+  if (indent === 0 || indent > width / 2) return [parts];
+  return wrap(showable(last.text), width - indent).map((text, at) => [
+    ...(at === 0 ? names : [' '.repeat(indent)]),
+    { ...last, text },
+  ]);
+}
+
+function partOf(part: Part | string): Part {
+  return typeof part === 'string' ? { text: part } : part;
 }
 
 /** As wide as it is long, and nothing in it to be made safe: most lines of a long text. */

@@ -6,9 +6,9 @@ import { Lines, type TextLine } from '../../components/Lines.tsx';
 import { List } from '../../components/List.tsx';
 import { Prompt } from '../../components/Prompt.tsx';
 import type { EventSummary } from '../../engine.ts';
-import { footOf } from '../../keys.ts';
+import { footOf, placeOfKeys } from '../../keys.ts';
 import { bodyHeight, type State } from '../../state.ts';
-import { fit, showable, wrap } from '../../text.ts';
+import { firstThatFits, fit, showable, widthOf, wrap } from '../../text.ts';
 import { describeEvent } from '../../../report/describe-event.ts';
 import { filterProblem } from './event-filter.ts';
 import { listedEvents, type HistoryScreen as Screen, type Pane } from './state.ts';
@@ -18,11 +18,7 @@ export function HistoryScreen({ state, screen }: { readonly state: State; readon
   const { columns } = state.size;
   if (screen.pane)
     return (
-      <Frame
-        state={state}
-        title={paneTitle(screen.pane)}
-        keys="↑↓ scroll · r roll back to here … · esc back · ? keys · q quit"
-      >
+      <Frame state={state} title={paneTitle(screen.pane)} keys={footOf(placeOfKeys(screen), columns)}>
         <Lines lines={paneLines(screen.pane)} width={columns} height={bodyHeight(state)} scroll={screen.pane.scroll} />
       </Frame>
     );
@@ -73,6 +69,7 @@ function partsOf(event: EventSummary, width: number, mark: number | undefined): 
   const { version, startedAt, event: kind, summary, migration, actor, error, durationMs } = event;
   const took = durationMs === null ? '' : `  ${durationMs} ms`;
   const isWide = width >= 100;
+  const left = width - (isWide ? 65 : 36) - widthOf(showable(summary));
   return [
     { text: fit(`${version === mark ? '◆' : ''}${version}`, 7), bold: version === mark },
     { text: fit(startedAt.slice(0, isWide ? 19 : 10), isWide ? 21 : 12), dim: true },
@@ -80,8 +77,9 @@ function partsOf(event: EventSummary, width: number, mark: number | undefined): 
     { text: fit(kind, 12), colour: kind === 'failed' ? 'red' : kind === 'rolled_back' ? 'magenta' : undefined },
     ...(isWide ? [{ text: `${fit(migration, 19)} `, dim: true }] : []),
     summary,
-    { text: `${took}${isWide ? `  ${actor}` : ''}`, dim: true },
-    ...(error === null ? [] : [{ text: `  ${error}`, colour: 'red' as const }]),
+    ...(error === null
+      ? [{ text: firstThatFits([`${took}${isWide ? `  ${actor}` : ''}`, took], left), dim: true }]
+      : [{ text: `  ${error}`, colour: 'red' as const }]),
   ];
 }
 

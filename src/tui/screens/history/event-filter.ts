@@ -57,9 +57,9 @@ const places: Readonly<Record<string, (what: string) => Term>> = {
   since,
 };
 
-const understood = `${Object.keys(places)
+const understood = Object.keys(places)
   .map((place) => `${place}:`)
-  .join(' ')} and words`;
+  .join(' ');
 
 function termOf(word: string): Term {
   const [, prefix, what = ''] = /^([a-z]+):(.*)$/isu.exec(word) ?? [];
@@ -69,7 +69,7 @@ function termOf(word: string): Term {
   return {
     test: (_, words) => words().includes(wanted),
     ...(prefix !== undefined && {
-      problem: `"${prefix}:" is not understood, so "${word}" is looked for as a word. Understood are ${understood}`,
+      problem: `"${prefix}:" is unknown: "${word}" is looked for as a word. Known are ${understood}`,
     }),
   };
 }

@@ -9,6 +9,7 @@ import { describeLoss } from '../../../plan/rollback-plan.ts';
 import { Frame } from '../../components/Frame.tsx';
 import { Lines, type TextLine } from '../../components/Lines.tsx';
 import type { Overview } from '../../engine.ts';
+import { footOf } from '../../keys.ts';
 import { bodyHeight, type State } from '../../state.ts';
 import { fit } from '../../text.ts';
 import { classMarks, classMeanings } from '../../theme.ts';
@@ -31,7 +32,7 @@ export function PlanDetail({ state, overview, screen }: PlanDetailProps): ReactN
     return row ? describeRow(row, overview) : [];
   }, [of, row, overview]);
   return (
-    <Frame state={state} title={title} keys="↑↓ scroll · esc back · ? keys · q quit">
+    <Frame state={state} title={title} keys={footOf('detail', state.size.columns)}>
       <Lines lines={lines} width={state.size.columns} height={bodyHeight(state)} scroll={scroll} />
     </Frame>
   );

@@ -6,12 +6,14 @@ import { Prompt } from '../../components/Prompt.tsx';
 import type { Overview } from '../../engine.ts';
 import { footOf } from '../../keys.ts';
 import { bodyHeight, type State } from '../../state.ts';
+import { firstThatFits, showable, widthOf } from '../../text.ts';
 import { classMarks } from '../../theme.ts';
 import { PlanDetail } from './PlanDetail.tsx';
 import { planRows, sizeOf, type PlanRow } from './plan-rows.ts';
 import type { PlanScreen as Screen } from './state.ts';
-import { describeLock } from '../../../operations/expected-lock.ts';
+import { describeLock, describeLockShortly } from '../../../operations/expected-lock.ts';
 import { tablesOf } from '../../../operations/index.ts';
+import type { PlanStep } from '../../../plan/plan-file.ts';
 
 /** The ordered list of what would run, grouped by migration and table. */
 export function PlanScreen({ state, screen }: { readonly state: State; readonly screen: Screen }): ReactNode {
@@ -34,7 +36,7 @@ export function PlanScreen({ state, screen }: { readonly state: State; readonly 
         cursor={screen.cursor}
         width={size.columns}
         height={bodyHeight(state) - (hasPrompt ? 1 : 0)}
-        draw={(row) => partsOf(row, overview)}
+        draw={(row) => partsOf(row, overview, size.columns - 2)}
         empty={screen.filter === '' ? '🎉 Nothing to do: the database is as the models say' : 'Nothing has these words'}
       />
       {rows.length === 0 && <Line width={size.columns} parts={[]} />}
@@ -48,32 +50,63 @@ function titleOf({ plan }: Overview): string {
   return `📋 Plan ${plan.hash.slice(0, 12)}: ${files > 0 ? `${files} ${files === 1 ? 'file' : 'files'}, ` : ''}${changes}`;
 }
 
-function partsOf(row: PlanRow, overview: Overview): readonly (Part | string)[] {
+/** A row in so many columns: what it is comes first, and what else is told of it takes the words that have room. */
+function partsOf(row: PlanRow, overview: Overview, width: number): readonly (Part | string)[] {
   switch (row.kind) {
     case 'heading':
-      return [row.level === 1 ? { text: row.text, bold: true } : { text: `  ${row.text}`, dim: true }];
+      return headingParts(row, width);
     case 'note':
       return [`  ${row.icon} ${row.text}`];
     case 'statement':
       return [`  📝 ${row.sql.replaceAll(/\s+/gu, ' ').trim()}`];
     case 'step':
-      return stepParts(row, overview);
+      return stepParts(row, overview, width);
   }
+}
+
+function headingParts({ text, level, size }: Extract<PlanRow, { kind: 'heading' }>, width: number): readonly Part[] {
+  if (level === 1) return [{ text, bold: true }];
+  const name = `  ${text}`;
+  const [rows = ''] = size?.split(', ') ?? [];
+  const sizes = size ? [` · ${size}`, ` · ${rows}`] : [];
+  return [
+    { text: name, dim: true },
+    { text: firstThatFits(sizes, width - widthOf(showable(name))), dim: true },
+  ];
 }
 
 function stepParts(
   { step, number, of }: Extract<PlanRow, { kind: 'step' }>,
   { plan }: Overview,
+  width: number,
 ): readonly (Part | string)[] {
   const { icon, colour } = classMarks[step.class];
-  if (of.kind === 'withheld')
-    return [`  ${icon} `, { text: step.summary, dim: true }, { text: `  ${of.because}`, dim: true }];
+  const [mark, counted] = [`  ${icon} `, of.kind === 'withheld' ? '' : `${number}. `];
+  const left = width - widthOf(mark + counted + showable(step.summary));
+  if (of.kind === 'withheld') {
+    const [briefly = ''] = of.because.split(': ');
+    const because = firstThatFits([`  ${of.because}`, `  ${briefly}`], left);
+    return [mark, { text: step.summary, dim: true }, { text: because, dim: true }];
+  }
   const size = of.kind === 'file' ? sizeOf(tablesOf(step.operation)[0] ?? '', plan) : '';
-  const facts = [step.class, size, step.lock ? describeLock(step.lock) : ''].filter(Boolean).join(' · ');
   return [
-    `  ${icon} `,
-    { text: `${number}. `, dim: true },
+    mark,
+    { text: counted, dim: true },
     { text: step.summary, colour },
-    { text: `  ${facts}`, dim: true },
+    { text: firstThatFits(factsOf(step, size), left), dim: true },
   ];
+}
+
+/** What is told of a step behind it, from all of it to the lock alone: its class is also in its mark. */
+function factsOf({ class: changeClass, lock }: PlanStep, size: string): readonly string[] {
+  const long = lock ? describeLock(lock) : '';
+  const short = lock ? describeLockShortly(lock) : '';
+  const wordings = [
+    [changeClass, size, long],
+    [changeClass, size, short],
+    [changeClass, long],
+    [changeClass, short],
+    [short],
+  ];
+  return wordings.map((facts) => facts.filter(Boolean).join(' · ')).map((text) => (text === '' ? '' : `  ${text}`));
 }

@@ -6,7 +6,7 @@ import { describeBlocked, type PlanFile, type PlannedFile, type PlanStep } from 
 
 /** A row of the list: a heading, a step that can be opened, or something that is only told. */
 export type PlanRow =
-  | { readonly kind: 'heading'; readonly text: string; readonly level: 1 | 2 }
+  | { readonly kind: 'heading'; readonly text: string; readonly level: 1 | 2; readonly size?: string }
   | { readonly kind: 'step'; readonly step: PlanStep; readonly number: number; readonly of: StepPlace }
   | { readonly kind: 'statement'; readonly sql: string; readonly path: string }
   | { readonly kind: 'note'; readonly of: NoteKind; readonly text: string; readonly icon: string };
@@ -70,7 +70,7 @@ function allRows(plan: PlanFile): readonly PlanRow[] {
       withheld.map((step) => ({ kind: 'step', step, number: 0, of: { kind: 'withheld', because: step.because } })),
     ),
     ...section(
-      '👀 Not ours, left alone',
+      '👀 Not ours, left alone (enter: how it becomes ours)',
       notOurs.map((object) => note('⚪', describeObject(object), 'not ours')),
     ),
     ...section(
@@ -108,13 +108,9 @@ function byTable(steps: readonly PlanStep[], plan: PlanFile): readonly PlanRow[]
     const table = tablesOf(step.operation)[0] ?? '';
     if (table === current) return [row];
     current = table;
-    return [{ kind: 'heading', text: tableHeading(table, plan), level: 2 }, row];
+    const text = table === '' ? 'the database' : displayTable(table);
+    return [{ kind: 'heading', text, level: 2, size: sizeOf(table, plan) }, row];
   });
-}
-
-function tableHeading(table: string, plan: PlanFile): string {
-  if (table === '') return 'the database';
-  return [displayTable(table), sizeOf(table, plan)].filter(Boolean).join(' · ');
 }
 
 /** Rows and size of a table by the catalog's estimate, for people; empty where it is not known. */
