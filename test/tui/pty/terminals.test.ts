@@ -48,6 +48,21 @@ describe('a terminal of', { timeout: 300_000 }, () => {
     expect(strayControls(terminal.bytes())).toEqual([]);
   });
 
+  it('fewer rows and then more leaves nothing of an older frame on the screen', async () => {
+    const { project, database } = await openOldShop(kind, shop.grown);
+    const terminal = openMigrate(project, database, { columns: 100, rows: 30 });
+    await terminal.waitFor(isWhole('🚀 mikrate', 'enter go on', 'enter shows the plan'));
+    await terminal.press('enter');
+    const isPlan = isWhole('📋 Plan', 'a apply', 'create table book');
+    await terminal.waitFor(isPlan);
+    await terminal.press('enter');
+    const isDetail = isWhole('🟢 create table book', '↑↓ scroll', 'class');
+    await terminal.waitFor(isDetail);
+    for (const rows of [12, 40, 10, 16, 11, 50]) {
+      await resize(terminal, { columns: rows % 4 === 0 ? 100 : 60, rows }, isDetail);
+    }
+  });
+
   it('another size, while a person looks and while a run goes on, is drawn anew', async () => {
     const { project, database, pending } = await openOldShop(kind, shop.grown);
     const terminal = openMigrate(project, database, { pause: { at: 'after-ddl', ms: 8000 } });
