@@ -22,7 +22,7 @@ function captureLine({ buffer: { active }, cols }: Terminal, row: number): Line 
 
 /** Wide characters stand alone: no two fonts agree on their width, so each is put in its own place. */
 function continues(last: Part, part: Part): boolean {
-  const isPlain = ({ width, text }: Part): boolean => width === text.length;
+  const isPlain = ({ width, text }: Part): boolean => width === [...text].length;
   return isPlain(last) && isPlain(part) && JSON.stringify(last.style) === JSON.stringify(part.style);
 }
 
@@ -36,7 +36,7 @@ function isVisible({ text, style }: Part): boolean {
 
 /** Without the blanks at its ends, unless they are coloured. */
 function trim(part: Part): Part {
-  if (hasGround(part.style) || part.width !== part.text.length) return part;
+  if (hasGround(part.style) || part.width !== [...part.text].length) return part;
   const text = part.text.trimStart();
   const column = part.column + part.text.length - text.length;
   return { ...part, column, text: text.trimEnd(), width: text.trimEnd().length };

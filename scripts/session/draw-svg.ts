@@ -100,7 +100,7 @@ function drawPart({ column, width, text, style }: Part): string {
       : '',
   ];
   // A wide character keeps its own shape; text is stretched to its cells, whatever font a reader has.
-  const fit = width === text.length && width > 1 ? ` textLength="${wide}"` : '';
+  const fit = width === [...text].length && width > 1 ? ` textLength="${wide}"` : '';
   return `${box}<text x="${x}" y="${cell.size}"${looks.join('')}${fit}>${escape(text)}</text>`;
 }
 
