@@ -40,7 +40,8 @@ describe.each(databaseKinds)('%s', (kind) => {
     await database.run([`insert into item (id, name, address) values (1, 'a', 'x')`]);
     const engine = project.engine(oneTable(shorter));
     const shown = await engine.survey(undecided, listener());
-    expect(shown.plan.withheld).toMatchObject([{ operation: { kind: 'dropColumn' }, class: 'destructive' }]);
+    expect(shown.plan.withheld).toMatchObject([{ operation: { kind: 'dropColumn' }, class: 'destructive', lock: {} }]);
+    expect(shown.plan.withheld[0]?.sql.join('\n')).toMatch(/address/u);
     expect(await approve(engine, shown.reviewHash)).toMatchObject({ applied: 0 });
     expect(await database.query('select address from item')).toEqual([{ address: 'x' }]);
     const decisions = toggle(undecided, ['dropColumn item.address'], 'withheld');
@@ -63,6 +64,33 @@ describe.each(databaseKinds)('%s', (kind) => {
     const undone = await engine.rollBack({ selection, hash: back.hash }, listener());
     expect(undone).toMatchObject({ status: 'rolledBack', applied: 1, runId: expect.any(String) });
     expect(await database.query('select id, name, address from item')).toEqual([{ id: 1, name: 'a', address: null }]);
+    await database.drop();
+  });
+
+  test('rows and values that go with a migration file are counted before it runs, under the names that they have now', async () => {
+    const database = await createDatabase(kind, { name: 'counted' });
+    const project = createEngineProject(database);
+    await bring(project.engine(oneTable(plain)));
+    await database.run([
+      `insert into item (id, name, address) values (1, 'a', 'x')`,
+      `insert into item (id, name, address) values (2, 'b', 'y')`,
+      `insert into item (id, name, address) values (3, 'c', null)`,
+    ]);
+    const column = `{ name: 'place', type: { type: 'string', length: 50 }, nullable: true }`;
+    project.addFiles({
+      'migrations/1_clean.ts': `import { defineMigration } from '${import.meta.dirname}/../../src/sequence/define-migration.ts';
+export default defineMigration({ operations: [
+  { kind: 'renameColumn', table: 'item', from: 'address', to: 'place' },
+  { kind: 'dropColumn', table: 'item', column: ${column} },
+] });`,
+    });
+    const { plan } = await project.engine(oneTable(shorter)).survey(undecided, listener());
+    const [file] = plan.files ?? [];
+    expect(file?.steps.at(-1)).toMatchObject({
+      class: 'destructive',
+      losses: [{ kind: 'values', table: 'item', column: 'place', count: 2 }],
+    });
+    expect(file?.steps.slice(0, -1).filter(({ losses }) => losses !== undefined)).toEqual([]);
     await database.drop();
   });
 
