@@ -61,6 +61,7 @@ describe('a terminal of', { timeout: 300_000 }, () => {
     for (const rows of [12, 40, 10, 16, 11, 50]) {
       await resize(terminal, { columns: rows % 4 === 0 ? 100 : 60, rows }, isDetail);
     }
+    expect(terminal.screen().match(/^🟢 create table book/gmu)).toHaveLength(1);
   });
 
   it('another size, while a person looks and while a run goes on, is drawn anew', async () => {
