@@ -28,12 +28,16 @@ export async function runTui({ engine, opening, hasColours, signal }: TuiOptions
     patchConsole: true,
   });
   const stopFollowing = followSize({ store, stdout, draw: (isBlank) => instance.rerender(app(isBlank)) });
+  let isLeft = false;
   const stopWaiting = store.subscribe(() => {
     if (store.read().activity) return;
     stopWaiting();
-    setTimeout(() => void warmUp(store.read().size), 20);
+    const mayDraw = (): 'now' | 'later' | 'never' =>
+      isLeft ? 'never' : performance.now() - store.read().now < 200 ? 'later' : 'now';
+    void warmUp(store.read().size, mayDraw);
   });
   const code = await store.left;
+  isLeft = true;
   stopFollowing();
   instance.unmount();
   await instance.waitUntilExit();

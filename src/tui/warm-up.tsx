@@ -10,9 +10,9 @@ import type { State } from './state.ts';
 
 /**
  * Draws pages of a list nowhere while a person reads the first screen: code that never ran before is slow, and the first keys
- * would wait for it. A key that comes meanwhile waits for one page at most.
+ * would wait for it. A key that comes meanwhile waits for one page at most, and no other is drawn until keys stop coming.
  */
-export async function warmUp(size: Size): Promise<void> {
+export async function warmUp(size: Size, mayDraw: () => 'now' | 'later' | 'never'): Promise<void> {
   const stdout = Object.assign(new Writable({ write: (_, __, done) => done() }), size, { isTTY: true });
   const page = (cursor: number): React.ReactNode => <CurrentScreen state={stateAt(cursor, size)} />;
   const instance = render(page(0), {
@@ -24,11 +24,12 @@ export async function warmUp(size: Size): Promise<void> {
     maxFps: 1000,
   });
   for (let at = 1; at <= pages; at++) {
-    await sleep(pause);
+    do await sleep(pause);
+    while (mayDraw() === 'later');
+    if (mayDraw() === 'never') break;
     // A move by one row, then by a page, as keys do.
     instance.rerender(page(at % 2 === 0 ? at * size.rows : (at - 1) * size.rows + 1));
   }
-  await sleep(pause);
   instance.unmount();
 }
 
