@@ -9,6 +9,7 @@ import {
   type PlanStep,
 } from '../plan/plan-file.ts';
 import { safeText, unsafe } from './safe-text.ts';
+import { tableSize } from './table-size.ts';
 
 /** A plan as text for people: what would run, what is withheld, what is not ours, what blocks. */
 export function planText(plan: PlanFile, options: { readonly sql: boolean }): string {
@@ -106,15 +107,8 @@ function stepLines(step: PlanStep, at: number, plan: PlanFile, { sql }: { readon
   ];
 }
 
-function size({ operation }: PlanStep, { estimates }: PlanFile): string {
-  const table = 'table' in operation && typeof operation.table === 'string' ? estimates[operation.table] : undefined;
-  if (!table) return '';
-  return [
-    table.rows === undefined ? '' : `~${table.rows} rows`,
-    table.bytes === undefined ? '' : `${(table.bytes / 1024 ** 2).toFixed(1)} MB`,
-  ]
-    .filter(Boolean)
-    .join(', ');
+function size({ operation }: PlanStep, plan: PlanFile): string {
+  return 'table' in operation && typeof operation.table === 'string' ? tableSize(operation.table, plan) : '';
 }
 
 function section(title: string, lines: readonly string[]): string[] {

@@ -16,11 +16,12 @@ export type KeyName =
   | 'escape'
   | 'tab'
   | 'backspace'
+  | 'clear'
   | 'interrupt';
 
 /** What Ink heard, in the words of the screens. Fast typing comes in one piece, and may end with the enter key. */
 export function readKeys(input: string, key: Key): readonly KeyPress[] {
-  if (key.ctrl) return input === 'c' ? [{ name: 'interrupt' }] : [];
+  if (key.ctrl) return control[input] ?? [];
   if (key.meta) return [];
   const name = named.find(([flag]) => key[flag])?.[1];
   if (name) return [{ name }];
@@ -39,6 +40,15 @@ export function readPaste(pasted: string): readonly KeyPress[] {
 /** The name of a key, or the text that it types. */
 export function wordOf(press: KeyPress): string {
   return 'name' in press ? press.name : press.text;
+}
+
+const control: Readonly<Record<string, readonly KeyPress[]>> = { c: [{ name: 'interrupt' }], u: [{ name: 'clear' }] };
+
+/** A text that is typed, after one more key; `undefined` for a key that does not edit it. */
+export function edited(text: string, press: KeyPress): string | undefined {
+  if ('text' in press) return text + press.text;
+  if (press.name === 'clear') return '';
+  return press.name === 'backspace' ? text.slice(0, -1) : undefined;
 }
 
 const named = [

@@ -76,7 +76,7 @@ export const keysOf: { readonly [name in Screen['name']]: readonly KeyHint[] } =
 };
 
 /** Where the keys are others than those of the screen: something is open over it, text is typed, or there is nothing yet. */
-type Context = 'detail' | 'event' | 'filtering' | 'typing' | 'waiting';
+type Context = 'detail' | 'event' | 'idle' | 'filtering' | 'typing' | 'approving' | 'waiting';
 
 const scrolling: readonly KeyHint[] = [
   { key: '↑↓', does: 'scroll' },
@@ -93,12 +93,17 @@ const contextKeys: { readonly [context in Context]: readonly KeyHint[] } = {
     { key: 'r', does: 'roll back to here …' },
     { key: 'enter', does: 'back', rare: true },
   ],
+  idle: keysOf.overview.map((hint) => (hint.key === 'enter' ? { key: 'enter', does: 'quit' } : hint)),
   filtering: [
     { key: 'enter', does: 'done' },
     { key: 'esc', does: 'no filter' },
   ],
   typing: [
     { key: 'enter', does: 'take it' },
+    { key: 'esc', does: 'back' },
+  ],
+  approving: [
+    { key: 'enter', does: 'do it' },
     { key: 'esc', does: 'back' },
   ],
   waiting: [
@@ -120,7 +125,7 @@ export function hintsOf(where: Screen['name'] | Context): readonly KeyHint[] {
 }
 
 /** Where letters are typed, or nothing is there yet, these are all. */
-const alone: ReadonlySet<string> = new Set<Context>(['filtering', 'typing', 'waiting']);
+const alone: ReadonlySet<string> = new Set<Context>(['filtering', 'typing', 'approving', 'waiting']);
 
 /** The keys in one line: the first of them as far as there is room, those that are known everywhere always. */
 export function footOf(where: Screen['name'] | Context, width: number): string {

@@ -1,5 +1,5 @@
 import type { Decisions } from '../review/decisions.ts';
-import type { Overview } from './engine.ts';
+import type { Overview, Place } from './engine.ts';
 import type { Request, Size } from './message.ts';
 import type { ConfirmScreen } from './screens/confirm/state.ts';
 import type { HistoryScreen } from './screens/history/state.ts';
@@ -9,7 +9,7 @@ import type { ProgressScreen } from './screens/progress/state.ts';
 import type { QuestionsScreen } from './screens/questions/state.ts';
 import type { ResultScreen } from './screens/result/state.ts';
 import type { RollbackScreen } from './screens/rollback/state.ts';
-import { showable, wrap } from './text.ts';
+import { choiceLines, showable, wrap } from './text.ts';
 
 /** All that the interface knows. Plain data; it changes only through `update`. */
 export interface State {
@@ -19,6 +19,8 @@ export interface State {
   readonly screen: Screen;
   readonly decisions: Decisions;
   readonly overview?: Overview;
+  /** The database, as soon as something has told it. */
+  readonly place?: Place;
   /** A call to the engine that is under way. */
   readonly activity?: Activity;
   /** The last line that the text on the screen could be scrolled to when the last key came. */
@@ -89,9 +91,10 @@ export function bodyHeight(state: Pick<State, 'notice' | 'activity' | 'size'>): 
 /** How a body is shared between a text and the choices below it: the text keeps at least half. */
 export function shareBody(
   state: Parameters<typeof bodyHeight>[0],
-  choices: number,
+  choices: readonly string[],
 ): { readonly text: number; readonly choices: number } {
   const body = bodyHeight(state);
-  const below = Math.min(choices, Math.max(1, Math.floor(body / 2)));
+  const lines = choices.flatMap((choice) => choiceLines(choice, state.size.columns)).length;
+  const below = Math.min(lines, Math.max(1, Math.floor(body / 2)));
   return { text: Math.max(1, body - below), choices: below };
 }

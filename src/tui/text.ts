@@ -44,6 +44,11 @@ export function wrap(text: string, width: number): readonly string[] {
   return text.split('\n').flatMap((line) => wrapLine(line, Math.max(1, width)));
 }
 
+/** The lines that a choice takes beside its mark. */
+export function choiceLines(choice: string, width: number): readonly string[] {
+  return wrap(showable(choice), Math.max(1, width - 2));
+}
+
 function wrapLine(line: string, width: number): readonly string[] {
   if (stringWidth(line) <= width) return [line];
   const indent = /^ */u.exec(line)?.[0] ?? '';
@@ -55,7 +60,10 @@ function wrapLine(line: string, width: number): readonly string[] {
       current = indent.length < width / 2 ? indent : '';
     }
     for (const { segment } of segmenter.segment(word)) {
-      if (stringWidth(current + segment) > width) {
+      const hasRoom = stringWidth(current + segment) <= width;
+      // A blank that has no room begins no line.
+      if (!hasRoom && segment === ' ') continue;
+      if (!hasRoom) {
         lines.push(current);
         current = '';
       }

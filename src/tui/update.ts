@@ -1,4 +1,5 @@
 import { moveCursor, scrolled } from './cursor.ts';
+import type { Place } from './engine.ts';
 import { wordOf, type KeyPress } from './key-press.ts';
 import type { Answer, Message } from './message.ts';
 import { updateConfirm } from './screens/confirm/state.ts';
@@ -30,7 +31,7 @@ export function update(state: State, message: Message): Turn {
       return continueSearch(state);
     default:
       // Samples come beside whatever else is under way.
-      return hear(message.kind === 'samplesRead' ? state : withoutActivity(state), message);
+      return hear(withPlace(message.kind === 'samplesRead' ? state : withoutActivity(state), message), message);
   }
 }
 
@@ -114,6 +115,24 @@ function hear(state: State, answer: Answer): Turn {
 /** What was said is gone with the next key. */
 function withKey({ notice: _, textEnd: __, ...state }: State, { textEnd }: Extract<Message, { kind: 'key' }>): State {
   return textEnd === undefined ? state : { ...state, textEnd };
+}
+
+function withPlace(state: State, answer: Answer): State {
+  const place = placeIn(answer);
+  return place ? { ...state, place } : state;
+}
+
+function placeIn(answer: Answer): Place | undefined {
+  switch (answer.kind) {
+    case 'surveyed':
+      return answer.overview.place;
+    case 'historyRead':
+      return answer.history.place;
+    case 'rollbackPlanned':
+      return answer.look.place;
+    default:
+      return undefined;
+  }
 }
 
 function withoutActivity({ activity: _, ...state }: State): State {

@@ -1,6 +1,6 @@
 import type { Key } from 'ink';
 import { describe, expect, it } from 'vitest';
-import { readKeys, readPaste } from '../../src/tui/key-press.ts';
+import { edited, readKeys, readPaste } from '../../src/tui/key-press.ts';
 
 const none = {} as Key;
 
@@ -22,6 +22,15 @@ describe('what was typed', () => {
     expect(readKeys('x', { ...none, meta: true })).toEqual([]);
     expect(readKeys('\u0000\u0007', none)).toEqual([]);
     expect(readKeys('c', { ...none, ctrl: true })).toEqual([{ name: 'interrupt' }]);
+  });
+
+  it('edits a text: letters, backspace, and Ctrl-U that takes all of it', () => {
+    const clear = readKeys('u', { ...none, ctrl: true });
+    expect(clear).toEqual([{ name: 'clear' }]);
+    expect(edited('ab', { text: 'c' })).toBe('abc');
+    expect(edited('ab', { name: 'backspace' })).toBe('a');
+    expect(clear.map((press) => edited('ab', press))).toEqual(['']);
+    expect(edited('ab', { name: 'enter' })).toBeUndefined();
   });
 
   it('is text alone where it was pasted: a line break does not press enter', () => {

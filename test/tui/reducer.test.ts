@@ -52,6 +52,17 @@ describe('opening', () => {
     expect(play({ screen: 'rollback' }).asked()).toEqual([{ kind: 'readHistory' }]);
   });
 
+  it('knows the database from whatever tells of it first', () => {
+    expect(play().state.place).toBeUndefined();
+    expect(surveyed().state.place).toEqual(overviewOf().place);
+    const history = historyOf(3);
+    expect(play({ screen: 'history' }).hear({ kind: 'historyRead', history }).state.place).toEqual(history.place);
+    const selection = { kind: 'steps', count: 2 } as const;
+    const look = rollbackOf();
+    const game = play({ screen: 'rollback', selection }).hear({ kind: 'rollbackPlanned', selection, look });
+    expect(game.state.place).toEqual(look.place);
+  });
+
   it('leaves at once while it looks', () => {
     for (const key of ['q', 'interrupt']) expect(play().press(key).requests.at(-1)).toEqual({ kind: 'quit', code: 0 });
   });
@@ -293,6 +304,23 @@ describe('a question', () => {
     expect(game.press('e').asked()).toMatchObject([{ kind: 'survey', decisions: { answers: { tables: {} } } }]);
     game.hear({ kind: 'surveyed', overview: overviewOf(planOf({ questions: [renameQuestion] })) });
     expect(screenOf(game, 'questions').at).toBe(0);
+  });
+
+  it('that is asked anew and left keeps the answer that there was', () => {
+    const game = surveyed(planOf({ questions: [renameQuestion, secondRename] })).press('enter', 'down', 'enter');
+    game.press('down', 'enter').hear({ kind: 'surveyed', overview: overviewOf() });
+    const { decisions } = game.state;
+    game.press('e').hear({
+      kind: 'surveyed',
+      overview: overviewOf(planOf({ questions: [renameQuestion, secondRename] })),
+    });
+    game.press('down', 'down', 'enter');
+    expect(game.state.decisions).not.toEqual(decisions);
+    game.asked();
+    expect(game.press('escape', 'escape').asked().at(-1)).toEqual({ kind: 'survey', decisions });
+    expect(game.state.decisions).toEqual(decisions);
+    game.hear({ kind: 'surveyed', overview: overviewOf() });
+    expect(game.state.screen.name).toBe('plan');
   });
 
   it('is behind the row of the plan that it blocks', () => {

@@ -28,6 +28,19 @@ describe('a text', () => {
     );
   });
 
+  it('wrapped begins no line with a blank but those of its own beginning', () => {
+    const words = fc.array(fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 9 }), { maxLength: 12 });
+    fc.assert(
+      fc.property(words, fc.integer({ min: 3, max: 30 }), (parts, width) => {
+        const text = parts.map((part) => part.replaceAll(' ', '_')).join(' ');
+        for (const line of wrap(text, width)) expect(line).not.toMatch(/^ /u);
+      }),
+      { numRuns: 500 },
+    );
+    expect(wrap('the way back restores no rows', 20)).toEqual(['the way back', 'restores no rows']);
+    expect(wrap('is not known to us', 12)).toEqual(['is not known', 'to us']);
+  });
+
   it('wrapped loses no character but white space, and no line is too wide', () => {
     fc.assert(
       // One character may take three columns.

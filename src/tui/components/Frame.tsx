@@ -1,7 +1,6 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
 import { nameToType } from '../confirmation.ts';
-import type { Place } from '../engine.ts';
 import type { State } from '../state.ts';
 import { ActivityLine } from './ActivityLine.tsx';
 import { Line } from './Line.tsx';
@@ -30,7 +29,7 @@ export function Frame({ state, title, keys, children }: FrameProps): ReactNode {
 function placeParts(
   state: State,
 ): readonly { readonly text: string; readonly dim?: boolean; readonly colour?: 'red' | 'magenta' }[] {
-  const place = placeOf(state);
+  const { place } = state;
   if (!place) return [];
   const { database, environment } = place;
   return [
@@ -44,11 +43,4 @@ function placeParts(
           },
         ]),
   ];
-}
-
-/** The database, as soon as something has told it. */
-function placeOf({ overview, screen }: State): Place | undefined {
-  if (screen.name === 'history') return screen.history?.place ?? overview?.place;
-  if (screen.name === 'rollback') return screen.planned?.place ?? overview?.place;
-  return overview?.place;
 }

@@ -21,7 +21,7 @@ export function ConfirmScreen({ state, screen }: { readonly state: State; readon
     <Frame
       state={state}
       title="✋ Confirm"
-      keys={footOf(screen.expects === undefined ? 'confirm' : 'typing', state.size.columns)}
+      keys={footOf(screen.expects === undefined ? 'confirm' : 'approving', state.size.columns)}
     >
       <Lines
         lines={linesOf(overview)}

@@ -3,7 +3,7 @@ import { hasWork, type PlanFile } from '../../../plan/plan-file.ts';
 import { nameToType } from '../../confirmation.ts';
 import { scrolled } from '../../cursor.ts';
 import type { Overview } from '../../engine.ts';
-import { wordOf, type KeyPress } from '../../key-press.ts';
+import { edited, wordOf, type KeyPress } from '../../key-press.ts';
 import { ask, show, stay, type State, type Turn } from '../../state.ts';
 import { openPlan } from '../plan/open-plan.ts';
 import { openProgress } from '../progress/state.ts';
@@ -59,8 +59,8 @@ export function updateConfirm(state: State, screen: ConfirmScreen, press: KeyPre
       return screen.typed === screen.expects
         ? run(state)
         : stay({ ...state, notice: `Type ${screen.expects} and press enter, or esc to go back` });
-    if (word === 'backspace') return show(state, { ...screen, typed: screen.typed.slice(0, -1) });
-    if ('text' in press) return show(state, { ...screen, typed: screen.typed + press.text });
+    const typed = edited(screen.typed, press);
+    if (typed !== undefined) return show(state, { ...screen, typed });
   }
   return show(state, { ...screen, scroll: scrolled(press, screen.scroll, state) });
 }

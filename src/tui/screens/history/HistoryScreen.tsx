@@ -33,7 +33,7 @@ export function HistoryScreen({ state, screen }: { readonly state: State; readon
       title={titleOf(screen, events.length)}
       keys={footOf(screen.isFiltering ? 'filtering' : 'history', state.size.columns)}
     >
-      {hasPrompt && <Prompt label="/" text={screen.filter} width={columns} />}
+      {hasPrompt && <Prompt label="/" text={screen.filter} width={columns} isOpen={screen.isFiltering} />}
       {problem.map((text, at) => (
         <Line key={at} width={columns} parts={[{ text, colour: 'magenta' }]} />
       ))}

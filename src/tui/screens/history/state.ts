@@ -1,7 +1,7 @@
 import type { EventPayload, EventRow } from '../../../history/event.ts';
 import { moveCursor, pageOf, scrolled } from '../../cursor.ts';
 import type { EventSummary, History } from '../../engine.ts';
-import { wordOf, type KeyPress } from '../../key-press.ts';
+import { edited, wordOf, type KeyPress } from '../../key-press.ts';
 import type { Answer } from '../../message.ts';
 import { ask, quit, show, stay, type Screen, type State, type Turn } from '../../state.ts';
 import { openRollback } from '../rollback/state.ts';
@@ -119,10 +119,9 @@ function leave(state: State, screen: HistoryScreen): Turn {
 }
 
 function filter(state: State, screen: HistoryScreen, press: KeyPress): Turn {
-  if ('text' in press) return lookFor(state, screen, screen.filter + press.text);
-  switch (press.name) {
-    case 'backspace':
-      return lookFor(state, screen, screen.filter.slice(0, -1));
+  const text = edited(screen.filter, press);
+  if (text !== undefined) return lookFor(state, screen, text);
+  switch (wordOf(press)) {
     case 'escape':
       return lookFor(state, { ...screen, isFiltering: false }, '');
     case 'enter':

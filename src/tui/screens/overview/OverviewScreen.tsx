@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
 import { describeObject } from '../../../diff/index.ts';
 import { describeFile } from '../../../plan/plan-file.ts';
+import type { Question } from '../../../plan/question.ts';
+import { displayTable } from '../../../schema/names.ts';
 import { skippedText } from '../skipped-text.ts';
 import { Frame } from '../../components/Frame.tsx';
 import { Lines, type TextLine } from '../../components/Lines.tsx';
@@ -15,7 +17,7 @@ import { isIdle, type OverviewScreen as Screen } from './state.ts';
 export function OverviewScreen({ state, screen }: { readonly state: State; readonly screen: Screen }): ReactNode {
   const { overview, size } = state;
   return (
-    <Frame state={state} title="🚀 mikrate" keys={footOf('overview', state.size.columns)}>
+    <Frame state={state} title="🚀 mikrate" keys={footOf(isIdle(state) ? 'idle' : 'overview', state.size.columns)}>
       <Lines
         width={size.columns}
         height={bodyHeight(state)}
@@ -47,11 +49,7 @@ function linesOf(overview: Overview, state: State): readonly TextLine[] {
       plan.steps.map(({ summary }) => summary),
       'green',
     ),
-    ...counted(
-      'questions',
-      (plan.questions ?? []).map(({ table, column }) => `${table}.${column}`),
-      'magenta',
-    ),
+    ...counted('questions', (plan.questions ?? []).map(describeQuestion), 'magenta'),
     ...counted('blocked', plan.questions?.length ? [] : plan.blocked.map(({ message }) => message), 'red'),
     ...counted(
       'withheld',
@@ -84,6 +82,10 @@ function counted(name: string, items: readonly string[], colour?: Colour): reado
 }
 
 const shown = 3;
+
+function describeQuestion({ kind, table, column }: Question): string {
+  return `${displayTable(table)}.${column}: ${kind === 'rename' ? 'a new name, or a new column?' : 'what do its rows get?'}`;
+}
 
 function releaseText({ release }: Overview): string {
   const { standing } = release;

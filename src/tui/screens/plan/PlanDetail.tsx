@@ -13,7 +13,8 @@ import { footOf } from '../../keys.ts';
 import { bodyHeight, type State } from '../../state.ts';
 import { fit } from '../../text.ts';
 import { classMarks, classMeanings } from '../../theme.ts';
-import { planRows, sizeOf, type PlanRow } from './plan-rows.ts';
+import { tableSize } from '../../../report/table-size.ts';
+import { planRows, type PlanRow } from './plan-rows.ts';
 import type { PlanScreen } from './state.ts';
 
 export interface PlanDetailProps {
@@ -69,7 +70,7 @@ function describeStep(
   return [
     fact('class', `${step.class}: ${means}`),
     ...(of.kind === 'withheld' ? [fact('withheld', of.because)] : []),
-    ...(table === '' ? [] : [fact('table', [displayTable(table), sizeOf(table, plan)].filter(Boolean).join(' · '))]),
+    ...(table === '' ? [] : [fact('table', [displayTable(table), tableSize(table, plan)].filter(Boolean).join(' · '))]),
     ...(step.lock ? [fact('lock', describeLock(step.lock))] : []),
     fact('from', of.kind === 'file' ? of.path : originOf(step, overview)),
     ...needsOf(step, overview),

@@ -9,7 +9,8 @@ import { bodyHeight, type State } from '../../state.ts';
 import { firstThatFits, showable, widthOf } from '../../text.ts';
 import { classMarks } from '../../theme.ts';
 import { PlanDetail } from './PlanDetail.tsx';
-import { planRows, sizeOf, type PlanRow } from './plan-rows.ts';
+import { tableSize } from '../../../report/table-size.ts';
+import { planRows, type PlanRow } from './plan-rows.ts';
 import type { PlanScreen as Screen } from './state.ts';
 import { describeLock, describeLockShortly } from '../../../operations/expected-lock.ts';
 import { tablesOf } from '../../../operations/index.ts';
@@ -30,7 +31,7 @@ export function PlanScreen({ state, screen }: { readonly state: State; readonly 
       title={titleOf(overview)}
       keys={footOf(screen.isFiltering ? 'filtering' : 'plan', state.size.columns)}
     >
-      {hasPrompt && <Prompt label="/" text={screen.filter} width={size.columns} />}
+      {hasPrompt && <Prompt label="/" text={screen.filter} width={size.columns} isOpen={screen.isFiltering} />}
       <List
         rows={rows}
         cursor={screen.cursor}
@@ -88,7 +89,7 @@ function stepParts(
     const because = firstThatFits([`  ${of.because}`, `  ${briefly}`], left);
     return [mark, { text: step.summary, dim: true }, { text: because, dim: true }];
   }
-  const size = of.kind === 'file' ? sizeOf(tablesOf(step.operation)[0] ?? '', plan) : '';
+  const size = of.kind === 'file' ? tableSize(tablesOf(step.operation)[0] ?? '', plan) : '';
   return [
     mark,
     { text: counted, dim: true },

@@ -1,7 +1,7 @@
 import { describeObject } from '../../../diff/index.ts';
 import { tablesOf } from '../../../operations/index.ts';
+import { tableSize } from '../../../report/table-size.ts';
 import { displayTable } from '../../../schema/names.ts';
-import { entryOf } from '../../../schema/entry-of.ts';
 import { describeBlocked, type PlanFile, type PlannedFile, type PlanStep } from '../../../plan/plan-file.ts';
 
 /** A row of the list: a heading, a step that can be opened, or something that is only told. */
@@ -109,21 +109,8 @@ function byTable(steps: readonly PlanStep[], plan: PlanFile): readonly PlanRow[]
     if (table === current) return [row];
     current = table;
     const text = table === '' ? 'the database' : displayTable(table);
-    return [{ kind: 'heading', text, level: 2, size: sizeOf(table, plan) }, row];
+    return [{ kind: 'heading', text, level: 2, size: tableSize(table, plan) }, row];
   });
-}
-
-/** Rows and size of a table by the catalog's estimate, for people; empty where it is not known. */
-export function sizeOf(table: string, { estimates }: Pick<PlanFile, 'estimates'>): string {
-  const { rows, bytes } = entryOf(estimates, table) ?? {};
-  return [rows === undefined ? '' : `~${rows.toLocaleString('en')} rows`, bytes === undefined ? '' : sizeText(bytes)]
-    .filter(Boolean)
-    .join(', ');
-}
-
-function sizeText(bytes: number): string {
-  const megabytes = bytes / 1024 ** 2;
-  return megabytes < 0.95 ? `${Math.ceil(bytes / 1024)} kB` : `${megabytes.toFixed(1)} MB`;
 }
 
 /** Rows that have all words, and the headings above them. */

@@ -2,7 +2,7 @@ import { keysOfStep, type PlanFile, type PlanStep } from '../../../plan/plan-fil
 import { hasAnswers, toggle, undecided } from '../../../review/decisions.ts';
 import { moveCursor, pageOf, scrolled } from '../../cursor.ts';
 import type { Overview } from '../../engine.ts';
-import { wordOf, type KeyPress } from '../../key-press.ts';
+import { edited, wordOf, type KeyPress } from '../../key-press.ts';
 import { ask, show, stay, type State, type Turn } from '../../state.ts';
 import { openConfirm } from '../confirm/state.ts';
 import { openQuestions } from '../questions/state.ts';
@@ -94,7 +94,7 @@ function cannotBeLeftOut(row: PlanRow | undefined): string {
 /** All questions once more. */
 function answerAnew(state: State): Turn {
   const decisions = { ...state.decisions, answers: undecided.answers };
-  const questions = openQuestions({ ...state, decisions }).state.screen;
+  const questions = openQuestions({ ...state, decisions }, state.decisions).state.screen;
   return ask({ ...state, decisions, screen: questions }, 'looking for the questions again', {
     kind: 'survey',
     decisions,
@@ -102,10 +102,9 @@ function answerAnew(state: State): Turn {
 }
 
 function filter(state: State, screen: PlanScreen, press: KeyPress): Turn {
-  if ('text' in press) return show(state, refilter(state, screen, screen.filter + press.text));
-  switch (press.name) {
-    case 'backspace':
-      return show(state, refilter(state, screen, screen.filter.slice(0, -1)));
+  const text = edited(screen.filter, press);
+  if (text !== undefined) return show(state, refilter(state, screen, text));
+  switch (wordOf(press)) {
     case 'escape':
       return show(state, { ...refilter(state, screen, ''), isFiltering: false });
     case 'enter':
@@ -134,7 +133,7 @@ export function hearPlan(state: State, overview: Overview): Turn {
   // Made ready now, so that the key that opens the plan need not wait for it.
   planRows(overview.plan, '');
   if (screen.name === 'questions')
-    return overview.plan.questions?.length ? openQuestions(next) : show(next, openPlan(next));
+    return overview.plan.questions?.length ? openQuestions(next, screen.before) : show(next, openPlan(next));
   if (screen.name !== 'plan') return stay(next);
   const notice = state.notice ?? describeFollowers(state.overview?.plan, overview.plan);
   const { follows, ...list } = screen;

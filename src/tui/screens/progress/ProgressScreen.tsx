@@ -53,7 +53,7 @@ export function ProgressScreen({ state, screen }: { readonly state: State; reado
           cursor={-1}
           width={width}
           height={2}
-          choices={['s or enter: finish this operation and stop', 'k or esc: keep going']}
+          choices={['s: finish this operation and stop', 'k: keep going']}
         />
       )}
       {stop === 'stopping' && (

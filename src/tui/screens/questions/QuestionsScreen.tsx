@@ -41,7 +41,7 @@ function Rename({ state, screen, question }: Props<RenameQuestion>): ReactNode {
     ...candidates.map((old) => `${old.column} was renamed to ${column}: every value is kept`),
     `${column} is a new column: it begins empty, and ${candidates.map((old) => old.column).join(', ')} is left alone or withheld`,
   ];
-  const share = shareBody(state, choices.length);
+  const share = shareBody(state, choices);
   const lines = [
     { text: `${displayTable(table)}: is ${column} a new name, or a new column?`, bold: true },
     '',

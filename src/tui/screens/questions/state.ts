@@ -3,9 +3,10 @@ import { checkValue } from '../../../review/check-value.ts';
 import { answer, type Decisions } from '../../../review/decisions.ts';
 import { entryOf } from '../../../schema/entry-of.ts';
 import { scrolled } from '../../cursor.ts';
-import { wordOf, type KeyPress } from '../../key-press.ts';
+import { edited, wordOf, type KeyPress } from '../../key-press.ts';
 import type { Answer } from '../../message.ts';
 import { ask, show, stay, type State, type Turn } from '../../state.ts';
+import { openPlan } from '../plan/open-plan.ts';
 
 /** One question after the other; `cursor` is among the choices of a rename, `text` what is typed for a value. */
 export interface QuestionsScreen {
@@ -22,11 +23,13 @@ export interface QuestionsScreen {
   readonly samples: Readonly<Record<string, readonly string[]>>;
   /** Columns that an answer has renamed: they are no candidate any more. */
   readonly taken: readonly string[];
+  /** What was decided before everything is asked anew: going back leaves it so. */
+  readonly before?: Decisions;
 }
 
-/** The first question of the plan. */
-export function openQuestions(state: State): Turn {
-  return toQuestion(state, { ...blank, at: 0, samples: {}, taken: [] });
+/** The first question of the plan; `before` is what was decided where all of it is asked anew. */
+export function openQuestions(state: State, before?: Decisions): Turn {
+  return toQuestion(state, { ...blank, at: 0, samples: {}, taken: [], ...(before && { before }) });
 }
 
 const blank = { name: 'questions', asks: 'rename', cursor: -1, scroll: 0, text: '', as: 'value' } as const;
@@ -59,12 +62,16 @@ export function updateQuestions(state: State, screen: QuestionsScreen, press: Ke
     : type(state, screen, { question, press });
 }
 
-/** The question before, as if it had not been answered; from the first one the overview. */
-function back(state: State, { at, samples }: QuestionsScreen): Turn {
+/** The question before, as if it had not been answered; from the first one the overview, or the plan as it was decided. */
+function back(state: State, { at, samples, before }: QuestionsScreen): Turn {
+  if (at === 0 && before)
+    return ask({ ...state, decisions: before, screen: openPlan(state) }, 'planning with the earlier answers', {
+      kind: 'survey',
+      decisions: before,
+    });
   if (at === 0) return show(state, { name: 'overview', scroll: 0 });
-  const previous = { ...blank, at: at - 1, samples };
   const taken = takenBefore(state, at - 1);
-  return toQuestion(state, { ...previous, taken });
+  return toQuestion(state, { ...blank, at: at - 1, samples, taken, ...(before && { before }) });
 }
 
 /** Columns that the answers to the questions before this one have renamed. */
@@ -104,10 +111,9 @@ function type(
   { question, press }: { readonly question: ValueQuestion; readonly press: KeyPress },
 ): Turn {
   const { problem: _, ...plain } = screen;
-  if ('text' in press) return show(state, { ...plain, text: screen.text + press.text });
-  switch (press.name) {
-    case 'backspace':
-      return show(state, { ...plain, text: screen.text.slice(0, -1) });
+  const text = edited(screen.text, press);
+  if (text !== undefined) return show(state, { ...plain, text });
+  switch (wordOf(press)) {
     case 'tab':
       return show(state, { ...plain, as: screen.as === 'value' ? 'expression' : 'value' });
     case 'enter':
@@ -130,8 +136,8 @@ function take(state: State, screen: QuestionsScreen, { table, column, type: colu
 }
 
 /** The next question that still is one; after the last the plan is made again. */
-function next(state: State, { samples, taken, at }: QuestionsScreen): Turn {
-  const screen: QuestionsScreen = { ...blank, at: at + 1, samples, taken };
+function next(state: State, { samples, taken, at, before }: QuestionsScreen): Turn {
+  const screen: QuestionsScreen = { ...blank, at: at + 1, samples, taken, ...(before && { before }) };
   const question = questionAt(state, screen);
   if (question && isAnswered(question, state.decisions)) return next(state, screen);
   if (question) return toQuestion(state, screen);

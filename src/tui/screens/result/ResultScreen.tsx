@@ -18,7 +18,7 @@ export function ResultScreen({ state, screen }: { readonly state: State; readonl
       </Frame>
     );
   const choices = choicesOf(outcome).map((choice) => words[choice]);
-  const share = shareBody(state, choices.length);
+  const share = shareBody(state, choices);
   return (
     <Frame state={state} title={titleOf(outcome)} keys={footOf('result', state.size.columns)}>
       <Lines lines={linesOf(outcome)} width={columns} height={share.text} scroll={screen.scroll} />

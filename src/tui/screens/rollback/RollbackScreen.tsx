@@ -17,7 +17,7 @@ export function RollbackScreen({ state, screen }: { readonly state: State; reado
     <Frame
       state={state}
       title={titleOf(plan)}
-      keys={footOf(screen.expects === undefined ? (plan ? 'rollback' : 'waiting') : 'typing', state.size.columns)}
+      keys={footOf(screen.expects === undefined ? (plan ? 'rollback' : 'waiting') : 'approving', state.size.columns)}
     >
       <Lines
         lines={plan ? linesOf(plan, screen.showsSql) : problemLines(screen)}

@@ -3,7 +3,7 @@ import { needsLeave } from '../../../plan/rollback-plan.ts';
 import { nameToType } from '../../confirmation.ts';
 import { scrolled } from '../../cursor.ts';
 import type { RollbackLook } from '../../engine.ts';
-import { wordOf, type KeyPress } from '../../key-press.ts';
+import { edited, wordOf, type KeyPress } from '../../key-press.ts';
 import type { Answer, Problem } from '../../message.ts';
 import { ask, quit, show, stay, type Screen, type State, type Turn } from '../../state.ts';
 import { openProgress } from '../progress/state.ts';
@@ -78,9 +78,8 @@ function confirm(state: State, screen: RollbackScreen, press: KeyPress): Turn {
     return screen.typed === screen.expects
       ? run(state, screen)
       : stay({ ...state, notice: `Type ${screen.expects} and press enter, or esc to go back` });
-  if (word === 'backspace') return show(state, { ...screen, typed: screen.typed.slice(0, -1) });
-  if ('text' in press) return show(state, { ...screen, typed: screen.typed + press.text });
-  return scroll(state, screen, press);
+  const typed = edited(screen.typed, press);
+  return typed === undefined ? scroll(state, screen, press) : show(state, { ...screen, typed });
 }
 
 function scroll(state: State, screen: RollbackScreen, press: KeyPress): Turn {
