@@ -4,6 +4,7 @@ import { writeOperation, type Dialect, type Statement } from '../dialects/dialec
 import type { Session } from '../dialects/session.ts';
 import { MigrateError } from '../errors.ts';
 import type { Emit } from '../events/emitter.ts';
+import { countGoing } from '../check/rollback-losses.ts';
 import { failpoint } from '../events/failpoint.ts';
 import type { EventPayload, FileRecord, Source } from '../history/event.ts';
 import type { EventLog } from '../history/log.ts';
@@ -52,7 +53,9 @@ type Ran = { text: string; ms: number; rows?: number };
 /** Runs one step and logs it. On databases with transactional DDL both commit together; elsewhere the intent is logged first. */
 export async function runStep(planned: RunnableStep, at: number, context: StepContext): Promise<EventPayload> {
   const operation = asFound(planned.operation, context.schema);
-  const step: RunnableStep = { ...planned, operation, undo: undoOperation(operation) };
+  // Counted before a transaction begins, and before the intent is logged: the log must know it whatever happens.
+  const losses = await countGoing(operation, context);
+  const step: RunnableStep = { ...planned, operation, undo: undoOperation(operation), ...(losses && { losses }) };
   if (step.operation.kind === 'backfill')
     return finish(step, at, context, {
       startedAt: context.journal.clock.now(),
@@ -118,8 +121,9 @@ async function runJournalled(step: RunnableStep, at: number, context: StepContex
       );
     if (verdict.state === 'after')
       return finish(step, at, context, { startedAt: started.startedAt, ran: [], ref: started.version });
+    const { losses: _, ...undone } = step;
     await journal.append({
-      ...describe(step, at, context),
+      ...describe(undone, at, context),
       event: 'failed',
       ref: started.version,
       sql: [],
@@ -195,7 +199,7 @@ async function countViolations(operation: Operation, { dialect, session }: StepC
 }
 
 function describe(step: RunnableStep, at: number, { source, approval }: StepContext) {
-  const { operation, summary, migration, undoes, part } = step;
+  const { operation, summary, migration, undoes, part, losses } = step;
   return {
     migration,
     step: at,
@@ -206,6 +210,7 @@ function describe(step: RunnableStep, at: number, { source, approval }: StepCont
     summary,
     ...(undoes !== undefined && { ref: undoes }),
     ...(part && { part }),
+    ...(losses && { losses }),
     ...(approval && step.class === 'destructive' && { approval }),
   };
 }

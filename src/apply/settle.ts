@@ -68,6 +68,7 @@ async function close(started: EventPayload, operation: Operation, context: Closi
     ...(started.class && { class: started.class }),
     ...(started.parameters !== undefined && { parameters: started.parameters }),
     ...(started.code && { code: started.code }),
+    ...(isAfter && started.losses && { losses: started.losses }),
     ...(isAfter && (await settledEffect(started, context))),
     summary: started.summary,
     sql: [],

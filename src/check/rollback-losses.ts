@@ -3,7 +3,7 @@ import type { Session } from '../dialects/session.ts';
 import { partsOf } from '../operations/alter-table.ts';
 import { applyOperation, type Operation } from '../operations/index.ts';
 import type { Blocked } from '../plan/plan-file.ts';
-import type { Loss } from '../plan/rollback-plan.ts';
+import { takesAway, type Loss } from '../plan/rollback-plan.ts';
 import type { PlacedStep } from '../plan/rollback-steps.ts';
 import { entryOf } from '../schema/entry-of.ts';
 import { displayTable } from '../schema/names.ts';
@@ -47,6 +47,32 @@ export async function evaluateRows(
   return { losses, blocked };
 }
 
+/**
+ * What goes with one operation, counted on the rows of now; `undefined` where it takes no table or column away. Writes
+ * nothing.
+ */
+export async function countGoing(
+  operation: Operation,
+  {
+    session,
+    dialect,
+    schema: before,
+  }: { readonly session: Session; readonly dialect: Dialect; readonly schema: Schema },
+): Promise<readonly Loss[] | undefined> {
+  const parts = partsOf(operation);
+  if (!parts.some(takesAway)) return undefined;
+  const counted: Loss[] = [];
+  const names = followNames();
+  let schema = before;
+  for (const part of parts) {
+    const asked = { session, dialect, actual: before, names, schema, going: new Set<string>() };
+    counted.push(...(await lossesOf(part, asked)));
+    names.pass(part);
+    schema = applyOperation(schema, part);
+  }
+  return counted.filter(({ count }) => count > 0);
+}
+
 interface Asked {
   readonly session: Session;
   readonly dialect: Dialect;
@@ -59,10 +85,9 @@ interface Asked {
 }
 
 async function lossesOf(part: Operation, asked: Asked): Promise<Loss[]> {
+  if (!takesAway(part)) return [];
   if (part.kind === 'dropTable') return rowsOf(part.table.name, asked);
-  if (part.kind === 'dropColumn' && !part.column.generated && !asked.going.has(part.table))
-    return valuesOf(part.table, part.column.name, asked);
-  return [];
+  return asked.going.has(part.table) ? [] : valuesOf(part.table, part.column.name, asked);
 }
 
 async function rowsOf(table: string, { session, dialect, actual, names }: Asked): Promise<Loss[]> {

@@ -2,8 +2,7 @@ import { MigrateError } from '../errors.ts';
 import type { RollbackRequest } from '../history/rollback-request.ts';
 import type { RollbackReport } from '../stages/rollback/roll-back.ts';
 import { rollback } from '../stages/rollback/rollback.ts';
-import { describeBlocked } from '../plan/plan-file.ts';
-import { needsLeave } from '../plan/rollback-plan.ts';
+import { needsLeave, problemsOf } from '../plan/rollback-plan.ts';
 import { rollbackText } from '../report/rollback-text.ts';
 import type { CommandContext, CommandOptions } from './context.ts';
 import { withJobOfLog } from './open-job.ts';
@@ -34,8 +33,7 @@ function chosen(options: CommandOptions): { readonly selection?: RollbackRequest
 
 function showPlan({ options, writeOut, writeErr }: CommandContext, { plan }: RollbackReport): number {
   writeOut(options.json ? JSON.stringify(plan) : rollbackText(plan, { sql: options.verbose === true }));
-  if (plan.blocked.length > 0)
-    throw new MigrateError('ROLLBACK_IMPOSSIBLE', { problems: plan.blocked.map(describeBlocked) });
+  if (plan.blocked.length > 0) throw new MigrateError('ROLLBACK_IMPOSSIBLE', { problems: problemsOf(plan) });
   if (options.dryRun) return 0;
   const leave = needsLeave(plan).length === 0 ? '' : ` --approve ${plan.hash}`;
   writeErr(`Nothing was changed: --yes${leave} takes this back.`);

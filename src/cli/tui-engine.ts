@@ -7,6 +7,7 @@ import { readPayload } from '../history/state.ts';
 import { migrate, overview, type Job, type OverviewReport } from '../pipeline.ts';
 import { rollback } from '../stages/rollback/rollback.ts';
 import { reviewHash } from '../plan/plan-file.ts';
+import { notBroughtBack } from '../plan/rollback-plan.ts';
 import { schemaLines } from '../report/schema-text.ts';
 import type { Decisions } from '../review/decisions.ts';
 import { entryOf } from '../schema/entry-of.ts';
@@ -70,10 +71,11 @@ export function createEngine(context: CommandContext): Engine {
     rollBack: ({ selection, hash }, listener) =>
       withListener(context, listener, withJobOfLog, async (job) => {
         const report = await rollback(job, { selection, yes: true, reviewed: hash });
-        const { takenBack, head, runId } = report;
+        const { takenBack, head, runId, plan } = report;
         return {
           status: 'rolledBack',
           applied: takenBack,
+          notBroughtBack: notBroughtBack(plan),
           log: job.log.tables.versions,
           ...(head && { head }),
           ...(runId !== undefined && { runId }),

@@ -116,6 +116,10 @@ export interface PlanSummary {
 export interface RollbackSummary {
   readonly hash: string;
   readonly target: number;
+  /** All that is lost, in numbers; absent where nothing is. */
+  readonly lost?: string;
+  /** What went when the changes were done, and does not come back. */
+  readonly notBroughtBack: readonly string[];
   readonly changes: readonly string[];
   readonly blocked: readonly string[];
 }
@@ -135,6 +139,8 @@ export interface RunOutcome {
   /** Operations that this run applied; of a rollback, changes that it took back. */
   readonly applied: number;
   readonly ms: number;
+  /** Of a rollback: what went when the changes were done, and did not come back. */
+  readonly notBroughtBack?: readonly string[];
   /** Version and hash of the log's last event, the anchor of its chain. */
   readonly head?: { readonly version: number; readonly hash: string };
 }

@@ -1,6 +1,7 @@
 import type { ChangeClass } from '../operations/change-class.ts';
 import type { Operation, Undo } from '../operations/index.ts';
 import type { Spelling } from '../diff/expressions.ts';
+import type { Loss } from '../plan/rollback-plan.ts';
 
 /** What an event comes from. Some are reserved. */
 export type Source = 'legacy' | 'generated' | 'models' | 'imported' | 'baseline' | 'rollback' | 'repair';
@@ -52,6 +53,8 @@ export interface EventPayload {
   readonly risks?: readonly { readonly id: string; readonly severity: string }[];
   readonly approval?: { readonly hash: string; readonly actor: string };
   readonly rows?: { readonly before: number; readonly after: number };
+  /** Rows and values that went with it, counted just before it ran; absent where it took none away or nobody counted. */
+  readonly losses?: readonly Loss[];
   /** How the catalog respelled what was written. */
   readonly expressions?: readonly Spelling[];
   /** JSON of the touched tables before and after, in a `started` event: what a settling run compares with. */

@@ -2,6 +2,7 @@ import { MigrateError } from '../errors.ts';
 import type { EventPayload } from './event.ts';
 import { interruptedRollback } from './interrupted-rollback.ts';
 import { liveChanges, type LiveChange } from './live-changes.ts';
+import type { RollbackChoice } from '../plan/rollback-plan.ts';
 import type { RollbackRequest } from './rollback-request.ts';
 import { isLaterOnSame } from './touched-objects.ts';
 
@@ -11,6 +12,8 @@ export interface RollbackSelection {
   /** The state after this version is wanted; for one run, the state before it as far as its objects go. */
   readonly target: number;
   readonly problems: readonly string[];
+  /** What can be taken back instead. */
+  readonly choices: readonly RollbackChoice[];
 }
 
 /**
@@ -27,7 +30,7 @@ export function selectRollback(payloads: readonly EventPayload[], request: Rollb
     ...(request.kind === 'steps' ? leftBefore(payloads) : []),
   ];
   const target = request.kind === 'to' ? request.version : Math.min(...chosen) - 1;
-  return { changes, target, problems };
+  return { changes, target, problems, choices: choicesOf(live, changes, { chosen, payloads, request }) };
 }
 
 /** The versions of the chosen steps. */
@@ -72,14 +75,58 @@ function isChosen({ kind, steps, siblings }: LiveChange, chosen: ReadonlySet<num
   return (kind === 'mark' ? siblings : steps).some(({ version }) => chosen.has(version));
 }
 
+function isCut({ kind, steps }: LiveChange, chosen: ReadonlySet<number>): boolean {
+  return kind === 'file' && !steps.every(({ version }) => chosen.has(version));
+}
+
 /** What takes a whole file back cannot take back a part of it. */
 function cutFiles(changes: readonly LiveChange[], chosen: ReadonlySet<number>): string[] {
   return changes
-    .filter(({ kind, steps }) => kind === 'file' && !steps.every(({ version }) => chosen.has(version)))
-    .map(({ steps, event: { migration, version: last } }) => {
-      const first = Math.min(...steps.map(({ version }) => version));
-      return `${migration} (versions ${first} to ${last}) is taken back as a whole: choose --to ${first - 1} or --to ${last}`;
+    .filter((change) => isCut(change, chosen))
+    .map((change) => {
+      const { first, last } = spanOf(change);
+      return `${change.event.migration} (versions ${first} to ${last}) is taken back as a whole`;
     });
+}
+
+function spanOf({ steps, event: { version: last } }: LiveChange): { readonly first: number; readonly last: number } {
+  return { first: Math.min(...steps.map(({ version }) => version)), last };
+}
+
+interface Asked {
+  readonly chosen: ReadonlySet<number>;
+  readonly payloads: readonly EventPayload[];
+  readonly request: RollbackRequest;
+}
+
+/** Versions to go back to instead, of which each takes something back. */
+function choicesOf(
+  live: readonly LiveChange[],
+  changes: readonly LiveChange[],
+  { chosen, payloads, request }: Asked,
+): readonly RollbackChoice[] {
+  const countAfter = (to: number): number =>
+    live.filter(({ steps }) => steps.some(({ version }) => version > to)).length;
+  const ofFiles = changes
+    .filter((change) => isCut(change, chosen))
+    .flatMap((change) => {
+      const { first, last } = spanOf(change);
+      const { migration } = change.event;
+      return [
+        { to: first - 1, says: `take back all of ${migration} and everything after version ${first - 1}` },
+        { to: last, says: `leave ${migration} as it is, and take back everything after version ${last}` },
+      ];
+    });
+  const { takes, left } = interruptedRollback(payloads) ?? { takes: [], left: [] };
+  const isLeft = request.kind === 'steps' && left.length !== takes.length;
+  const to = (left[0] ?? 1) - 1;
+  return [...ofFiles, ...(isLeft ? [{ to, says: `take back everything after version ${to}` }] : [])]
+    .map((choice) => ({ ...choice, count: countAfter(choice.to) }))
+    .filter(({ count }) => count > 0)
+    .map(({ to: version, says, count }) => ({
+      to: version,
+      says: `${says} (${count} ${count === 1 ? 'change' : 'changes'})`,
+    }));
 }
 
 /** Where a rollback was interrupted the last changes are no longer those that were meant. */
@@ -87,9 +134,7 @@ function leftBefore(payloads: readonly EventPayload[]): string[] {
   const { takes, left } = interruptedRollback(payloads) ?? { takes: [], left: [] };
   if (left.length === takes.length) return [];
   const which = `${left.length === 1 ? 'version' : 'versions'} ${left.join(', ')}`;
-  return [
-    `an interrupted rollback has ${which} still to take back, from where --steps cannot count: choose --to ${(left[0] ?? 1) - 1} or --run`,
-  ];
+  return [`an interrupted rollback has ${which} still to take back, from where the last changes cannot be counted`];
 }
 
 function laterOnes(live: readonly LiveChange[], chosen: ReadonlySet<number>): string[] {

@@ -60,7 +60,7 @@ function wayByLog({ kind, event, steps, completed }: LiveChange): WayByLog {
   if (derived.length > 0) return undoOfSeen([event]);
   // A file that found nothing to do has nothing to take back.
   if (!operation && event.sql.length === 0 && !completed?.file?.undoIsCode) return undoOf([]);
-  return unknownWay(completed);
+  return completed ? unknownWay(completed) : unfinished(event);
 }
 
 function wayOfFile(completing: EventPayload, steps: readonly EventPayload[]): WayByLog {
@@ -69,9 +69,15 @@ function wayOfFile(completing: EventPayload, steps: readonly EventPayload[]): Wa
   return isSeen ? undoOfSeen(steps) : unknownWay(completing);
 }
 
+/** A file's own way back is in the log once all of it has run, and is for all of it. */
+function unfinished({ migration }: EventPayload): WayByLog {
+  const because = `${migration} has run in part, and the way back that a file may have is for the whole of it`;
+  return impossible(`${because}: let the rest of it run first, then take it back`);
+}
+
 /** It changed rows, or nothing: the log cannot tell how to undo that. */
-function unknownWay(completing: EventPayload | undefined): WayByLog {
-  if (completing?.file?.undoIsCode) return impossible(`its way back is code in ${completing.file.path}`);
+function unknownWay(completing: EventPayload): WayByLog {
+  if (completing.file?.undoIsCode) return impossible(`its way back is code in ${completing.file.path}`);
   return impossible('its author gave no SQL for the way back, and it did nothing to the schema that could be undone');
 }
 

@@ -133,20 +133,27 @@ function plannedLines({
   ];
 }
 
-function rollbackLines({ hash, target, changes }: RollbackSummary): string[] {
+function rollbackLines({ hash, target, lost, notBroughtBack, changes }: RollbackSummary): string[] {
   const count = `${changes.length} ${changes.length === 1 ? 'change' : 'changes'}`;
   return [
     `📋 Rollback ${hash.slice(0, 12)} to version ${target}: ${count} to take back`,
+    ...(lost === undefined ? [] : [`  🔴 ${lost}`]),
+    ...notBroughtBack.map((line) => `  🟡 ${line}`),
     ...changes.map((line) => `  ↩️  ${line}`),
   ];
 }
 
-function finishedLines({ status, applied, head, ms }: RunOutcome): string[] {
+function finishedLines({ status, applied, head, ms, notBroughtBack = [] }: RunOutcome): string[] {
   const anchor = head ? [`🔗 Log head: version ${head.version}, hash ${head.hash}`] : [];
   if (status === 'older') return [...anchor, '⏸️  Nothing changed: the database is newer than this release'];
   if (status === 'ahead') return [...anchor, '⏸️  Nothing changed: what was rolled back stays so until --redo'];
   if (status === 'rolledBack')
-    return [`📊 Total changes taken back: ${applied}`, ...anchor, `↩️  Rollback SUCCEEDED! (${seconds(ms)})`];
+    return [
+      `📊 Total changes taken back: ${applied}`,
+      ...notBroughtBack.map((line) => `🟡 ${line}`),
+      ...anchor,
+      `↩️  Rollback SUCCEEDED! (${seconds(ms)})`,
+    ];
   if (status !== 'done' && status !== 'nothing') return anchor;
   return [
     `📊 Total changes applied: ${applied}`,

@@ -1,4 +1,5 @@
 import { identifierOf, tokenize, type Lexis, type Token } from './expression.ts';
+import { tableKey } from './names.ts';
 
 /** Something that a statement makes or takes away: a table, a column of it, or an index on it. */
 export interface MadeObject {
@@ -20,6 +21,83 @@ export function statementEffect(text: string, lexis: Lexis): Effect | undefined 
   if (reader.skip('drop') && reader.skip('table')) return namedTable(reader, (table) => ({ drops: { table } }));
   if (reader.skip('alter') && reader.skip('table')) return namedTable(reader, (table) => effectOfAlter(table, reader));
   return undefined;
+}
+
+/**
+ * The tables and columns that statements drop, by their words; `undefined` where one of them may take rows or values away
+ * in another way. Tables are named as they are written, by `tableKey`.
+ */
+export function droppedBy(text: string, lexis: Lexis): readonly MadeObject[] | undefined {
+  const dropped: MadeObject[] = [];
+  for (const statement of splitAt(';', tokenize(text, lexis).filter(isWord))) {
+    const objects = droppedByOne(statement);
+    if (!objects) return undefined;
+    dropped.push(...objects);
+  }
+  return dropped;
+}
+
+function droppedByOne(tokens: readonly Token[]): readonly MadeObject[] | undefined {
+  const reader = readerOf(tokens);
+  if (tokens.length === 0) return [];
+  if (reader.isOneOf(harmless)) return tokens.some(({ text }) => overwriting.has(text.toLowerCase())) ? undefined : [];
+  if (reader.skip('drop')) {
+    if (reader.isOneOf(withoutRows)) return [];
+    return reader.skip('table') ? all(splitAt(',', reader.rest()).map(droppedTable)) : undefined;
+  }
+  if (!reader.skip('alter', 'table')) return undefined;
+  reader.skip('if', 'exists');
+  reader.skip('only');
+  const table = reader.key();
+  return table === undefined
+    ? undefined
+    : all(splitAt(',', reader.rest()).map((change) => droppedColumn(table, change)))?.flat();
+}
+
+function droppedTable(tokens: readonly Token[]): MadeObject | undefined {
+  const reader = readerOf(tokens);
+  reader.skip('if', 'exists');
+  const table = reader.key();
+  return table === undefined ? undefined : { table };
+}
+
+/** One change of a table: a column of it that goes, or none. */
+function droppedColumn(table: string, tokens: readonly Token[]): readonly MadeObject[] | undefined {
+  const reader = readerOf(tokens);
+  if (reader.isOneOf(['add', 'rename'])) return [];
+  if (!reader.skip('drop')) return undefined;
+  if (!reader.skip('column') && reader.isOneOf(notColumns)) return [];
+  reader.skip('if', 'exists');
+  const column = reader.name();
+  return column === undefined ? undefined : [{ table, column }];
+}
+
+/** Statements that take no row away, whatever else they do. */
+const harmless = ['create', 'insert', 'comment', 'grant', 'revoke', 'analyze', 'set'];
+/** With these words they may. */
+const overwriting: ReadonlySet<string> = new Set(['replace', 'update']);
+/** What can be dropped without a row. */
+const withoutRows = ['index', 'view', 'trigger', 'function', 'procedure', 'sequence'];
+
+const isWord = ({ kind }: Token): boolean => kind !== 'comment';
+
+/** The pieces between a mark that stands outside parentheses. */
+function splitAt(mark: string, tokens: readonly Token[]): readonly (readonly Token[])[] {
+  const pieces: Token[][] = [[]];
+  let depth = 0;
+  for (const token of tokens) {
+    if (token.text === '(') depth += 1;
+    if (token.text === ')') depth -= 1;
+    if (depth === 0 && token.kind === 'symbol' && token.text === mark) pieces.push([]);
+    else pieces.at(-1)?.push(token);
+  }
+  return pieces;
+}
+
+/** All of them, or `undefined` where one is missing. */
+function all<Item>(items: readonly (Item | undefined)[]): readonly Item[] | undefined {
+  const found = items.filter((item) => item !== undefined);
+  return found.length === items.length ? found : undefined;
 }
 
 function effectOfCreate(reader: Reader): Effect | undefined {
@@ -76,6 +154,9 @@ interface Reader {
   /** Goes over these words if they are next. */
   skip(...words: readonly string[]): boolean;
   name(): string | undefined;
+  /** A table's name, perhaps behind that of its namespace, as a key. */
+  key(): string | undefined;
+  rest(): readonly Token[];
   isOneOf(words: readonly string[]): boolean;
   /** True where a comma outside parentheses is still to come: several changes in one. */
   hasSeveral(): boolean;
@@ -83,6 +164,11 @@ interface Reader {
 
 function readerOf(tokens: readonly Token[]): Reader {
   let at = 0;
+  const name = (): string | undefined => {
+    const token = tokens[at];
+    at += 1;
+    return token && identifierOf(token);
+  };
   const word = (place: number): string => tokens[place]?.text.toLowerCase() ?? '';
   return {
     skip: (...words) => {
@@ -90,11 +176,15 @@ function readerOf(tokens: readonly Token[]): Reader {
       if (isNext) at += words.length;
       return isNext;
     },
-    name: () => {
-      const token = tokens[at];
+    name,
+    key: () => {
+      const first = name();
+      if (first === undefined || word(at) !== '.') return first === undefined ? undefined : tableKey(first);
       at += 1;
-      return token && identifierOf(token);
+      const second = name();
+      return second === undefined ? undefined : tableKey(second, first);
     },
+    rest: () => tokens.slice(at),
     isOneOf: (words) => words.includes(word(at)),
     hasSeveral: () => {
       let depth = 0;

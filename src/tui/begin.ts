@@ -22,7 +22,8 @@ export function begin(opening: Opening, size: Size, at: number): Turn {
   };
   if (opening.screen === 'overview')
     return ask(state, 'looking at the database', { kind: 'survey', decisions: undecided });
-  if (opening.screen === 'history') return openHistory(state, opening.filter);
+  if (opening.screen === 'history')
+    return openHistory(state, { ...(opening.filter !== undefined && { filter: opening.filter }) });
   if (opening.selection) return openRollback(state, opening.selection);
-  return openHistory({ ...state, notice: 'Choose the event whose state is to come back, and press r' });
+  return openHistory(state, { isForRollback: true });
 }

@@ -106,6 +106,8 @@ export interface RunResult {
     readonly passed: number;
     readonly total: number;
   };
+  /** Of a rollback: what went when the changes were done, and did not come back. */
+  readonly notBroughtBack?: readonly string[];
   /** The table that holds the log. */
   readonly log?: string;
   /** What this run can be taken back by; absent where it appended nothing. */

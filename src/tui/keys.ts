@@ -1,3 +1,4 @@
+import { keysOfRollback } from './screens/rollback/state.ts';
 import type { Screen } from './state.ts';
 import { widthOf } from './text.ts';
 
@@ -62,7 +63,7 @@ export const keysOf: { readonly [name in Screen['name']]: readonly KeyHint[] } =
     { key: 'enter', does: 'open' },
     { key: '/', does: 'filter' },
     { key: 'u', does: 'undo its run …' },
-    { key: 'r', does: 'roll back to here …' },
+    { key: 'r', does: 'take back from here …' },
     { key: 'v', does: 'schema of then' },
     { key: 'd', does: 'mark, then compare' },
     { key: 'esc', does: 'back', rare: true },
@@ -76,7 +77,7 @@ export const keysOf: { readonly [name in Screen['name']]: readonly KeyHint[] } =
 };
 
 /** Where the keys are others than those of the screen: something is open over it, text is typed, or there is nothing yet. */
-type Context = 'detail' | 'event' | 'idle' | 'filtering' | 'typing' | 'approving' | 'waiting';
+type Context = 'detail' | 'event' | 'idle' | 'filtering' | 'typing' | 'approving' | 'waiting' | 'choosing' | 'stuck';
 
 const scrolling: readonly KeyHint[] = [
   { key: '↑↓', does: 'scroll' },
@@ -90,7 +91,7 @@ const contextKeys: { readonly [context in Context]: readonly KeyHint[] } = {
   event: [
     ...scrolling,
     { key: 'esc', does: 'back' },
-    { key: 'r', does: 'roll back to here …' },
+    { key: 'r', does: 'take back from here …' },
     { key: 'enter', does: 'back', rare: true },
   ],
   idle: keysOf.overview.map((hint) => (hint.key === 'enter' ? { key: 'enter', does: 'quit' } : hint)),
@@ -110,11 +111,22 @@ const contextKeys: { readonly [context in Context]: readonly KeyHint[] } = {
     { key: 'esc', does: 'back' },
     { key: 'q', does: 'quit' },
   ],
+  choosing: [
+    { key: '↑↓', does: 'choose' },
+    { key: 'enter', does: 'look at it' },
+    { key: 's', does: 'SQL' },
+    { key: 'esc', does: 'back' },
+  ],
+  stuck: [
+    { key: 's', does: 'SQL' },
+    { key: 'esc', does: 'back' },
+  ],
 };
 
 /** Whose keys work: those of the screen, or of what is open over it. */
 export function placeOfKeys(screen: Screen): Screen['name'] | Context {
   if (screen.name === 'plan' && screen.detail) return 'detail';
+  if (screen.name === 'rollback') return keysOfRollback(screen);
   if (screen.name !== 'history' || !screen.pane) return screen.name;
   return screen.pane.kind === 'event' ? 'event' : 'detail';
 }

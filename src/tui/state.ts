@@ -21,6 +21,8 @@ export interface State {
   readonly overview?: Overview;
   /** The database, as soon as something has told it. */
   readonly place?: Place;
+  /** The exit code of the last run or rollback; absent where there was none. */
+  readonly exitCode?: number;
   /** A call to the engine that is under way. */
   readonly activity?: Activity;
   /** The last line that the text on the screen could be scrolled to when the last key came. */

@@ -71,7 +71,7 @@ function readHelp({ help: _, ...state }: State, help: number, press: KeyPress): 
 function interrupt(state: State): Turn {
   const { screen } = state;
   if (screen.name === 'progress') return show(state, askToStop(screen));
-  return quit(state, screen.name === 'result' ? screen.exitCode : 0);
+  return quit(state, screen.name === 'result' ? screen.exitCode : (state.exitCode ?? 0));
 }
 
 /** Where letters are text, not keys. */

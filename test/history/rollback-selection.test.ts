@@ -44,10 +44,21 @@ describe('what is chosen', () => {
       ['file', 3],
       ['step', 1],
     ]);
-    expect(selectRollback(payloads, { kind: 'to', version: 2 }).problems).toEqual([
-      expect.stringMatching(/^1 \(versions 2 to 3\).*choose --to 1 or --to 3$/u),
+    const cut = selectRollback(payloads, { kind: 'to', version: 2 });
+    expect(cut.problems).toEqual(['1 (versions 2 to 3) is taken back as a whole']);
+    expect(cut.choices).toEqual([
+      { to: 1, says: 'take back all of 1 and everything after version 1 (2 changes)' },
+      { to: 3, says: 'leave 1 as it is, and take back everything after version 3 (1 change)' },
     ]);
+    expect(selectRollback(payloads, { kind: 'to', version: 1 }).choices).toEqual([]);
     expect(selectRollback(payloads, { kind: 'to', version: 1 }).problems).toEqual([]);
+  });
+
+  test('a file that two runs finished cannot go with one of them; what can go instead takes something back', () => {
+    const payloads = log({ ...ofFile, run: 'first' }, { ...ofFile, run: 'second', file: down });
+    const { problems, choices } = selectRollback(payloads, { kind: 'run', id: 'second' });
+    expect(problems.length).toBe(1);
+    expect(choices.map(({ to }) => to)).toEqual([0]);
   });
 
   test('what is taken back is chosen no more, a file with its last statement as a whole', () => {
@@ -100,6 +111,14 @@ describe('the way back', () => {
       because: 'its way back is code in migrations/1.sql',
     });
     expect(only({ ...ofFile, file, derived: [] })).toMatchObject({ kind: 'impossible' });
+  });
+
+  test('a statement of a file that is not finished waits for the rest of it', () => {
+    expect(only({ ...ofFile, derived: [] })).toEqual({
+      kind: 'impossible',
+      because: expect.stringMatching(/^1 has run in part.*let the rest of it run first/u),
+    });
+    expect(only({ ...ofFile, derived: [addColumn] })).toMatchObject({ kind: 'operations' });
   });
 
   test('the parts that ran before a crash are not run again', () => {

@@ -51,6 +51,24 @@ describe.each(databaseKinds)('SQL of a migration file on %s', (kind) => {
     proof('rollback: SQL of a migration file', kind);
   });
 
+  test('says how many rows go with the SQL that its author wrote, or that its words do not say', async () => {
+    await runFile({ ...file, down: ['insert into made (id) values (7)', 'drop table if exists made;'] });
+    await database.run(['insert into made (id) values (1), (2)']);
+    const { changes } = (await takeBack({ yes: false })).report.plan;
+    expect(changes).toMatchObject([{ losses: [{ kind: 'rows', table: 'made', count: 2 }] }]);
+    expect(changes[0]).not.toHaveProperty('removesUnknown');
+    await expect(takeBack({})).rejects.toMatchObject({ message: expect.stringContaining('2 rows of made are lost') });
+  });
+
+  test('says that it is not known what its SQL removes', async () => {
+    await runFile({ ...file, down: ['delete from made'] });
+    const { changes } = (await takeBack({ yes: false })).report.plan;
+    expect(changes).toMatchObject([{ removesUnknown: true }]);
+    await expect(takeBack({})).rejects.toMatchObject({
+      message: expect.stringContaining(`what the SQL for the way back of "migration ${name}" removes is not known`),
+    });
+  });
+
   test('goes on behind the statements that ran before one failed', async () => {
     await runFile({ ...file, down: ['create table before_it (id int)', 'drop table made_by_nobody'] });
     const { plan } = (await takeBack({ yes: false })).report;

@@ -1,6 +1,8 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { RollbackPlan } from '../../src/plan/rollback-plan.ts';
+import { readPayload } from '../../src/history/state.ts';
+import { notBroughtBack, type RollbackPlan } from '../../src/plan/rollback-plan.ts';
+import { rollbackText } from '../../src/report/rollback-text.ts';
 import { createDatabase, databaseKinds, type TestDatabase } from '../support/databases.ts';
 import { migrateDatabase, rollBackDatabase, type MigrateSettings } from '../support/migrate.ts';
 import { proof } from '../support/proof.ts';
@@ -28,6 +30,14 @@ const second = [
   }),
   defineEntity({ name: 'Extra', tableName: 'extra', properties: { id, size: p.integer() } }),
 ];
+/** As the second, without its column and its table. */
+const third = [
+  defineEntity({
+    name: 'Item',
+    tableName: 'item',
+    properties: { id, word: p.string().length(20).nullable(), code: p.integer() },
+  }),
+];
 type Obstacle = readonly [what: string, edit: readonly string[], message: RegExp];
 const tooLong: Obstacle = [
   'a shorter type over longer values',
@@ -36,6 +46,7 @@ const tooLong: Obstacle = [
 ];
 const before: MigrateSettings = { config: { entities: first } };
 const after: MigrateSettings = { config: { entities: second } };
+const dropping: MigrateSettings = { config: { entities: third }, flags: { allowDestructive: true } };
 /** As an image would have it that knows nothing of the application. */
 const nothing: MigrateSettings = { config: { entities: [], discovery: { warnWhenNoEntities: false } } };
 
@@ -87,6 +98,49 @@ describe.each(databaseKinds)('what a rollback loses on %s', (kind) => {
     await expect(database.query('select note from item')).rejects.toThrow();
     expect((await migrateDatabase(database, before)).report).toMatchObject({ status: 'done', applied: 0 });
     proof('rollback: losses are counted and need leave', kind);
+  });
+
+  test('what went when a column and a table were dropped is counted then, and is said not to come back', async () => {
+    await database.run([
+      `update item set note = 'x' where id < 3`,
+      `insert into extra (id, size) values (1, 1), (2, 2), (3, 3)`,
+    ]);
+    const { report } = await migrateDatabase(database, dropping);
+    const events = (await readEvents(database)).map(readPayload).filter(({ run }) => run === report.runId);
+    expect(events.flatMap(({ losses = [] }) => losses)).toEqual(
+      expect.arrayContaining([
+        { kind: 'rows', table: 'extra', count: 3 },
+        { kind: 'values', table: 'item', column: 'note', count: 2 },
+      ]),
+    );
+    const selection = { kind: 'run', id: report.runId ?? '' } as const;
+    const lost = [
+      '2 values of item.note, which went when it was dropped, do not come back',
+      '3 rows of extra, which went when it was dropped, do not come back',
+    ];
+    const planned = (await rollBackDatabase(database, { selection, yes: false }, nothing)).report.plan;
+    expect(notBroughtBack(planned).toSorted()).toEqual(lost.toSorted());
+    const text = rollbackText(planned, { sql: false });
+    expect(text).not.toContain('Nothing is lost');
+    for (const line of lost) expect(text.indexOf(line)).toBeLessThan(text.indexOf('↩️'));
+    const { facts } = await rollBackDatabase(database, { selection, approve: planned.hash }, nothing);
+    expect(facts.find((fact) => fact.kind === 'runFinished')).toMatchObject({
+      kind: 'runFinished',
+      outcome: { notBroughtBack: expect.arrayContaining(lost) },
+    });
+    proof('rollback: what does not come back is said', kind);
+  });
+
+  test('a drop that took nothing away is brought back whole', async () => {
+    await migrateDatabase(database, dropping);
+    const selection = { kind: 'steps', count: 2 } as const;
+    const planned = (await rollBackDatabase(database, { selection, yes: false }, nothing)).report.plan;
+    expect(planned.changes).toMatchObject([{ restores: 'everything' }, { restores: 'everything' }]);
+    expect(planned.changes.map(({ summary }) => summary).toSorted()).toEqual([
+      'drop column item.note',
+      'drop table extra',
+    ]);
+    expect(rollbackText(planned, { sql: false })).toContain('Nothing is lost');
   });
 
   test('a loss that came since the plan was shown does not make the leave invalid, another change does', async () => {

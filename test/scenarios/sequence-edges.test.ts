@@ -66,7 +66,7 @@ describe.each(databaseKinds)('at the edges of files on %s', (kind) => {
     );
     const again = await rollBackDatabase(database, steps, given).catch((error: unknown) => error);
     expect(again).toMatchObject({ code: 'ROLLBACK_IMPOSSIBLE' });
-    const [, finish = ''] = /choose --to (\d+) or --run/u.exec(String(again)) ?? [];
+    const [, finish = ''] = /choose --to (\d+) to take back/u.exec(String(again)) ?? [];
     expect(Number(finish)).toBeGreaterThanOrEqual(target);
     await rollBackDatabase(database, { selection: { kind: 'to', version: Number(finish) } }, given);
     expect(compareOracles(before, await readOracle(database))).toEqual([]);

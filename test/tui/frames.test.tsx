@@ -267,6 +267,60 @@ describe('a row of the plan', () => {
   });
 });
 
+describe('a long rollback', () => {
+  const [change] = rollbackOf().plan.changes;
+  const whole = Array.from({ length: 40 }, (_, at) => ({
+    ...change,
+    undoes: 100 - at,
+    summary: `create index i${at}`,
+    restores: 'everything',
+    losses: [],
+  }));
+  const values = { kind: 'values', table: 'monitors', column: 'agency', count: 32 } as const;
+  const dropped = { ...change, undoes: 7, summary: 'drop column monitors.agency', restores: 'structure', losses: [] };
+  const frame = (changes: readonly object[]): string =>
+    frameOf(
+      play({ screen: 'rollback', selection })
+        .hear({ kind: 'rollbackPlanned', selection, look: rollbackOf({ changes: changes as never }) })
+        .press('j', 'j', 'j', 'enter').state,
+    );
+
+  it('says first what goes and what stays away, beside the question', () => {
+    const text = frame([...whole, { ...dropped, gone: [values] }, change ?? {}]);
+    expect(text.split('\n').slice(1, 6)).toEqual([
+      '🔴 7 values are lost',
+      '  · 7 values of users.api_key are lost',
+      '🟡 Does not come back',
+      expect.stringContaining('32 values of monitors.agency, which went when it was dropped'),
+      expect.anything(),
+    ]);
+    expect(text).toContain('Type jail-roster.sqlite to take this back');
+  });
+
+  it('says that nothing is lost only where everything comes back', () => {
+    expect(frame(whole)).toContain('Nothing is lost');
+    expect(frame([...whole, { ...dropped, gone: [values] }])).not.toContain('Nothing is lost');
+    expect(frame([...whole, { ...dropped, gone: [{ ...values, count: undefined }] }])).toMatch(/were not\s+counted/u);
+  });
+});
+
+describe('a rollback that cannot be', () => {
+  const blocked = [{ code: 'ROLLBACK_IMPOSSIBLE', message: '1.sql is taken back as a whole' }];
+  const frame = (over: Parameters<typeof rollbackOf>[0]): string =>
+    frameOf(
+      play({ screen: 'rollback', selection }).hear({ kind: 'rollbackPlanned', selection, look: rollbackOf(over) })
+        .state,
+    );
+
+  it('offers no going on, but what can be taken back instead', () => {
+    expect(frame({})).toContain('enter go on');
+    expect(frame({ blocked })).not.toContain('enter');
+    const text = frame({ blocked, choices: [{ to: 3, says: 'leave 1.sql as it is' }] });
+    expect(text).toContain('❯ Leave 1.sql as it is');
+    expect(text).not.toMatch(/go on|--to/u);
+  });
+});
+
 describe('marks', () => {
   it.each(Object.keys(screens))('on %s have one width in every terminal', (name) => {
     const game = screens[name]?.();

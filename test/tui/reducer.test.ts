@@ -515,6 +515,11 @@ describe('result', () => {
     expect(screenOf(failed().press('j', 'j', 'enter', 'x'), 'result').showsSql).toBe(false);
     expect(failed().press('h').asked()).toEqual([{ kind: 'readHistory' }]);
     expect(failed().press('up', 'enter').asked()).toEqual([{ kind: 'quit', code: 1 }]);
+    for (const way of [['h'], ['down', 'enter']]) {
+      const game = failed().press(...way);
+      game.asked();
+      expect(game.press('q').asked()).toEqual([{ kind: 'quit', code: 1 }]);
+    }
   });
 
   it('of a look that failed offers to look again', () => {
@@ -587,8 +592,14 @@ describe('history', () => {
 
   it('opens a rollback from an event', () => {
     const game = opened().press('j', 'j', 'r');
-    expect(game.asked()).toEqual([{ kind: 'planRollback', selection: { kind: 'to', version: 18 } }]);
+    // Version 18 is under the cursor: it goes, too.
+    expect(game.asked()).toEqual([{ kind: 'planRollback', selection: { kind: 'to', version: 17 } }]);
     expect(game.press('escape').state.screen.name).toBe('history');
+  });
+
+  it('says how to choose where a rollback was asked for', () => {
+    expect(screenOf(play({ screen: 'rollback' }), 'history').isForRollback).toBe(true);
+    expect(screenOf(opened(), 'history').isForRollback).toBeUndefined();
   });
 
   it('leaves where it is all there is', () => {
@@ -637,6 +648,15 @@ describe('rollback', () => {
   it('does nothing where it is impossible, or there is nothing', () => {
     const blocked = planned({ blocked: [{ code: 'ROLLBACK_IMPOSSIBLE', message: 'no way back' }] }).press('enter');
     expect(blocked.state.notice).toContain('cannot be taken back');
+    const choices = [
+      { to: 44, says: 'take back all of it' },
+      { to: 51, says: 'leave it' },
+    ];
+    const cut = planned({ blocked: [{ code: 'ROLLBACK_IMPOSSIBLE', message: 'as a whole' }], choices });
+    expect(cut.press('down', 'enter').asked()).toEqual([
+      { kind: 'planRollback', selection: { kind: 'to', version: 51 } },
+    ]);
+    expect(screenOf(cut, 'rollback').back).toBeUndefined();
     expect(planned({ changes: [] }).press('enter').state.notice).toContain('nothing to take back');
     expect(blocked.press('s').state.screen).toMatchObject({ showsSql: true });
     expect(blocked.press('escape').asked()).toEqual([{ kind: 'quit', code: 0 }]);

@@ -12,9 +12,10 @@ import { wayBack, type WayBack } from '../../history/way-back.ts';
 import { partsOf } from '../../operations/alter-table.ts';
 import { tablesOf, undoOperation, type Operation } from '../../operations/index.ts';
 import type { Blocked } from '../../plan/plan-file.ts';
-import { hashRollback, type RollbackChange, type RollbackPlan } from '../../plan/rollback-plan.ts';
-import { writeRollback, type PlacedStep, type Undoing } from '../../plan/rollback-steps.ts';
+import { hashRollback, type RollbackPlan } from '../../plan/rollback-plan.ts';
+import { writeRollback, type Undoing } from '../../plan/rollback-steps.ts';
 import { readState, type DatabaseState } from '../read-state.ts';
+import { describeChange } from './describe-change.ts';
 import { findCode, type CodeBack } from './find-code.ts';
 import type { Run } from '../run.ts';
 
@@ -48,11 +49,11 @@ export function planRollback(run: Run, request: RollbackRequest): Promise<Rollba
 async function look(run: Run, request: RollbackRequest): Promise<RollbackSurvey> {
   const state = await readState(run);
   const payloads = state.rows.map(readPayload);
-  const { changes, target, problems } = selectRollback(payloads, request);
+  const { changes, target, problems, choices } = selectRollback(payloads, request);
   const found = await findCode(run, changes, payloads);
   const ways = changes.map((change) => ({ change, way: wayBack(change, found.get(change.event.version)) }));
   const undoings = ways.map(undoingOf);
-  const { placed, blocked } = writeRollback(undoings, state.actual, run.dialect);
+  const { placed, blocked, unclear } = writeRollback(undoings, state.actual, run.dialect);
   const rows = await evaluateRows(run.session, run.dialect, { placed, actual: state.actual });
   const real = placed.filter(({ presumed }) => !presumed);
   const steps = real.map(({ step }) => step);
@@ -68,8 +69,9 @@ async function look(run: Run, request: RollbackRequest): Promise<RollbackSurvey>
     head: state.log.head?.version ?? 0,
     target,
     release: restored.release?.id ?? null,
+    releaseNow: state.log.release?.id ?? null,
     withdrawn: restored.withdrawn,
-    changes: ways.map(({ change, way }) => describeChange(change, way, { placed, losses: rows.losses })),
+    changes: ways.map(({ change, way }) => describeChange(change, way, { placed, unclear, losses: rows.losses })),
     blocked: [
       ...problems.map((message) => ({ code: 'ROLLBACK_IMPOSSIBLE', message })),
       ...ways.flatMap(impossible),
@@ -78,6 +80,7 @@ async function look(run: Run, request: RollbackRequest): Promise<RollbackSurvey>
       ...rows.blocked.filter(isReal),
       ...(await preCheck(run.session, run.dialect, steps, state.actual)).blocked,
     ],
+    ...(choices.length > 0 && { choices }),
   };
   const touching = undoings.flatMap(({ operations, effects = [] }) => [...operations, ...effects]);
   const tables = touching.flatMap(partsOf).flatMap(tablesOf);
@@ -113,27 +116,6 @@ function derivedUndos(steps: readonly EventPayload[]): readonly Operation[] {
     .toReversed()
     .map(undoOperation)
     .flatMap((undo) => (undo.restores === 'nothing' ? [] : [undo.operation]));
-}
-
-function describeChange(
-  { event, kind }: LiveChange,
-  way: WayBack,
-  { placed, losses }: { placed: readonly PlacedStep[] } & Pick<Awaited<ReturnType<typeof evaluateRows>>, 'losses'>,
-): RollbackChange {
-  const own = placed.filter(({ step }) => step.undoes === event.version);
-  const steps = own.flatMap(({ step, presumed }) => (presumed ? [] : [step]));
-  const isStored = steps.some(({ operation }) => operation.kind === 'rawSql');
-  return {
-    undoes: event.version,
-    migration: event.migration,
-    summary: kind === 'step' ? event.summary : `migration ${event.migration}`,
-    restores: way.kind === 'impossible' ? 'nothing' : way.restores,
-    ...(way.because !== undefined && { because: way.because }),
-    losses: own.flatMap(({ step }) => losses.get(step.id) ?? []),
-    ...(isStored && { runsStoredSql: true as const }),
-    ...(way.kind === 'code' && { runsCode: { path: way.path, checksum: way.checksum } }),
-    steps,
-  };
 }
 
 function impossible({ change: { event }, way }: Way): Blocked[] {

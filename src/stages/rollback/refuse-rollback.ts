@@ -3,8 +3,7 @@ import type { Run } from '../run.ts';
 import type { RollbackAsk } from './rollback-ask.ts';
 import type { RollbackSurvey } from './plan-rollback.ts';
 import { summarizeRollback } from '../../plan/summarize-rollback.ts';
-import { describeBlocked } from '../../plan/plan-file.ts';
-import { needsLeave, type RollbackPlan } from '../../plan/rollback-plan.ts';
+import { needsLeave, problemsOf, type RollbackPlan } from '../../plan/rollback-plan.ts';
 
 /** The least beginning of a hash that gives leave. */
 const shortest = 12;
@@ -44,8 +43,8 @@ export function refuseChanged(seen: RollbackSurvey, early: RollbackSurvey, { app
 }
 
 /** Throws when something cannot be taken back: then nothing is. */
-export function refuseImpossible({ blocked }: RollbackPlan): void {
-  if (blocked.length > 0) throw new MigrateError('ROLLBACK_IMPOSSIBLE', { problems: blocked.map(describeBlocked) });
+export function refuseImpossible(plan: RollbackPlan): void {
+  if (plan.blocked.length > 0) throw new MigrateError('ROLLBACK_IMPOSSIBLE', { problems: problemsOf(plan) });
 }
 
 /** Throws when rows or values would go, or stored SQL would run, and the plan's hash was not given as leave to that. */

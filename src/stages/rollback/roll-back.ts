@@ -4,7 +4,7 @@ import { MigrateError } from '../../errors.ts';
 import type { Head } from '../../history/chain.ts';
 import { interruptedRollback } from '../../history/interrupted-rollback.ts';
 import { readPayload } from '../../history/state.ts';
-import type { RollbackPlan } from '../../plan/rollback-plan.ts';
+import { notBroughtBack, type RollbackPlan } from '../../plan/rollback-plan.ts';
 import { summarizeRollback } from '../../plan/summarize-rollback.ts';
 import { withRunId } from '../explain-failure.ts';
 import { readState } from '../read-state.ts';
@@ -85,7 +85,14 @@ async function finish(run: Run, done: Pick<RollbackReport, 'plan' | 'takenBack' 
   const head = await run.events.readHead();
   await run.events.writeLock({ holder: null, progress: null });
   const ms = performance.now() - run.startedAt;
-  const outcome = { status: 'rolledBack' as const, applied: done.takenBack, ms, ...(head && { head }) };
+  const left = notBroughtBack(done.plan);
+  const outcome = {
+    status: 'rolledBack' as const,
+    applied: done.takenBack,
+    ms,
+    ...(left.length > 0 && { notBroughtBack: left }),
+    ...(head && { head }),
+  };
   run.emit({ kind: 'runFinished', outcome });
   return { status: 'rolledBack', ...done, ...(head && { head }) };
 }

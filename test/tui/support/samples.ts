@@ -129,6 +129,7 @@ export function rollbackOf(over: Partial<RollbackLook['plan']> = {}): RollbackLo
       head: 12,
       target: 3,
       release: 'r1',
+      releaseNow: 'r2',
       withdrawn: ['r2'],
       hash: 'cd34'.repeat(16),
       changes: [

@@ -33,6 +33,7 @@ export function HistoryScreen({ state, screen }: { readonly state: State; readon
       title={titleOf(screen, events.length)}
       keys={footOf(screen.isFiltering ? 'filtering' : 'history', state.size.columns)}
     >
+      {screen.isForRollback && <Line width={columns} parts={[{ text: hint, colour: 'cyan' }]} />}
       {hasPrompt && <Prompt label="/" text={screen.filter} width={columns} isOpen={screen.isFiltering} />}
       {problem.map((text, at) => (
         <Line key={at} width={columns} parts={[{ text, colour: 'magenta' }]} />
@@ -42,7 +43,10 @@ export function HistoryScreen({ state, screen }: { readonly state: State; readon
           rows={events}
           cursor={screen.cursor}
           width={columns}
-          height={Math.max(1, bodyHeight(state) - (hasPrompt ? 1 : 0) - problem.length)}
+          height={Math.max(
+            1,
+            bodyHeight(state) - (screen.isForRollback ? 1 : 0) - (hasPrompt ? 1 : 0) - problem.length,
+          )}
           draw={(event) => partsOf(event, columns, screen.mark)}
           empty={emptyText(screen)}
         />
@@ -52,6 +56,8 @@ export function HistoryScreen({ state, screen }: { readonly state: State; readon
     </Frame>
   );
 }
+
+const hint = 'r takes back this change and all after it · u what its run did';
 
 function titleOf({ history, search }: Screen, count: number): string {
   if (!history) return '📜 History';

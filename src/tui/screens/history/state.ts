@@ -19,6 +19,8 @@ export interface HistoryScreen {
   /** A version to tell the differences from. */
   readonly mark?: number;
   readonly pane?: Pane & { readonly scroll: number };
+  /** A person came to choose what is taken back. */
+  readonly isForRollback?: true;
   /** Where `esc` leads; absent where the history is all there is. */
   readonly back?: Screen;
 }
@@ -29,9 +31,19 @@ export type Pane =
   | { readonly kind: 'difference'; readonly from: number; readonly to: number; readonly lines: readonly string[] };
 
 /** Reads the log and shows it. */
-export function openHistory(state: State, filter = ''): Turn {
+export function openHistory(
+  state: State,
+  { filter = '', isForRollback }: Partial<Pick<HistoryScreen, 'filter' | 'isForRollback'>> = {},
+): Turn {
   const back = state.screen.name === 'overview' && !state.overview ? {} : { back: state.screen };
-  const screen: HistoryScreen = { name: 'history', cursor: 0, filter, isFiltering: false, ...back };
+  const screen: HistoryScreen = {
+    name: 'history',
+    cursor: 0,
+    filter,
+    isFiltering: false,
+    ...(isForRollback && { isForRollback }),
+    ...back,
+  };
   return ask({ ...state, screen }, 'reading the log', { kind: 'readHistory' });
 }
 
@@ -94,7 +106,7 @@ function act(
     case 'd':
       return compare(state, screen, version);
     case 'r':
-      return openRollback(state, { kind: 'to', version });
+      return openRollback(state, { kind: 'to', version: version - 1 });
     case 'u':
       return openRollback(state, { kind: 'run', id: event.runId });
     default:
@@ -115,7 +127,7 @@ function compare(state: State, { mark, ...screen }: HistoryScreen, version: numb
 
 function leave(state: State, screen: HistoryScreen): Turn {
   if (screen.filter !== '') return lookFor(state, screen, '');
-  return screen.back ? show(state, screen.back) : quit(state, 0);
+  return screen.back ? show(state, screen.back) : quit(state, state.exitCode ?? 0);
 }
 
 function filter(state: State, screen: HistoryScreen, press: KeyPress): Turn {
@@ -139,7 +151,7 @@ function readPane(
 ): Turn {
   const word = wordOf(press);
   if (word === 'escape' || word === 'enter') return show(state, list);
-  if (word === 'r' && pane.kind === 'event') return openRollback(state, { kind: 'to', version: pane.row.version });
+  if (word === 'r' && pane.kind === 'event') return openRollback(state, { kind: 'to', version: pane.row.version - 1 });
   return show(state, { ...list, pane: { ...pane, scroll: scrolled(press, pane.scroll, state) } });
 }
 

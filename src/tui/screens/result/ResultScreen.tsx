@@ -58,6 +58,7 @@ function endedLines({ doing, result, ms }: Extract<Outcome, { kind: 'ended' }>):
   const what = doing === 'migrate' ? 'applied' : 'taken back';
   return [
     `📊 ${applied} ${applied === 1 ? 'change' : 'changes'} ${what} in ${duration(ms)}`,
+    ...listed('🟡 Does not come back', result.notBroughtBack ?? []),
     ...(verification
       ? [
           `${verification.verdict === 'PASSED' ? '✅' : '🟡'} Verification ${verification.verdict}: ${verification.passed} of ${verification.total} critical queries passed`,

@@ -93,7 +93,10 @@ export function endRun(state: State, result: RunResult): Turn {
   const { screen, now } = state;
   if (screen.name !== 'progress') return stay(state);
   const outcome: Outcome = { kind: 'ended', doing: screen.doing, result, ms: now - screen.since };
-  return show(state, { name: 'result', exitCode: 0, cursor: 0, outcome, showsSql: false, scroll: 0 });
+  return show(
+    { ...state, exitCode: 0 },
+    { name: 'result', exitCode: 0, cursor: 0, outcome, showsSql: false, scroll: 0 },
+  );
 }
 
 /** A call to the engine failed: said where it was made, or on a screen of its own. */
@@ -119,7 +122,8 @@ export function hearFailure(state: State, { request, problem }: Extract<Answer, 
     left: run?.left ?? [],
     ...(run?.failed?.sql !== undefined && { sql: run.failed.sql }),
   };
-  return show(state, { name: 'result', exitCode: problem.exitCode, cursor: 0, outcome, showsSql: false, scroll: 0 });
+  const after = run ? { ...state, exitCode: problem.exitCode } : state;
+  return show(after, { name: 'result', exitCode: problem.exitCode, cursor: 0, outcome, showsSql: false, scroll: 0 });
 }
 
 /** Samples are a help, no more: where they cannot be had there are none. */

@@ -1,7 +1,7 @@
 import type { RollbackRequest } from '../../../history/rollback-request.ts';
-import { needsLeave } from '../../../plan/rollback-plan.ts';
+import { needsLeave, type RollbackChoice } from '../../../plan/rollback-plan.ts';
 import { nameToType } from '../../confirmation.ts';
-import { scrolled } from '../../cursor.ts';
+import { moveCursor, scrolled } from '../../cursor.ts';
 import type { RollbackLook } from '../../engine.ts';
 import { edited, wordOf, type KeyPress } from '../../key-press.ts';
 import type { Answer, Problem } from '../../message.ts';
@@ -15,6 +15,8 @@ export interface RollbackScreen {
   readonly problem?: Problem;
   readonly planned?: RollbackLook & { readonly selection: RollbackRequest };
   readonly scroll: number;
+  /** Which of the plan's choices the cursor is on, where it cannot run. */
+  readonly choice: number;
   readonly showsSql: boolean;
   readonly isConfirming: boolean;
   readonly expects?: string;
@@ -26,10 +28,14 @@ export interface RollbackScreen {
 /** Looks what can be taken back, and shows it. */
 export function openRollback(state: State, selection: RollbackRequest): Turn {
   const { name } = state.screen;
-  const back = name === 'overview' || name === 'progress' ? {} : { back: state.screen };
+  const { screen: from } = state;
+  // One that could not be is not gone back to.
+  const before = from.name === 'rollback' ? from.back : from;
+  const back = name === 'overview' || name === 'progress' || !before ? {} : { back: before };
   const screen: RollbackScreen = {
     name: 'rollback',
     scroll: 0,
+    choice: 0,
     showsSql: false,
     isConfirming: false,
     typed: '',
@@ -47,20 +53,43 @@ export function hearRollback(state: State, { selection, look }: Extract<Answer, 
 export function updateRollback(state: State, screen: RollbackScreen, press: KeyPress): Turn {
   const word = wordOf(press);
   if (screen.isConfirming) return confirm(state, screen, press);
-  if (word === 'escape') return screen.back ? show(state, screen.back) : quit(state, 0);
+  if (word === 'escape') return screen.back ? show(state, screen.back) : quit(state, state.exitCode ?? 0);
+  const { length } = choicesOf(screen);
+  const move = length === 0 ? undefined : moveCursor(press, screen.choice, { length, page: 1 });
+  if (move !== undefined && (word === 'up' || word === 'down' || word === 'j' || word === 'k'))
+    return show(state, { ...screen, choice: move });
   if (word === 's') return show(state, { ...screen, showsSql: !screen.showsSql });
   if (word === 'enter' || word === 'a') return askLeave(state, screen);
   return scroll(state, screen, press);
 }
 
+/** What can be taken back instead, where the plan cannot run. */
+export function choicesOf({ planned }: RollbackScreen): readonly RollbackChoice[] {
+  const { blocked = [], choices = [] } = planned?.plan ?? {};
+  return blocked.length === 0 ? [] : choices;
+}
+
+/** Which keys work: without a plan that can run there is no going on. */
+export function keysOfRollback(screen: RollbackScreen): 'rollback' | 'waiting' | 'typing' | 'choosing' | 'stuck' {
+  const plan = screen.planned?.plan;
+  if (!plan) return 'waiting';
+  if (screen.expects !== undefined) return 'typing';
+  if (choicesOf(screen).length > 0) return 'choosing';
+  return plan.blocked.length > 0 || plan.changes.length === 0 ? 'stuck' : 'rollback';
+}
+
 function askLeave(state: State, screen: RollbackScreen): Turn {
   if (!screen.planned || state.activity) return stay(state);
   const { plan, place } = screen.planned;
+  const choice = choicesOf(screen)[screen.choice];
+  if (choice) return openRollback(state, { kind: 'to', version: choice.to });
   if (plan.blocked.length > 0) return stay({ ...state, notice: 'This cannot be taken back: nothing runs' });
   if (plan.changes.length === 0) return stay({ ...state, notice: 'There is nothing to take back' });
   const isTyped = needsLeave(plan).length > 0 || place.environment === 'production';
   return show(state, {
     ...screen,
+    // What goes and what stays away is said first: it is seen beside the question.
+    scroll: 0,
     isConfirming: true,
     typed: '',
     ...(isTyped && { expects: nameToType(plan.database) }),
