@@ -25,10 +25,13 @@ export const errorDefinitions = {
     (c) => `no MikroORM config was found (looked for ${c.looked.join(', ')})`,
     () => 'create mikro-orm.config.ts, or name the file with --config',
   ),
-  CONFIG_DOES_NOT_LOAD: define<{ file: string; where?: string; message: string }>(
+  CONFIG_DOES_NOT_LOAD: define<{ file: string; where?: string; message: string; url?: string }>(
     64,
     (c) => `${c.file} does not load${c.where ? ` (${c.where})` : ''}: ${c.message}`,
-    () => 'mend the file; run `node <file>` to see the error alone',
+    (c) =>
+      c.url === undefined
+        ? 'mend the file; run `node <file>` to see the error alone'
+        : `correct DATABASE_URL: ${c.url}; else mend the file, run \`node <file>\` to see the error alone`,
   ),
   MODELS_DO_NOT_LOAD: define<{ where: string; message: string }>(
     64,
@@ -49,6 +52,16 @@ export const errorDefinitions = {
     64,
     (c) => `DATABASE_URL names a ${c.url} database, the config's driver is for ${c.config}`,
     () => 'make them agree, or override both with --database-url',
+  ),
+  NOT_A_FILE: define<{ path: string }>(
+    64,
+    (c) => `${c.path} is a folder, not a database file`,
+    (c) => `name a file in it, as sqlite:${c.path}/app.sqlite`,
+  ),
+  NODE_TOO_OLD: define<{ version: string }>(
+    64,
+    (c) => `this is Node.js ${c.version}, mikrate needs 22.17 or later`,
+    () => 'install a newer Node.js, or call the newer one that is installed',
   ),
   URL_INVALID: define<{ message: string }>(
     64,
@@ -219,6 +232,11 @@ export const errorDefinitions = {
     64,
     (c) => `${c.file} is not readable: ${c.message}`,
     () => 'solve the git conflict with `migrate lock`, or restore the file',
+  ),
+  VERSION_UNKNOWN: define<{ version: number; last?: number }>(
+    64,
+    (c) => `there is no version ${c.version}: the log has ${c.last === undefined ? 'none yet' : `1 to ${c.last}`}`,
+    () => 'see `migrate history` for the versions',
   ),
   SCHEMA_UNKNOWN: define<{ version: number }>(
     64,

@@ -26,6 +26,7 @@ import {
 import { refuseOtherPlan, refuseUnseenSteps } from './stages/review.ts';
 import type { Job, Run } from './stages/run.ts';
 import { glance, isSettled, survey, surveyFrom, type Survey } from './stages/survey.ts';
+import { tellOfStrangers } from './stages/tell-of-strangers.ts';
 import { surveySettled } from './stages/survey-settled.ts';
 import { withLock } from './stages/take-lock.ts';
 import { verifyRun } from './stages/verify-run.ts';
@@ -40,6 +41,7 @@ export async function migrate(job: Job): Promise<RunReport> {
     tellStart(run);
     // While another process is at work a look may fail; under the lock it may not.
     const early = await lookEarly(run).catch(() => undefined);
+    if (early) await tellOfStrangers(run, early);
     // What a killed rollback left open is settled under the lock, even where nothing else is done.
     const isInDoubt = early?.standing.kind === 'ahead' && early.log.open.length > 0;
     const end = early && !isInDoubt && (await endEarly(run, early));
@@ -60,7 +62,9 @@ async function lookEarly(run: Run): Promise<Survey | undefined> {
 export async function planOnly(job: Job, how: Parameters<typeof survey>[1] = {}): Promise<Survey> {
   return withRun(job, async (run) => {
     await refuseBlindLook(run);
-    return survey(run, how);
+    const seen = await survey(run, how);
+    await tellOfStrangers(run, seen);
+    return seen;
   });
 }
 
@@ -69,6 +73,7 @@ export async function overview(job: Job): Promise<OverviewReport> {
   return withRun(job, async (run) => {
     await refuseBlindLook(run);
     const seen = await survey(run);
+    await tellOfStrangers(run, seen);
     const holders = await readLockHolders(run, seen);
     const server = await run.dialect.readServer(run.session);
     const explained = explainSteps(seen.plan, { ...seen, dialect: run.dialect, server });

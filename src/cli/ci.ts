@@ -28,9 +28,10 @@ async function showPlan(context: CommandContext): Promise<number> {
   context.writeOut(
     context.options.json ? JSON.stringify(plan) : planText(plan, { sql: context.options.verbose === true }),
   );
-  if (isAhead) return 0;
+  // An unattended run would stand back from it, whatever it is.
+  if (isAhead && context.options.ci) return 0;
   if (plan.blocked.length > 0) throw new MigrateError('PLAN_BLOCKED', { problems: plan.blocked.map(describeBlocked) });
-  const isPending = hasWork(plan);
+  const isPending = hasWork(plan) && !isAhead;
   if (!context.options.ci && isPending) context.writeErr('Nothing was changed: `migrate --ci` applies this plan.');
   return isPending && !context.options.ci ? 2 : 0;
 }

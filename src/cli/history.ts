@@ -2,9 +2,9 @@ import { MigrateError } from '../errors.ts';
 import { findDamage } from '../history/chain.ts';
 import type { EventRow } from '../history/event.ts';
 import { readPayload } from '../history/state.ts';
-import { differenceBetween, readHistory, schemaAt } from '../stages/read-history.ts';
+import { differenceBetween, readHistory, schemaAt, versionUnknown } from '../stages/read-history.ts';
 import { safeText } from '../report/safe-text.ts';
-import { describeEvent, eventLine } from '../report/describe-event.ts';
+import { describeEvent, eventLines } from '../report/describe-event.ts';
 import type { CommandContext } from './context.ts';
 import { withJob } from './open-job.ts';
 import { isForPerson, openTui } from './open-tui.ts';
@@ -39,13 +39,13 @@ function listEvents(rows: readonly EventRow[], { options, writeOut }: CommandCon
   if (options.json)
     writeOut(JSON.stringify(chosen.map((row) => ({ ...readPayload(row), hash: row.hash, prevHash: row.prevHash }))));
   else if (chosen.length === 0) writeOut('No events.');
-  else writeOut(safeText(chosen.map(eventLine).join('\n')));
+  else writeOut(safeText(eventLines(chosen).join('\n')));
   return 0;
 }
 
 function showEvent(rows: readonly EventRow[], version: number, { options, writeOut }: CommandContext): number {
   const row = rows.find((candidate) => candidate.version === version);
-  if (!row) throw new MigrateError('SCHEMA_UNKNOWN', { version });
+  if (!row) throw versionUnknown(version, rows.at(-1)?.version);
   const payload = readPayload(row);
   if (options.json) writeOut(JSON.stringify({ ...payload, hash: row.hash, prevHash: row.prevHash }, null, 2));
   else writeOut(safeText(describeEvent(row, payload).join('\n')));

@@ -51,6 +51,8 @@ interface JobRequest<Result> {
 async function withConfig<Result>(config: LoadedConfig, { context, emit, work }: JobRequest<Result>): Promise<Result> {
   const { options, env, signal } = context;
   const migrate = withAnswersOf(context, config.migrate);
+  const { lockTimeout } = options;
+  const lockTimeoutMs = lockTimeout === undefined ? config.migrate.lock.wait : duration(lockTimeout, '--lock-timeout');
   const tables = logTables(migrate.log);
   const entities = logEntities(tables);
   const connection: Connection = await connect({
@@ -75,10 +77,7 @@ async function withConfig<Result>(config: LoadedConfig, { context, emit, work }:
       signal,
       project: { root: dirname(config.file), importModule: config.importModule, onFiles: letYoungGenerationGrow },
       flags: {
-        lockTimeoutMs:
-          options.lockTimeout === undefined
-            ? config.migrate.lock.wait
-            : duration(options.lockTimeout, '--lock-timeout'),
+        lockTimeoutMs,
         strict: options.strict ?? false,
         failIfNewer: options.failIfNewer ?? false,
         redo: options.redo ?? false,

@@ -24,12 +24,19 @@ import { withJob, withJobOfLog } from './open-job.ts';
 export function createEngine(context: CommandContext): Engine {
   const modules: LoadedModules = new Map();
   return {
-    survey: (decisions, listener) =>
-      notingModules(modules, () =>
-        withListener(context, listener, withJob, async (job) =>
-          describeOverview(await overview(decided(job, decisions)), job, modules),
-        ),
-      ),
+    survey: (decisions, listener) => {
+      const notices: string[] = [];
+      const emit: Listener['emit'] = (fact) => {
+        if (fact.kind === 'noticed') notices.push(fact.text);
+        listener.emit(fact);
+      };
+      return notingModules(modules, () =>
+        withListener(context, { ...listener, emit }, withJob, async (job) => ({
+          ...(await describeOverview(await overview(decided(job, decisions)), job, modules)),
+          notices,
+        })),
+      );
+    },
     migrate: ({ hash, redo, ...decisions }, listener) =>
       withListener(context, listener, withJob, async (job) => {
         const { options, flags } = decided(job, decisions);

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { displayVersion, firstContact, productOf } from '../dialects/first-contact.ts';
 import { loadDialect } from '../dialects/index.ts';
@@ -77,7 +77,7 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
   const packages = { from: file, version: build.version };
   const urls = { override: options.databaseUrl, migration: migrate.migrationUrl, environment: env['DATABASE_URL'] };
   const target = await chooseTarget(withEnvironment(config, env), urls, packages);
-  if (target.dialect === 'sqlite') makeFolder(target.database);
+  if (target.dialect === 'sqlite') prepareFile(target.database, options.onNotice);
   const orm = await buildOrm(target.options, build);
   try {
     const version = await greet(orm, target, { ...options, build });
@@ -229,8 +229,27 @@ function hintOf({ tlsByDefault }: Target): string | undefined {
   return 'TLS with a valid certificate is required of a server on another machine; sslmode=disable or sslmode=require in the URL, or driverOptions.ssl, changes that';
 }
 
-function makeFolder(database: string): void {
+/** SQLite makes a file that is not there: a path that is mistyped must be seen. Throws NOT_A_FILE. */
+function prepareFile(database: string, onNotice: ConnectOptions['onNotice']): void {
   if (database === ':memory:' || database === '') return;
+  const found = lookAt(resolve(database));
+  if (found === 'folder') throw new MigrateError('NOT_A_FILE', { path: database });
+  makeFolder(database);
+  if (found === 'nothing') onNotice?.(`there was no file ${database}: it is a new, empty database`);
+}
+
+/** What may not be looked at tells so when it is opened. */
+function lookAt(path: string): 'folder' | 'file' | 'nothing' | 'unknown' {
+  try {
+    const found = statSync(path, { throwIfNoEntry: false });
+    if (!found) return 'nothing';
+    return found.isDirectory() ? 'folder' : 'file';
+  } catch {
+    return 'unknown';
+  }
+}
+
+function makeFolder(database: string): void {
   try {
     mkdirSync(dirname(resolve(database)), { recursive: true });
   } catch (error) {

@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import { MigrateError } from '../errors.ts';
+import { parseDatabaseUrl } from './database-url.ts';
 import { displayPlace, placeOf } from './error-place.ts';
 import { findConfig, type FindOptions } from './find-config.ts';
 import { importConfig, importNatively, type Import } from './import-typescript.ts';
@@ -32,16 +33,18 @@ export interface LoadedConfig {
  */
 export async function loadConfig({
   cwd = process.cwd(),
-  file: named,
+  file: given,
   context,
   env = process.env,
 }: LoadOptions = {}): Promise<LoadedConfig> {
-  const search: FindOptions = { cwd, file: named, env };
+  const search: FindOptions = { cwd, file: given, env };
   const file = findConfig(search);
-  const { exports, importer } = await importConfig(file, env).catch((error: unknown) =>
-    throwAsDoesNotLoad(error, file),
-  );
-  const options = await chooseContext(defaultOf(exports), context ?? env['MIKRO_ORM_CONTEXT_NAME'] ?? 'default', file);
+  const blame = (error: unknown): never => throwBlamingUrl(error, env['DATABASE_URL']);
+  const { exports, importer } = await importConfig(file, env)
+    .catch((error: unknown) => throwAsDoesNotLoad(error, file))
+    .catch(blame);
+  const named = context ?? env['MIKRO_ORM_CONTEXT_NAME'] ?? 'default';
+  const options = await chooseContext(defaultOf(exports), named, file).catch(blame);
   const { readOptions } = await import('./options.ts');
   return {
     file,
@@ -101,6 +104,26 @@ async function throwAsDoesNotLoad(error: unknown, file: string): Promise<never> 
     { file, message, ...(where !== undefined && { where }) },
     { cause: error },
   );
+}
+
+/** A config that reads DATABASE_URL fails where that is wrong: then it is not the file that must be mended. */
+function throwBlamingUrl(error: unknown, url: string | undefined): never {
+  if (!(error instanceof MigrateError) || error.code !== 'CONFIG_DOES_NOT_LOAD' || !url) throw error;
+  try {
+    parseDatabaseUrl(url);
+  } catch (wrong) {
+    const { file, where, message } = error.context as MigrateError<'CONFIG_DOES_NOT_LOAD'>['context'];
+    throw new MigrateError(
+      'CONFIG_DOES_NOT_LOAD',
+      { file, message, url: messageOf(wrong), ...(where !== undefined && { where }) },
+      { cause: error.cause },
+    );
+  }
+  throw error;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

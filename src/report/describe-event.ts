@@ -1,23 +1,29 @@
 import type { EventPayload, EventRow } from '../history/event.ts';
 import { describeOperation, isKnownKind } from '../operations/index.ts';
 
-/** An event in one line. */
-export function eventLine(row: EventRow): string {
+/** Events in one line each; the columns fit the longest of them. */
+export function eventLines(rows: readonly EventRow[]): string[] {
+  const width = rows.reduce((most, { migration }) => Math.max(most, migration.length), 0);
+  return rows.map((row) => eventLine(row, width));
+}
+
+function eventLine(row: EventRow, width: number): string {
   const time = row.startedAt.slice(0, 19);
   const took = row.durationMs === null ? '' : ` (${row.durationMs} ms)`;
-  return `${String(row.version).padStart(5)}  ${time}  ${row.event.padEnd(9)} ${row.migration.padEnd(18)} ${row.summary}${took}${row.error === null ? '' : ` ❌ ${row.error}`}`;
+  return `${String(row.version).padStart(5)}  ${time}  ${row.event.padEnd(11)} ${row.migration.padEnd(width)} ${row.summary}${took}${row.error === null ? '' : ` ❌ ${row.error}`}`;
 }
 
 /** All that an event says, for people: what was sent, what it did, the way back, its file and where it comes from. */
 export function describeEvent(row: EventRow, payload: EventPayload): string[] {
   return [
-    eventLine(row),
+    ...eventLines([row]),
     ...payload.sql.map(({ text, ms }) => `  ${text};  -- ${ms} ms`),
     ...describeDerived(payload),
     ...describeUndo(payload),
     ...describeFile(payload),
     ...describeProvenance(payload),
-    `  by ${row.actor}@${row.host} with mikrate ${row.toolVersion}, run ${row.runId}`,
+    row.release === null ? '  of no release' : `  of release ${row.release}`,
+    `  by ${row.actor}@${row.host} with mikrate ${row.toolVersion}${row.appVersion === null ? '' : `, application ${row.appVersion}`}, run ${row.runId}`,
     `  hash ${row.hash}`,
   ];
 }

@@ -111,7 +111,7 @@ const ownedWords = {
 } as const;
 
 function importedLine(fact: Extract<Fact, { kind: 'migrationImported' }>): string {
-  return `  ${fact.verified === false ? '⚠️ ' : '📥'} Imported ${importedText(fact)}`;
+  return `  ${fact.verified === false || fact.path === undefined ? '⚠️ ' : '📥'} Imported ${importedText(fact)}`;
 }
 
 const verdictIcons = { PASSED: '✅', PARTIAL: '⚠️ ', FAILED: '❌' } as const;

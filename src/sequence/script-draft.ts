@@ -112,7 +112,8 @@ const takers: {
   },
   expect(reading, directive, { refuse }) {
     const expectation = readExpectation(reading, directive, refuse);
-    if (!reading.current) return refuse('an expectation stands before the first section');
+    if (!reading.current)
+      return refuse('an expectation stands before the first section: begin one with `-- migrate:up`');
     if (reading.current === reading.sections.down) return refuse('an expectation belongs to the section up');
     reading.current.steps.push({ kind: 'expect', expectation });
   },
@@ -135,7 +136,7 @@ function openSection(reading: Reading, name: SectionName, options: SectionOption
 
 function takeStatement(reading: Reading, { text, place }: ScriptPiece, refuse: Refuse): void {
   const { current, after, context } = reading;
-  if (!current) return refuse('a statement stands before the first section');
+  if (!current) return refuse('a statement stands before the first section: begin one with `-- migrate:up`');
   reading.after = undefined;
   current.steps.push({
     kind: 'statement',

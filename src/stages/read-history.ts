@@ -20,13 +20,19 @@ export async function readSummaries(job: Job): Promise<readonly EventSummary[]> 
   return withRun(job, async (run) => ((await hasLog(run)) ? run.events.readSummaries() : []));
 }
 
-/** One event. Throws SCHEMA_UNKNOWN where the log has none of this version. */
+/** One event. Throws VERSION_UNKNOWN where the log has none of this version. */
 export async function readEvent(job: Job, version: number): Promise<EventRow> {
   return withRun(job, async (run) => {
-    const row = (await hasLog(run)) ? await run.events.readRow(version) : undefined;
-    if (!row) throw new MigrateError('SCHEMA_UNKNOWN', { version });
+    const isThere = await hasLog(run);
+    const row = isThere ? await run.events.readRow(version) : undefined;
+    if (!row) throw versionUnknown(version, isThere ? (await run.events.readHead())?.version : undefined);
     return row;
   });
+}
+
+/** That the log has no such version, and which it has; `last` is absent where it has none. */
+export function versionUnknown(version: number, last: number | undefined): MigrateError<'VERSION_UNKNOWN'> {
+  return new MigrateError('VERSION_UNKNOWN', { version, ...(last !== undefined && { last }) });
 }
 
 /** The schema as it was after a version: the nearest snapshot before it, and the operations since. */
@@ -36,7 +42,7 @@ export async function schemaAt(job: Job, version: number): Promise<Schema> {
 
 async function schemaOf(payloads: readonly EventPayload[], version: number, { events }: Run): Promise<Schema> {
   const until = payloads.filter((payload) => payload.version <= version);
-  if (until.at(-1)?.version !== version) throw new MigrateError('SCHEMA_UNKNOWN', { version });
+  if (until.at(-1)?.version !== version) throw versionUnknown(version, payloads.at(-1)?.version);
   return schemaThen(until, events);
 }
 

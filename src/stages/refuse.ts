@@ -52,10 +52,13 @@ function refuseUnknown({ dialect, version }: ServerInfo): void {
   throw new MigrateError('SERVER_UNKNOWN', { version, reason: 'mikrate does not know this product, or it is too old' });
 }
 
-/** Throws when the user may not see all tables: a plan would take the others for missing. */
-export async function refuseBlindLook({ dialect, session }: Run): Promise<void> {
+/** Throws when the user may not see all tables: a plan would take the others for missing. Tells where nothing could run. */
+export async function refuseBlindLook({ dialect, session, connection, emit }: Run): Promise<void> {
   const server = await dialect.readServer(session);
   refuseUnknown(server);
+  const { database } = connection.describe;
+  if (server.readOnly)
+    emit({ kind: 'noticed', level: 'warning', text: `${database} is read-only: what is planned cannot run` });
   if (server.hidesTables) throw new MigrateError('RIGHT_MISSING', lackOf(server));
 }
 

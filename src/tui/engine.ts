@@ -73,6 +73,8 @@ export interface Overview {
   /** Steps that an interrupted run left in doubt: settled first. */
   readonly interrupted: readonly string[];
   readonly drift: boolean;
+  /** What else must be known of this database, as the unattended tool says it. */
+  readonly notices?: readonly string[];
   /** Other sessions that hold locks in this database, in words; absent where the server does not tell. */
   readonly lockHolders?: readonly string[];
   /** Where in the models each table and column comes from. */

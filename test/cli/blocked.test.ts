@@ -53,6 +53,21 @@ describe.each(databaseKinds)('a plan that cannot succeed on %s', (kind) => {
     await expectBlocked(project, 'item.added');
   });
 
+  it('is so after a rollback, too: exit code 3, and 0 for an unattended run, which does not try', async () => {
+    const project = createProject(plain);
+    await project.migrate(database, ['--ci']);
+    project.writeModels(unique);
+    await project.migrate(database, ['--ci']);
+    await project.migrate(database, ['rollback', '--steps', '1', '--yes']);
+    expect((await project.migrate(database, [])).exit).toBe(0);
+    await database.run(["insert into item (id, email) values (1, 'twice'), (2, 'twice')"]);
+    const piped = await project.migrate(database, []);
+    expect(piped.stderr).toContain('PLAN_BLOCKED');
+    expect(piped.exit).toBe(3);
+    expect((await project.migrate(database, ['--ci', '--dry-run'])).exit).toBe(0);
+    expect((await project.migrate(database, ['--ci'])).exit).toBe(0);
+  });
+
   async function expectBlocked(project: ReturnType<typeof createProject>, sample: string): Promise<void> {
     const before = (await project.migrate(database, ['history', '--json'])).stdout;
     const run = await project.migrate(database, ['--ci']);

@@ -46,7 +46,10 @@ describe.each(databaseKinds)('migrate history on %s', (kind) => {
     expect(stdout).toContain('undo restores everything');
     expect(stdout).toMatch(/drop table .author./iu);
     expect(stdout).toContain(`hash ${applied?.hash}`);
-    expect((await project.migrate(database, ['history', 'show', '4711'])).exit).toBe(64);
+    expect(stdout).toContain(`of release ${applied?.release}`);
+    const absent = await project.migrate(database, ['history', 'show', '4711']);
+    expect(absent.exit).toBe(64);
+    expect(absent.stderr).toMatch(/VERSION_UNKNOWN: there is no version 4711: the log has 1 to \d+/u);
   });
 
   it('knows the schema of then', async () => {

@@ -1,5 +1,6 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { expect, it } from 'vitest';
 import { errorDefinitions } from '../../src/errors.ts';
 import { createProject, library, oneTable } from './support/project.ts';
@@ -63,4 +64,40 @@ it('answers --help and --version without a project', async () => {
 it('every error has an exit code of the table in the README', () => {
   const known = [1, 2, 3, 4, 5, 64, 69, 75, 130];
   for (const [code, { exit }] of Object.entries(errorDefinitions)) expect(known, code).toContain(exit);
+});
+
+it('says which Node.js it needs where it runs on an older one', () => {
+  const older = `data:text/javascript,Object.defineProperty(process.versions, 'node', { value: '20.19.1' })`;
+  const main = resolve(import.meta.dirname, '../../src/main.ts');
+  const { status, stderr } = spawnSync(process.execPath, ['--import', older, main, '--version'], { encoding: 'utf8' });
+  expect(stderr).toContain('❌ NODE_TOO_OLD: this is Node.js 20.19.1, mikrate needs 22.17 or later');
+  expect(stderr).not.toMatch(/^\s+at /mu);
+  expect(status).toBe(64);
+});
+
+it('says that a folder is no database file, and that a file is new', async () => {
+  const project = createProject(library);
+  const folder = await project.migrate({ url: 'sqlite:.' }, ['plan']);
+  expect(folder.stderr).toContain('NOT_A_FILE: . is a folder, not a database file');
+  expect(folder.exit).toBe(64);
+  const fresh = { url: 'sqlite:mistyped.sqlite' };
+  expect((await project.migrate(fresh, ['plan'])).stderr).toContain('there was no file mistyped.sqlite');
+  await project.migrate(fresh, ['--ci']);
+  expect((await project.migrate(fresh, ['plan'])).stderr).not.toContain('there was no file');
+});
+
+it('blames the URL, not the config that reads it', async () => {
+  const reads = `\nif (process.env.DATABASE_URL?.startsWith('oracle')) throw new Error('no such scheme');\n`;
+  const project = createProject(`${library}${reads}`);
+  const { exit, stderr } = await project.migrate({ url: 'oracle://host/db' }, ['plan']);
+  expect(stderr).toMatch(/CONFIG_DOES_NOT_LOAD.*what to do: correct DATABASE_URL: .*oracle/su);
+  expect(exit).toBe(64);
+});
+
+it('names the section that a statement wants', async () => {
+  const project = createProject(library);
+  mkdirSync(join(project.folder, 'migrations'), { recursive: true });
+  writeFileSync(join(project.folder, 'migrations/1.sql'), 'create table a (id int);\n-- migrate:down\ndrop table a;\n');
+  const { stderr } = await project.migrate({ url: 'sqlite:sections.sqlite' }, ['plan']);
+  expect(stderr).toContain('begin one with `-- migrate:up`');
 });

@@ -38,7 +38,10 @@ describe.each(databaseKinds)('%s', (kind) => {
     const { row, payload } = await engine.readEvent(rename?.version ?? 0);
     expect(row).toMatchObject(rename ?? {});
     expect(payload.operation).toEqual({ kind: 'renameColumn', table: 'item', from: 'address', to: 'email' });
-    await expect(engine.readEvent(999)).rejects.toMatchObject({ code: 'SCHEMA_UNKNOWN' });
+    await expect(engine.readEvent(999)).rejects.toMatchObject({
+      code: 'VERSION_UNKNOWN',
+      message: expect.stringMatching(/there is no version 999: the log has 1 to \d+/u),
+    });
 
     const before = events.find(({ event }) => event === 'verified')?.version ?? 0;
     const after = head.head?.version ?? 0;

@@ -35,6 +35,17 @@ describe.each(databaseKinds)('%s', (kind) => {
     await database.drop();
   });
 
+  test('an overview names the history of another tool that was not taken over', async () => {
+    const database = await createDatabase(kind, { name: 'stranger' });
+    await database.run([
+      'create table knex_migrations (id integer not null primary key, name varchar(255), batch integer)',
+    ]);
+    const engine = createEngineProject(database).engine(oneTable(plain));
+    const { notices } = await engine.survey(undecided, listener());
+    expect(notices?.filter((text) => text.includes('`migrate adopt --from knex`'))).toHaveLength(1);
+    await database.drop();
+  });
+
   test('a step shows its lock, and the way back that the log then keeps', async () => {
     const database = await createDatabase(kind, { name: 'explained' });
     const project = createEngineProject(database);

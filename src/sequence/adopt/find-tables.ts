@@ -1,7 +1,7 @@
 import type { Dialect } from '../../dialects/dialect.ts';
 import type { Session } from '../../dialects/session.ts';
 import { parseTableKey, tableKey } from '../../schema/names.ts';
-import type { Table } from '../../schema/schema.ts';
+import type { Schema, Table } from '../../schema/schema.ts';
 import type { ForeignTool, HistoryTable } from './foreign-tool.ts';
 
 /** A table that has the name and the columns of a tool's. */
@@ -25,6 +25,16 @@ export async function findTables(
   const keys = shapes.flatMap(({ shape }) => keysOf(shape, defaultNamespace));
   const namespaces = defaultNamespace === undefined ? [] : shapes.flatMap(({ shape }) => elsewhere(shape));
   const { tables } = await dialect.inspect(session, { namespaces, tables: keys });
+  return tablesOfTools(tools, tables, defaultNamespace);
+}
+
+/** Those of some tables that are a tool's. Pure. */
+export function tablesOfTools(
+  tools: readonly ForeignTool[],
+  tables: Schema['tables'],
+  defaultNamespace: string | undefined,
+): readonly FoundTable[] {
+  const shapes = tools.flatMap((tool) => shapesOf(tool).map((shape) => ({ tool, shape })));
   return shapes.flatMap(({ tool, shape }) =>
     Object.entries(tables).flatMap(([key, table]) => {
       const columns = fittingColumns(key, table, shape, defaultNamespace);

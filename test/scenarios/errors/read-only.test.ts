@@ -73,6 +73,9 @@ describe.runIf(databaseKinds.includes('sqlite') && canDrop)('a SQLite database t
     expect(run.text).toContain('what to do: ');
     expect(run.text).toContain('database: nothing was changed');
     expect(run.exit).toBe(3);
+    const plan = await asNobody(url, config, 'plan');
+    expect(plan.text).toContain('is read-only: what is planned cannot run');
+    expect(plan.exit).toBe(0);
     chmodSync(place, 0o777);
     chmodSync(join(place, 'app.sqlite'), 0o666);
     expect(await countEvents(url)).toBe(oldNames);
@@ -106,7 +109,7 @@ export default { entities: [defineEntity({ name: 'Item', tableName: 'item', prop
   return file;
 }
 
-function asNobody(url: string, config: string): Promise<{ exit: number | null; text: string }> {
+function asNobody(url: string, config: string, command = '--ci'): Promise<{ exit: number | null; text: string }> {
   const main = fileURLToPath(new URL('../../../src/main.ts', import.meta.url));
   const args = [
     '--reuid=65534',
@@ -114,7 +117,7 @@ function asNobody(url: string, config: string): Promise<{ exit: number | null; t
     '--clear-groups',
     process.execPath,
     main,
-    '--ci',
+    command,
     '--config',
     config,
     '--wait',

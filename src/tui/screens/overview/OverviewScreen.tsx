@@ -41,6 +41,7 @@ function linesOf(overview: Overview, state: State): readonly TextLine[] {
     ),
     fact('release', releaseText(overview), overview.release.standing === 'same' ? undefined : 'cyan'),
     ...(drift ? [fact('drift', 'something else changed the schema since the last event', 'magenta')] : []),
+    ...(overview.notices ?? []).map((text) => fact('note', text, 'magenta')),
     ...counted('interrupted', interrupted, 'magenta'),
     ...counted('files', running.map(describeFile), 'green'),
     ...skippedText(plan.files ?? []).map((text) => fact('', text)),
