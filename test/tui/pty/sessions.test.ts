@@ -230,7 +230,9 @@ describe.each(twoKinds)('a person at a terminal, on %s,', { timeout: 300_000 }, 
     expect(detail).toMatch(/alter table .author. add/iu);
     await terminal.press('escape');
     await terminal.waitFor('📜 History');
-    await selectRow(terminal, 'create table author');
+    await terminal.press('escape');
+    await terminal.waitFor('create table book');
+    await selectRow(terminal, 'create table book');
     await terminal.type('r');
     const plan = await terminal.waitFor(/🔙 Rollback to version \d+/u);
     expect(plan).toContain('add column author.email');
