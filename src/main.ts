@@ -13,4 +13,3 @@ if (major > 22 || (major === 22 && minor >= 17)) {
   process.stderr.write(`❌ ${code}: ${message}\n   what to do: ${fix}\n`);
   process.exitCode = 64;
 }
-export {};
