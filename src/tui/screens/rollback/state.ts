@@ -70,10 +70,10 @@ export function choicesOf({ planned }: RollbackScreen): readonly RollbackChoice[
 }
 
 /** Which keys work: without a plan that can run there is no going on. */
-export function keysOfRollback(screen: RollbackScreen): 'rollback' | 'waiting' | 'typing' | 'choosing' | 'stuck' {
+export function keysOfRollback(screen: RollbackScreen): 'rollback' | 'waiting' | 'approving' | 'choosing' | 'stuck' {
   const plan = screen.planned?.plan;
   if (!plan) return 'waiting';
-  if (screen.expects !== undefined) return 'typing';
+  if (screen.expects !== undefined) return 'approving';
   if (choicesOf(screen).length > 0) return 'choosing';
   return plan.blocked.length > 0 || plan.changes.length === 0 ? 'stuck' : 'rollback';
 }
