@@ -5,7 +5,7 @@ import type { PlanFile } from './plan/plan-file.ts';
 import { summarizePlan } from './plan/summarize.ts';
 import { applyPlan } from './stages/apply-plan.ts';
 import { beginRun, openContext } from './stages/begin-run.ts';
-import { endRun, logVerified, type RunReport } from './stages/end-run.ts';
+import { endRun, logVerified, tellLateStop, type RunReport } from './stages/end-run.ts';
 import { ensureLog } from './stages/ensure-log.ts';
 import { applyFiles, applyRepairs, skipFiles } from './stages/files/apply-files.ts';
 import { sortPending, type PendingFiles } from './stages/files/plan-pending.ts';
@@ -182,6 +182,7 @@ async function proveDone(
   const verification = await verifyRun(run, after);
   const head = await logVerified(run, after, verification, context.journal);
   refuseIfStrict(run, verification);
+  tellLateStop(run);
   const { run: runId } = context.journal.identity;
   return endRun(run, after, { status: 'done', applied, plan, verification, runId, ...(head && { head }) });
 }

@@ -1,18 +1,19 @@
 import { MigrateError } from '../errors.ts';
 import { describeOperation, type OperationOf } from '../operations/index.ts';
 import { sqlFor } from '../schema/sql-by-dialect.ts';
+import { refuseIfStopped } from './refuse-if-stopped.ts';
 import type { StepContext } from './run-step.ts';
 import { entryOf } from '../schema/entry-of.ts';
 
 /** Rows that one batch fills: short enough that writers wait for milliseconds, not seconds. */
 const batchSize = 5_000;
 
-/** Fills NULLs batch by batch, each in a transaction of its own; a crash redoes at most one batch. */
+/** Fills NULLs batch by batch, each in a transaction of its own; a crash redoes at most one batch. Stops between two. */
 export async function runBackfill(
   operation: OperationOf<'backfill'>,
-  context: Pick<StepContext, 'session' | 'dialect' | 'schema' | 'emit'>,
+  context: Pick<StepContext, 'session' | 'dialect' | 'schema' | 'emit' | 'signal'>,
 ): Promise<{ text: string; ms: number; rows: number }[]> {
-  const { session, dialect, schema, emit } = context;
+  const { session, dialect, schema, emit, signal } = context;
   const table = entryOf(schema.tables, operation.table);
   const column = entryOf(table?.columns, operation.column);
   if (!table || !column)
@@ -35,6 +36,7 @@ export async function runBackfill(
     rows += filled;
     if (filled > 0) emit({ kind: 'progressed', summary: describeOperation(operation), done: rows });
     if (filled < batchSize) return [{ text, ms: Math.round(performance.now() - start), rows }];
+    await refuseIfStopped(signal);
   }
 }
 

@@ -29,6 +29,8 @@ export interface StepContext {
   readonly log: EventLog;
   readonly journal: Journal;
   readonly emit: Emit;
+  /** Aborted when somebody asks to stop. */
+  readonly signal: AbortSignal;
   source: Source;
   /** A person's leave to destructive changes. */
   readonly approval?: NonNullable<EventPayload['approval']>;

@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { refuseIfStopped } from '../apply/refuse-if-stopped.ts';
 import { runStep, messageOf, type RunnableStep, type StepContext } from '../apply/run-step.ts';
 import type { HeldLock } from '../dialects/dialect.ts';
 import { retryWhileLocked } from '../dialects/retry-while-locked.ts';
@@ -36,9 +36,7 @@ export async function applySteps(
 export async function refuseToGoOn({ lock, signal }: Pick<ApplyRun, 'lock' | 'signal'>, state: string): Promise<void> {
   if (!(await lock.isHeld()))
     throw new MigrateError('LOCK_LOST', { message: 'the session that held it does not hold it any more' }, { state });
-  // A database in this process answers without a turn of the event loop, in which alone a signal is heard.
-  await nextTurn();
-  if (signal.aborted) throw new MigrateError('INTERRUPTED', { signal: String(signal.reason) }, { state });
+  await refuseIfStopped(signal, state);
 }
 
 /** What applying needs of a run, with the lock that it holds. */
@@ -71,12 +69,21 @@ export async function applyStep(
     await retryWhileLocked(() => runStep(step, number, context), lockedWork(tablesOf(operation), run));
   } catch (error) {
     const failure = await failureOf(error, step, { at, total }, run);
-    run.emit({ kind: 'operationFailed', operation, summary, code: failure.code, message: failure.message });
+    tellFailure(failure, step, run);
     throw failure;
   } finally {
     clearInterval(clock);
   }
   run.emit({ kind: 'operationApplied', step: at, total, operation, summary, ms: performance.now() - start });
+}
+
+/** Tells that an operation failed; one that was stopped has not. */
+export function tellFailure(
+  { code, message }: MigrateError,
+  { operation, summary }: Pick<PlanStep, 'operation' | 'summary'>,
+  { emit }: Pick<Run, 'emit'>,
+): void {
+  if (code !== 'INTERRUPTED') emit({ kind: 'operationFailed', operation, summary, code, message });
 }
 
 /** How to wait for others who use the tables. */

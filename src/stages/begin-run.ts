@@ -13,7 +13,7 @@ import type { Survey } from './survey.ts';
 export async function openContext(run: Run, { standing, log, actual, comparison }: Survey): Promise<StepContext> {
   const identity = { ...run.identity, run: randomUUID(), release: standing.release.id };
   const journal = openJournal(run.events, identity, clockFrom(await run.events.now()), log.head);
-  const { session, dialect, events, emit } = run;
+  const { session, dialect, events, emit, signal } = run;
   const spellings = [...log.spellings, ...comparison.learned];
   const { reviewed } = run.flags;
   return {
@@ -22,6 +22,7 @@ export async function openContext(run: Run, { standing, log, actual, comparison 
     log: events,
     journal,
     emit,
+    signal,
     source: 'models',
     ...(reviewed && { approval: { hash: reviewed.hash, actor: run.identity.actor } }),
     inspectAll: () => inspectApplication(run),

@@ -47,6 +47,12 @@ export async function logVerified(
   return journal.head();
 }
 
+/** Somebody asked to stop when there was nothing left to stop before. */
+export function tellLateStop({ emit, signal }: Pick<Run, 'emit' | 'signal'>): void {
+  if (!signal.aborted) return;
+  emit({ kind: 'noticed', level: 'info', text: `${signal.reason} came too late to stop anything: all of it is done` });
+}
+
 /** Tells how the run ended, and notes that nothing is left to do. */
 export async function endRun(run: Run, seen: Survey, report: RunReport): Promise<RunReport> {
   const head = report.head ?? seen.log.head;

@@ -138,6 +138,7 @@ async function takeBack(database: TestDatabase, events: readonly EventPayload[])
         emit,
         source: 'rollback' as const,
         inspectAll,
+        signal: run.signal,
         schema: await inspectAll(),
         spellings: [],
       };

@@ -143,6 +143,7 @@ async function openContext(run: Run): Promise<StepContext> {
     emit,
     source: 'models',
     inspectAll: () => inspectApplication(run),
+    signal: run.signal,
     schema: emptySchema,
     spellings: [],
   };

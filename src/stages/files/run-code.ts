@@ -1,6 +1,7 @@
 import { lookAround } from '../../apply/look-around.ts';
 import { digestParameters, expectAfter, runStatement } from '../../apply/run-statement.ts';
 import { isQuery } from '../../apply/statement-reach.ts';
+import { refuseIfStopped } from '../../apply/refuse-if-stopped.ts';
 import { messageOf, type StepContext } from '../../apply/run-step.ts';
 import { inTransaction } from '../../apply/transaction.ts';
 import { retryWhileLocked } from '../../dialects/retry-while-locked.ts';
@@ -53,14 +54,16 @@ async function runWhole(code: CodeToRun, run: ApplyRun, context: StepContext): P
   const startedAt = context.journal.clock.now();
   const executed: Executed[] = [];
   const written: string[] = [];
+  const gate = openGate(run.signal);
   const execute = async (sql: string, parameters?: readonly unknown[]) => {
+    await gate.pass();
     const start = performance.now();
     const rows = await context.session.query(sql, parameters);
     executed.push({ text: sql, ms: Math.round((performance.now() - start) * 1000) / 1000 });
     return rows;
   };
-  const watch = { before: async () => {}, ran: (sql: string) => void written.push(sql), committing: () => {} };
-  await callAll(code, openMigrationContext(run, context, { execute, watch }), context);
+  const watch = { before: gate.pass, ran: (sql: string) => void written.push(sql), committing: () => {} };
+  await callAll({ ...code, gate }, openMigrationContext(run, context, { execute, watch }), context);
   return logEnd(code, { step: code.start, executed, written, startedAt }, context);
 }
 
@@ -68,6 +71,13 @@ async function runJournalled(code: CodeToRun, run: ApplyRun, context: StepContex
   let step = code.start - 1;
   const next = (): number => (step += 1);
   const writes = journalWrites(code, next, context);
+  const gate = openGate(run.signal);
+  // Of what is written through the EntityManager nobody knows how far it came: once it has begun, it goes on to its end.
+  const pass = async (): Promise<void> => ((await writes.started()) ? undefined : gate.pass());
+  const before = async (sql?: string): Promise<void> => {
+    await pass();
+    await writes.before(sql);
+  };
   const execute = async (sql: string, parameters?: readonly unknown[]) => {
     if (isQuery(sql, run.dialect.lexis)) return context.session.query(sql, parameters);
     const statement = { ...statementOf(code, sql), step: next(), ...(parameters && { parameters }) };
@@ -75,11 +85,13 @@ async function runJournalled(code: CodeToRun, run: ApplyRun, context: StepContex
     if (before && isSameRun(before, sql, parameters)) return [];
     // The rows are others than they were: nobody knows which of them the run before has done.
     if (before) throw new MigrateError('STATEMENT_IN_DOUBT', { path: code.file.path, statement: sql });
+    await pass();
     await retryWhileLocked(() => runStatement(statement, context), lockedWork([], run));
     return [];
   };
   try {
-    await callAll(code, openMigrationContext(run, context, { execute, watch: writes }), context);
+    const watch = { ...writes, before };
+    await callAll({ ...code, gate }, openMigrationContext(run, context, { execute, watch }), context);
     const started = await writes.started();
     const { written } = writes;
     const ended = { step: next(), executed: [], written, startedAt: context.journal.clock.now() };
@@ -96,12 +108,38 @@ function statementOf({ migration, undoes }: CodeToRun, sql: string) {
   return { migration, operation, text: sql, looksFor: [sql], ...(undoes !== undefined && { undoes }) };
 }
 
+/** What statements of code pass one by one, until somebody asks to stop. */
+interface Gate {
+  pass(): Promise<void>;
+  /** Throws what stopped the code, whatever the code made of it: what it was not let do is not done. */
+  close(): void;
+}
+
+function openGate(signal: AbortSignal): Gate {
+  let refusal: { readonly error: unknown } | undefined;
+  return {
+    pass: () =>
+      refuseIfStopped(signal).catch((error: unknown) => {
+        refusal = { error };
+        throw error;
+      }),
+    close: () => {
+      if (refusal) throw refusal.error;
+    },
+  };
+}
+
 /** What is no answer of the database's is a fault of the code, which its author mends. Throws MIGRATION_FAILED. */
-async function callAll(code: CodeToRun, opened: MigrationContext, context: StepContext): Promise<void> {
-  const { calls, file, after } = code;
+async function callAll(
+  { calls, file, after, gate }: CodeToRun & { readonly gate: Gate },
+  opened: MigrationContext,
+  context: StepContext,
+): Promise<void> {
   try {
     for (const call of calls) await call(opened);
+    gate.close();
   } catch (error) {
+    gate.close();
     if (error instanceof MigrateError || context.dialect.classifyError(error)) throw error;
     throw new MigrateError('MIGRATION_FAILED', { path: file.path, message: messageOf(error) }, { cause: error });
   }

@@ -4,14 +4,14 @@ import { MigrateError } from '../../errors.ts';
 import { describeOperation, objectOf } from '../../operations/index.ts';
 import { describeBlocked } from '../../plan/plan-file.ts';
 import type { OperationStep } from '../../sequence/script.ts';
-import { applyStep } from '../apply-plan.ts';
+import { applyStep, refuseToGoOn } from '../apply-plan.ts';
 import type { OpenedFile, Segment, SegmentDone } from './apply-file.ts';
 import { planOperations } from './plan-files.ts';
 
 /** Runs the typed operations of a file that this database still needs, each step logged. */
 export async function runOperations(
   { steps, start, record }: Segment<OperationStep>,
-  { file, script, run, seen }: OpenedFile,
+  { file, script, run, seen, at: place, total: files }: OpenedFile,
   context: StepContext,
 ): Promise<SegmentDone> {
   const { schema, spellings } = context;
@@ -29,6 +29,8 @@ export async function runOperations(
     if (total > 0) await logSkipped({ file, operation, because, step: start }, context);
   }
   for (const [at, step] of planned.steps.entries()) {
+    const within = at === 0 ? '' : `, and ${at} of the ${total} changes of ${file.path}`;
+    await refuseToGoOn(run, `${place - 1} of ${files} migration files applied${within}; nothing half-done`);
     const isLast = at === total - 1 && record !== undefined;
     await applyStep(isLast ? { ...step, file: record } : step, { at: at + 1, step: start + at, total }, context, run);
   }

@@ -1,5 +1,6 @@
 import { setsSession } from '../../apply/statement-reach.ts';
 import { runStatement, type StatementToRun } from '../../apply/run-statement.ts';
+import { refuseIfStopped } from '../../apply/refuse-if-stopped.ts';
 import type { StepContext } from '../../apply/run-step.ts';
 import { inTransaction } from '../../apply/transaction.ts';
 import { retryWhileLocked } from '../../dialects/retry-while-locked.ts';
@@ -9,7 +10,7 @@ import type { OperationOf } from '../../operations/index.ts';
 import { isMadeAlready, onlyMakes } from '../../sequence/find-repairs.ts';
 import type { StatementStep } from '../../sequence/script.ts';
 import { textDifference } from '../../sequence/text-difference.ts';
-import { lockedWork } from '../apply-plan.ts';
+import { lockedWork, refuseToGoOn, tellFailure } from '../apply-plan.ts';
 import type { OpenedFile, Segment, SegmentDone } from './apply-file.ts';
 import { explainStatement } from './explain-statement.ts';
 
@@ -32,6 +33,7 @@ export async function runStatements(
     for (const [at, statement] of left.entries()) {
       if (at === 0 || (isAmidSettings && !isWhole))
         await setAgain(segment, { before: statement.step, isNew: at === 0 }, input);
+      await refuseToRun(statement, { input, context, isWhole, isBehind });
       const looksFor = isWhole ? (at === left.length - 1 ? texts : undefined) : [statement.text];
       await runOne(
         { ...statement, isAmidSettings, ...(looksFor && { looksFor }) },
@@ -44,6 +46,20 @@ export async function runStatements(
     await retryWhileLocked(() => inTransaction(context, runAll), lockedWork([], run));
   else await runAll();
   return { applied: left.length, isComplete: left.at(-1)?.file !== undefined };
+}
+
+/** Throws where somebody asks to stop before a statement. What shares its transaction is rolled back. */
+async function refuseToRun(
+  { step }: Planned,
+  { input: { file, script, run, at, total }, context, isWhole, isBehind }: Running,
+): Promise<void> {
+  const files = `${at - 1} of ${total} migration files applied`;
+  if (isWhole || context.isInTransaction) {
+    const rest = isBehind ? `the parts of ${file.path} before this one are` : `nothing of ${file.path} is`;
+    return refuseIfStopped(run.signal, `${files}; ${rest} applied: its transaction was rolled back`);
+  }
+  const within = step === 1 ? '' : `, and ${step - 1} of the ${script.steps.length} changes of ${file.path}`;
+  return refuseToGoOn(run, `${files}${within}; nothing half-done`);
 }
 
 /** A session that goes on with a file, or has looked around amid it, must be set as its statements set it. Throws STATEMENT_IN_DOUBT for a value from rows. */
@@ -104,14 +120,7 @@ async function runOne(
       : retryWhileLocked(() => runStatement(statement, context), lockedWork([], run)));
   } catch (error) {
     const failure = await explainStatement(error, { file, step: from, run, isWhole, isBehind });
-    if (failure instanceof MigrateError)
-      run.emit({
-        kind: 'operationFailed',
-        operation,
-        summary: operation.summary,
-        code: failure.code,
-        message: failure.message,
-      });
+    if (failure instanceof MigrateError) tellFailure(failure, { operation, summary: operation.summary }, run);
     throw failure;
   }
   run.emit({ kind: 'operationApplied', ...work, ms: performance.now() - start });

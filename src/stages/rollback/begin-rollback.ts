@@ -13,7 +13,7 @@ export async function openRollback(
   { log, actual }: Pick<DatabaseState, 'log' | 'actual'>,
   release: string | undefined,
 ): Promise<StepContext> {
-  const { session, dialect, events, emit } = run;
+  const { session, dialect, events, emit, signal } = run;
   const identity = { ...run.identity, run: randomUUID(), ...(release !== undefined && { release }) };
   return {
     session,
@@ -21,6 +21,7 @@ export async function openRollback(
     log: events,
     journal: openJournal(events, identity, clockFrom(await events.now()), log.head),
     emit,
+    signal,
     source: 'rollback',
     inspectAll: () => inspectApplication(run),
     schema: actual,

@@ -6,6 +6,7 @@ import { interruptedRollback } from '../../history/interrupted-rollback.ts';
 import { readPayload } from '../../history/state.ts';
 import { notBroughtBack, type RollbackPlan } from '../../plan/rollback-plan.ts';
 import { summarizeRollback } from '../../plan/summarize-rollback.ts';
+import { tellLateStop } from '../end-run.ts';
 import { withRunId } from '../explain-failure.ts';
 import { readState } from '../read-state.ts';
 import type { Run } from '../run.ts';
@@ -49,6 +50,7 @@ export async function rollBackUnderLock(
   return withRunId(run, runId, async () => {
     const takenBack = await takeBack(seen, context, run);
     await tellDifferences(run, seen);
+    tellLateStop(run);
     return finish(run, { plan, takenBack, runId });
   });
 }
