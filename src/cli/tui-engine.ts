@@ -77,7 +77,8 @@ export function createEngine(context: CommandContext): Engine {
       })),
     rollBack: ({ selection, hash }, listener) =>
       withListener(context, listener, withJobOfLog, async (job) => {
-        const report = await rollback(job, { selection, yes: true, reviewed: hash });
+        const attended = { ...job, flags: { ...job.flags, isAttended: true } };
+        const report = await rollback(attended, { selection, yes: true, reviewed: hash });
         const { takenBack, head, runId, plan } = report;
         return {
           status: 'rolledBack',

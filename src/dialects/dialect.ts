@@ -47,6 +47,8 @@ export type NamedKind = 'table' | 'column' | 'index' | 'constraint';
 export interface Traits {
   /** DDL rolls back with its transaction. */
   readonly transactionalDdl: boolean;
+  /** It works in this process: while a statement runs, nothing is drawn and no key or signal is heard. */
+  readonly inProcess: boolean;
   /** The server runs several statements of one message, in order, up to the first that fails. */
   readonly runsScripts: boolean;
   /** Statements that open, close and undo a transaction that writes. */

@@ -7,6 +7,7 @@ import { tablesOf } from '../operations/index.ts';
 import type { PlanFile, PlanStep } from '../plan/plan-file.ts';
 import { displayTable } from '../schema/names.ts';
 import { explainKnown } from './explain-failure.ts';
+import { letBeSeen } from './let-be-seen.ts';
 import type { Run } from './run.ts';
 
 /** Runs the steps of a plan one after another; the number that were applied. Stops between steps when asked to. */
@@ -60,6 +61,7 @@ export async function applyStep(
 ): Promise<void> {
   const { operation, summary } = step;
   run.emit({ kind: 'operationStarted', step: at, total, operation, summary });
+  await letBeSeen(run);
   const start = performance.now();
   const clock = setInterval(
     () => run.emit({ kind: 'operationContinues', operation, summary, ms: performance.now() - start }),

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Fact } from '../../src/events/facts.ts';
 import { answer, toggle, undecided } from '../../src/review/decisions.ts';
 import { readPayload } from '../../src/history/state.ts';
 import { keysOfStep } from '../../src/plan/plan-file.ts';
@@ -187,4 +188,22 @@ describe.each(databaseKinds)('%s', (kind) => {
     expect(await engine.migrate({ ...decisions, ...kept, hash: reviewHash }, listener())).toMatchObject({ applied: 1 });
     await database.drop();
   });
+});
+
+test('on SQLite an operation is seen before it holds up the process', async () => {
+  const database = await createDatabase('sqlite', { name: 'seen' });
+  const project = createEngineProject(database);
+  project.addFiles({ 'migrations/1.sql': 'create table a (id integer);\ncreate table b (id integer);\n' });
+  const engine = project.engine(oneTable(plain), { options: `{ models: 'plan' }` });
+  const { reviewHash } = await engine.survey(undecided, listener());
+  const told: string[] = [];
+  const emit = (fact: Fact): void => {
+    if (fact.kind === 'operationApplied') told.push(`applied ${fact.summary}`);
+    if (fact.kind === 'operationStarted') setTimeout(() => told.push(`drawn ${fact.summary}`), 33);
+  };
+  const watching = { emit, signal: new AbortController().signal };
+  await engine.migrate({ ...undecided, ...kept, hash: reviewHash }, watching).catch(() => undefined);
+  const statements = ['create table a (id integer)', 'create table b (id integer)'];
+  expect(told).toEqual(statements.flatMap((text) => [`drawn ${text}`, `applied ${text}`]));
+  await database.drop();
 });

@@ -3,6 +3,7 @@ import type { Traits } from '../dialect.ts';
 /** What MySQL can do, and its limits. */
 export const mysqlTraits: Traits = {
   transactionalDdl: false,
+  inProcess: false,
   runsScripts: false,
   begin: 'start transaction',
   commit: 'commit',

@@ -4,6 +4,7 @@ import type { Traits } from '../dialect.ts';
 /** What PostgreSQL can do. */
 export const traits: Traits = {
   transactionalDdl: true,
+  inProcess: false,
   runsScripts: true,
   begin: 'begin',
   commit: 'commit',

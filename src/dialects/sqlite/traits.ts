@@ -3,6 +3,7 @@ import type { Traits } from '../dialect.ts';
 /** Limits: https://www.sqlite.org/limits.html (none for names and keys). */
 export const traits: Traits = {
   transactionalDdl: true,
+  inProcess: true,
   runsScripts: false,
   // At once the writer: a transaction that becomes one later fails without waiting.
   begin: 'begin immediate',

@@ -1,6 +1,7 @@
 import type { StepContext } from '../../apply/run-step.ts';
 import type { OperationOf } from '../../operations/index.ts';
 import type { CallStep } from '../../sequence/script.ts';
+import { letBeSeen } from '../let-be-seen.ts';
 import type { OpenedFile, Segment, SegmentDone } from './apply-file.ts';
 import { runCode } from './run-code.ts';
 
@@ -19,6 +20,7 @@ export async function runCall(
   const after = steps.at(-1)?.after;
   const began = performance.now();
   run.emit({ kind: 'operationStarted', ...work });
+  await letBeSeen(run);
   const isWhole = script.transaction && run.dialect.traits.transactionalDdl;
   const calls = steps.map((step) => step.run);
   const ends = { ...(record && { record }), ...(after && { after }) };

@@ -11,6 +11,7 @@ import { isMadeAlready, onlyMakes } from '../../sequence/find-repairs.ts';
 import type { StatementStep } from '../../sequence/script.ts';
 import { textDifference } from '../../sequence/text-difference.ts';
 import { lockedWork, refuseToGoOn, tellFailure } from '../apply-plan.ts';
+import { letBeSeen } from '../let-be-seen.ts';
 import type { OpenedFile, Segment, SegmentDone } from './apply-file.ts';
 import { explainStatement } from './explain-statement.ts';
 
@@ -114,6 +115,7 @@ async function runOne(
   const work = { step: statement.step, total: 0, operation, summary: operation.summary };
   const start = performance.now();
   run.emit({ kind: 'operationStarted', ...work });
+  await letBeSeen(run);
   try {
     await (isWhole
       ? runStatement(statement, context)

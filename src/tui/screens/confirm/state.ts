@@ -71,7 +71,8 @@ function run(state: State): Turn {
   const { plan, reviewHash: hash, release } = overview;
   const files = (plan.files ?? []).filter(({ skipped }) => skipped === undefined);
   const total = plan.steps.length + files.reduce((sum, file) => sum + file.steps.length, 0);
-  return ask({ ...state, screen: openProgress('migrate', total, state.now) }, 'migrating', {
+  const screen = openProgress({ doing: 'migrate', total, since: state.now, dialect: plan.dialect });
+  return ask({ ...state, screen }, 'migrating', {
     kind: 'migrate',
     review: {
       ...decisions,

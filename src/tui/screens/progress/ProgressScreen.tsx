@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import type { DialectName } from '../../../schema/sql-by-dialect.ts';
 import { Bar } from '../../components/Bar.tsx';
 import { Choices } from '../../components/Choices.tsx';
 import { Frame } from '../../components/Frame.tsx';
@@ -53,7 +54,7 @@ export function ProgressScreen({ state, screen }: { readonly state: State; reado
           cursor={-1}
           width={width}
           height={2}
-          choices={['s: finish this operation and stop', 'k: keep going']}
+          choices={[`s: finish this operation and stop${heard[screen.dialect] ?? ''}`, 'k: keep going']}
         />
       )}
       {stop === 'stopping' && (
@@ -62,6 +63,11 @@ export function ProgressScreen({ state, screen }: { readonly state: State; reado
     </Frame>
   );
 }
+
+/** It works in this process, which then does nothing else. */
+const heard: Partial<Readonly<Record<DialectName, string>>> = {
+  sqlite: ' (SQLite: no statement can be interrupted)',
+};
 
 function rowsText(rows: RowProgress, now: number): string {
   const left = timeLeft(rows, now);

@@ -1,4 +1,5 @@
 import type { Fact } from '../../../events/facts.ts';
+import type { DialectName } from '../../../schema/sql-by-dialect.ts';
 import { wordOf, type KeyPress } from '../../key-press.ts';
 import { show, stay, type State, type Turn } from '../../state.ts';
 
@@ -7,6 +8,7 @@ export interface ProgressScreen {
   readonly name: 'progress';
   readonly doing: 'migrate' | 'rollback';
   readonly since: number;
+  readonly dialect: DialectName;
   /** Operations that the plan has, as far as is known. */
   readonly total: number;
   /** Summaries of what is done. */
@@ -34,8 +36,8 @@ export interface RowProgress {
   readonly total?: number;
 }
 
-export function openProgress(doing: ProgressScreen['doing'], total: number, since: number): ProgressScreen {
-  return { name: 'progress', doing, since, total, applied: [], left: [], stop: 'no' };
+export function openProgress(given: Pick<ProgressScreen, 'doing' | 'total' | 'since' | 'dialect'>): ProgressScreen {
+  return { name: 'progress', ...given, applied: [], left: [], stop: 'no' };
 }
 
 /** Ctrl-C during a run: first a question. */

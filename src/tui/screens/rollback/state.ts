@@ -118,7 +118,9 @@ function scroll(state: State, screen: RollbackScreen, press: KeyPress): Turn {
 function run(state: State, { planned }: RollbackScreen): Turn {
   if (!planned) return stay(state);
   const { selection, plan } = planned;
-  return ask({ ...state, screen: openProgress('rollback', plan.changes.length, state.now) }, 'taking back', {
+  const { dialect, changes } = plan;
+  const screen = openProgress({ doing: 'rollback', total: changes.length, since: state.now, dialect });
+  return ask({ ...state, screen }, 'taking back', {
     kind: 'rollBack',
     review: { selection, hash: plan.hash },
   });
