@@ -1,7 +1,7 @@
 import type { StepContext } from './apply/run-step.ts';
 import type { HeldLock } from './dialects/dialect.ts';
 import { MigrateError } from './errors.ts';
-import type { PlanFile } from './plan/plan-file.ts';
+import { countChanges, type PlanFile } from './plan/plan-file.ts';
 import { summarizePlan } from './plan/summarize.ts';
 import { applyPlan } from './stages/apply-plan.ts';
 import { beginRun, openContext } from './stages/begin-run.ts';
@@ -114,7 +114,7 @@ async function migrateUnderLock(run: Run, lock: HeldLock): Promise<RunReport> {
   const pending = await sortPending(seen);
   if (pending.before.length === 0) refuseUnreviewed(run, seen.plan);
   run.emit({ kind: 'planned', plan: summarizePlan(seen.plan) });
-  const untouched = `0 of ${seen.plan.steps.length} changes applied; nothing half-done`;
+  const untouched = `0 of ${countChanges(seen.plan)} changes applied; nothing half-done`;
   const context = await withState(run, untouched, () => startRun(run, seen, pending));
   return withRunId(run, context.journal.identity.run, () => runPlan({ run: { ...run, lock }, seen, pending }, context));
 }
@@ -136,7 +136,9 @@ async function runPlan({ run, seen, pending }: Planned, context: StepContext): P
       : await withState(run, `${files} changes of migration files applied; nothing half-done`, () =>
           surveyAgain(run, { shown: seen.plan, applied: repaired + files }, context),
         );
-  const models = await applyPlan(next.plan, context, run);
+  const done = repaired + files;
+  const within = { done, total: done + countChanges(next.plan) };
+  const models = await applyPlan(next.plan, context, { ...run, within });
   const after = await applyFiles({ ...work, files: pending.after }, context);
   const applied = repaired + files + models + after;
   // A look under the lock tells for as long as nothing is done.

@@ -22,13 +22,15 @@ export type Fact =
       readonly kind: 'fileStarted';
       readonly name: string;
       readonly path: string;
-      readonly at: number;
+      /** Its place among the `total` files of the run, from 1. */
+      readonly place: number;
       readonly total: number;
     }
   | { readonly kind: 'fileApplied'; readonly path: string; readonly applied: number; readonly ms: number }
   | { readonly kind: 'fileSkipped'; readonly path: string; readonly because: string }
   | {
       readonly kind: 'operationStarted';
+      /** Its place among the `total` changes of its file; of an operation of the models, among those of the run. */
       readonly step: number;
       readonly total: number;
       readonly operation: Operation;
@@ -102,6 +104,8 @@ export type Fact =
 /** The numbers of a plan, for people who wait for it. */
 export interface PlanSummary {
   readonly hash: string;
+  /** How many there are: operations of files and models, statements and parts that are code. */
+  readonly changes: number;
   /** Migration files that run, before or after. */
   readonly files?: readonly string[];
   readonly steps: readonly string[];

@@ -72,6 +72,8 @@ export interface PlannedFile {
   readonly steps: readonly PlanStep[];
   /** SQL of its author's. */
   readonly statements?: readonly string[];
+  /** How many changes it makes besides, which are seen when it runs: by code, and on tables that the models make first. */
+  readonly unplanned?: number;
   /** Why it does not run. */
   readonly skipped?: string;
   /** It is SQL or code: what it does is seen only when it runs. */
@@ -134,26 +136,35 @@ export function hasWork({ steps, files = [] }: Pick<PlanFile, 'steps' | 'files'>
   return steps.length > 0 || files.length > 0;
 }
 
+/**
+ * How many changes a plan has: operations of files and models, statements of files, and parts of files that are code. Each is
+ * one that a run counts as applied. Where the models are planned again after files there may be others.
+ */
+export function countChanges({ steps, files = [] }: Pick<PlanFile, 'steps' | 'files'>): number {
+  return files.reduce((sum, file) => sum + changesOf(file), steps.length);
+}
+
+function changesOf({ steps, statements = [], unplanned = 0 }: PlannedFile): number {
+  return steps.length + statements.length + unplanned;
+}
+
 /** The name under which the log keeps a plan made from the models. */
 export function automaticName(hash: string): string {
   return `auto-${hash.slice(0, 12)}`;
 }
 
 /** A pending migration file in a sentence. */
-export function describeFile({
-  path,
-  steps,
-  statements = [],
-  skipped,
-  provisional,
-  afterModels,
-  repairs,
-}: PlannedFile): string {
+export function describeFile(file: PlannedFile): string {
+  const { path, steps, statements = [], unplanned = 0, skipped, afterModels, repairs } = file;
   if (skipped !== undefined) return `${path}: skipped, ${skipped}`;
-  if (repairs) return `${path}: makes again what is missing, ${count(steps.length + statements.length, 'change')}`;
-  if (afterModels) return `${path}: runs after the models`;
-  if (statements.length > 0) return `${path}: ${count(statements.length, 'SQL statement')}`;
-  return provisional ? `${path}: code` : `${path}: ${count(steps.length, 'change')}`;
+  if (repairs) return `${path}: makes again what is missing, ${count(changesOf(file), 'change')}`;
+  if (afterModels) return `${path}: runs after the models, ${count(changesOf(file), 'change')}`;
+  const parts = [
+    ...(steps.length > 0 ? [count(steps.length, 'change')] : []),
+    ...(statements.length > 0 ? [count(statements.length, 'SQL statement')] : []),
+    ...(unplanned > 0 ? ['code'] : []),
+  ];
+  return `${path}: ${parts.length === 0 ? count(0, 'change') : parts.join(', ')}`;
 }
 
 const count = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`;

@@ -32,13 +32,18 @@ export function emojiLog({ write, verbose, opening }: EmojiLogOptions): Emit {
       for (const part of partsOf(fact.operation)) {
         const { problem, doing } = phrase(part);
         if (problem !== undefined) say(`  ❌ ${problem}`);
-        say(`  📝 ${doing}`);
+        say(`  📝 ${doing}${placeOf(fact)}`);
       }
       return;
     }
     if (endsTable.has(fact.kind)) table = undefined;
     for (const line of linesFor(fact, { verbose })) say(line);
   };
+}
+
+/** Of a statement of a file that has others: how many there are. */
+function placeOf({ operation, step, total }: Extract<Fact, { kind: 'operationStarted' }>): string {
+  return operation.kind === 'rawSql' && total > 1 ? ` (${step} of ${total})` : '';
 }
 
 function linesFor(fact: Fact, { verbose }: Pick<EmojiLogOptions, 'verbose'>): string[] {
@@ -54,7 +59,7 @@ function linesFor(fact: Fact, { verbose }: Pick<EmojiLogOptions, 'verbose'>): st
     case 'planned':
       return plannedLines(fact.plan);
     case 'fileStarted':
-      return [`📄 Migration ${fact.at} of ${fact.total}: ${fact.path}`];
+      return [`📄 Migration ${fact.place} of ${fact.total}: ${fact.path}`];
     case 'fileApplied':
       return [`  ✅ ${fact.path}: ${fact.applied} ${fact.applied === 1 ? 'change' : 'changes'} (${seconds(fact.ms)})`];
     case 'fileSkipped':
@@ -118,7 +123,7 @@ const verdictIcons = { PASSED: '✅', PARTIAL: '⚠️ ', FAILED: '❌' } as con
 
 function plannedLines({
   files = [],
-  steps,
+  changes,
   withheld,
   notOurs,
   perhapsRenamed = [],
@@ -126,7 +131,7 @@ function plannedLines({
 }: Extract<Fact, { kind: 'planned' }>['plan']): string[] {
   return [
     ...(files.length > 0 ? [`📚 Migration files: ${files.length} to run`] : []),
-    `📋 Plan ${hash.slice(0, 12)}: ${steps.length} ${steps.length === 1 ? 'change' : 'changes'}`,
+    `📋 Plan ${hash.slice(0, 12)}: ${changes} ${changes === 1 ? 'change' : 'changes'}`,
     ...withheld.map((line) => `  ✋ Withheld: ${line}`),
     ...notOurs.map((line) => `  👀 Not ours, left alone: ${line}`),
     ...perhapsRenamed.map((line) => `  ❓ ${line}`),

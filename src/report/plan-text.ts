@@ -1,5 +1,6 @@
 import { describeObject } from '../diff/index.ts';
 import {
+  countChanges,
   describeBlocked,
   describeFile,
   describePerhapsRenamed,
@@ -21,7 +22,7 @@ export function planText(plan: PlanFile, options: { readonly sql: boolean }): st
         ? ['📋 After them the models ask for nothing more']
         : ['🎉 Nothing to do: the database is as the models say']
       : [
-          `📋 Plan ${plan.hash.slice(0, 12)} for ${plan.database} (${plan.server}): ${count(plan.steps.length, 'change')}${plan.provisional ? ', as far as is known before the files have run' : ''}`,
+          `📋 Plan ${plan.hash.slice(0, 12)} for ${plan.database} (${plan.server}): ${count(countChanges(plan), 'change')}${ofFiles(plan)}${plan.provisional ? ', as far as is known before the files have run' : ''}`,
         ]),
     ...plan.steps.flatMap((step, at) => stepLines(step, at, plan, options)),
     ...section(
@@ -92,6 +93,11 @@ export function planMarkdown(plan: PlanFile): string {
     ...rows,
     ...(more.length > 0 ? ['', ...more] : []),
   ].join('\n');
+}
+
+function ofFiles(plan: PlanFile): string {
+  const others = countChanges(plan) - plan.steps.length;
+  return others === 0 ? '' : `, ${others} of them of migration files`;
 }
 
 function fileLines({ steps, statements = [] }: PlannedFile, { sql }: { readonly sql: boolean }): string[] {

@@ -11,25 +11,35 @@ import { letBeSeen } from './let-be-seen.ts';
 import type { Run } from './run.ts';
 
 /** Runs the steps of a plan one after another; the number that were applied. Stops between steps when asked to. */
-export async function applyPlan({ steps }: PlanFile, context: StepContext, run: ApplyRun): Promise<number> {
-  await applySteps(steps, context, { ...run, within: { done: 0, total: steps.length } });
+export async function applyPlan(
+  { steps }: PlanFile,
+  context: StepContext,
+  run: ApplyRun & Partial<Within>,
+): Promise<number> {
+  const { within = { done: 0, total: steps.length } } = run;
+  await applySteps(steps, context, { ...run, within: { ...within, first: 1 } });
   return steps.length;
 }
 
-/** Runs some steps of a longer row, of which `done` have run before. */
+/** How many changes of a run were done before, of all that it is to do as far as is known. */
+interface Within {
+  readonly within: { readonly done: number; readonly total: number };
+}
+
+/** Runs some steps of a longer row, of which `done` have run before; the log counts them from `first` on. */
 export async function applySteps(
   steps: readonly PlanStep[],
   context: StepContext,
-  run: ApplyRun & { readonly within: { readonly done: number; readonly total: number } },
+  run: ApplyRun & { readonly within: Within['within'] & { readonly first?: number } },
 ): Promise<void> {
-  const { done, total } = run.within;
+  const { done, total, first = done + 1 } = run.within;
   const tell = progressTeller(context);
   for (const [index, step] of steps.entries()) {
     const at = done + index;
     const state = `${at} of ${total} changes applied; nothing half-done`;
     await refuseToGoOn(run, state);
     await tell(`change ${at + 1} of ${total}: ${step.summary}`);
-    await applyStep(step, { at: at + 1, total }, context, run);
+    await applyStep(step, { at: at + 1, step: first + index, total }, context, run);
   }
 }
 

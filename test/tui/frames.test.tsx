@@ -52,7 +52,7 @@ const running = (): Play =>
         at: 1000,
         fact: {
           kind: 'planned',
-          plan: { hash: 'x', steps: [summary, 'b', 'c'], withheld: [], notOurs: [], blocked: [] },
+          plan: { hash: 'x', changes: 3, steps: [summary, 'b', 'c'], withheld: [], notOurs: [], blocked: [] },
         },
       },
       { kind: 'fact', at: 2000, fact: { kind: 'operationApplied', step: 1, total: 3, operation, summary, ms: 1 } },

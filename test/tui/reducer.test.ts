@@ -398,7 +398,7 @@ describe('progress', () => {
     game.hear({
       kind: 'fact',
       at: 10,
-      fact: { kind: 'fileStarted', name: 'a', path: 'migrations/a.sql', at: 1, total: 2 },
+      fact: { kind: 'fileStarted', name: 'a', path: 'migrations/a.sql', place: 1, total: 2 },
     });
     expect(screenOf(game, 'progress').file).toEqual({ path: 'migrations/a.sql', at: 1, total: 2 });
     game.hear({ kind: 'fact', at: 20, fact: { kind: 'fileApplied', path: 'migrations/a.sql', applied: 1, ms: 1 } });
@@ -475,7 +475,7 @@ describe('result', () => {
         at: 1,
         fact: {
           kind: 'planned',
-          plan: { hash: 'x', steps: [summary, 'b', 'c'], withheld: [], notOurs: [], blocked: [] },
+          plan: { hash: 'x', changes: 3, steps: [summary, 'b', 'c'], withheld: [], notOurs: [], blocked: [] },
         },
       },
       { kind: 'fact', at: 2, fact: { kind: 'operationApplied', step: 1, total: 3, operation, summary, ms: 1 } },

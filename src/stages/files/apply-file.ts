@@ -43,7 +43,7 @@ export async function applyFile(input: FileInput, context: StepContext): Promise
   const { file, script, run, at, total } = input;
   context.source = script.source;
   const start = performance.now();
-  run.emit({ kind: 'fileStarted', name: file.name, path: file.path, at, total });
+  run.emit({ kind: 'fileStarted', name: file.name, path: file.path, place: at, total });
   if (!isMeantFor(script, context.schema)) {
     await completeWithout(input, context, 'what it is for is not there');
     run.emit({ kind: 'fileSkipped', path: file.path, because: 'what it is for is not there' });

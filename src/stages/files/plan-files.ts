@@ -53,13 +53,12 @@ export async function planFiles(run: Run, { files, actual, desired, log }: Files
     provisional ||= !isKnown;
     blocked.push(...known.blocked);
     questions.push(...known.questions);
-    const statements = script.steps.flatMap((step) => (step.kind === 'statement' ? [step.text] : []));
     planned.push({
       name,
       path,
       format,
       steps: known.steps,
-      ...(statements.length > 0 && { statements }),
+      ...unseenChanges(script),
       ...(!isKnown && { provisional: true as const }),
     });
     schema = known.steps.reduce((before, { operation }) => applyOperation(before, operation), schema);
@@ -110,6 +109,13 @@ export async function planOperations(
     blocked: [...undecided, ...built.blocked],
     questions: built.questions,
   };
+}
+
+/** What a file is to do that is not planned: its statements, and how many parts of it are code. */
+export function unseenChanges({ steps }: Pick<LoadedScript, 'steps'>): Pick<PlannedFile, 'statements' | 'unplanned'> {
+  const statements = steps.flatMap((step) => (step.kind === 'statement' ? [step.text] : []));
+  const unplanned = steps.filter(({ kind }) => kind === 'call').length;
+  return { ...(statements.length > 0 && { statements }), ...(unplanned > 0 && { unplanned }) };
 }
 
 function operationSteps({ steps }: LoadedScript): readonly OperationStep[] {

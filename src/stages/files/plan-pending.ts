@@ -4,7 +4,7 @@ import type { Schema } from '../../schema/schema.ts';
 import type { SequenceState } from '../../sequence/compare-with-log.ts';
 import type { MigrationFile } from '../../sequence/migration-file.ts';
 import type { Run } from '../run.ts';
-import { planFiles, type FilesPlan } from './plan-files.ts';
+import { planFiles, unseenChanges, type FilesPlan } from './plan-files.ts';
 
 export interface PendingInput {
   readonly actual: Schema;
@@ -53,9 +53,17 @@ export async function planPending(run: Run, input: PendingInput): Promise<FilesP
     files: [
       ...built.map((file) => ({ ...named(file), skipped: 'the models build the database' })),
       ...plan.files,
-      ...after.map((file) => ({ ...named(file), afterModels: true as const })),
+      ...(await Promise.all(after.map(waiting))),
     ],
   };
+}
+
+/** Its operations meet tables that nobody has made yet: they are counted, not planned. */
+async function waiting(file: MigrationFile): Promise<PlannedFile> {
+  const { steps } = await file.load();
+  const { unplanned = 0, ...seen } = unseenChanges({ steps });
+  const later = unplanned + steps.filter(({ kind }) => kind === 'operation').length;
+  return { ...named(file), ...seen, ...(later > 0 && { unplanned: later }), afterModels: true };
 }
 
 function named({ name, path, format }: MigrationFile): PlannedFile {

@@ -16,7 +16,7 @@ export async function runCall(
   if (done.some(({ code }) => code === 'rest')) return { applied: 0, isComplete: false };
   const summary = script.description ?? file.path;
   const operation: OperationOf<'rawSql'> = { kind: 'rawSql', summary, up: '', declared: 'dataDependent' };
-  const work = { step: start, total: 0, operation, summary };
+  const work = { step: start, total: script.steps.length, operation, summary };
   const after = steps.at(-1)?.after;
   const began = performance.now();
   run.emit({ kind: 'operationStarted', ...work });

@@ -109,10 +109,10 @@ interface Running {
 
 async function runOne(
   statement: Planned,
-  { input: { file, run }, context, isWhole, isBehind }: Running,
+  { input: { file, script, run }, context, isWhole, isBehind }: Running,
 ): Promise<void> {
   const { operation, from } = statement;
-  const work = { step: statement.step, total: 0, operation, summary: operation.summary };
+  const work = { step: statement.step, total: script.steps.length, operation, summary: operation.summary };
   const start = performance.now();
   run.emit({ kind: 'operationStarted', ...work });
   await letBeSeen(run);

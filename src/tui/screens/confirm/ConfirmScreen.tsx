@@ -9,7 +9,7 @@ import { bodyHeight, type State } from '../../state.ts';
 import { classMarks } from '../../theme.ts';
 import { countByClass, type ConfirmScreen as Screen } from './state.ts';
 import type { ChangeClass } from '../../../operations/change-class.ts';
-import { describeFile, type PlanStep } from '../../../plan/plan-file.ts';
+import { countChanges, describeFile, type PlanStep } from '../../../plan/plan-file.ts';
 import { describeLoss } from '../../../plan/rollback-plan.ts';
 import { skippedText } from '../skipped-text.ts';
 
@@ -42,16 +42,20 @@ export function ConfirmScreen({ state, screen }: { readonly state: State; readon
 function linesOf({ plan, interrupted, release }: Overview): readonly TextLine[] {
   const counts = Object.entries(countByClass(plan)) as [ChangeClass, number][];
   const running = (plan.files ?? []).filter(({ skipped }) => skipped === undefined);
+  const statements = running.reduce((sum, file) => sum + (file.statements?.length ?? 0), 0);
+  const unplanned = running.reduce((sum, file) => sum + (file.unplanned ?? 0), 0);
   const skipped = skippedText(plan.files ?? []);
   const destructive = [...running.flatMap((file) => file.steps), ...plan.steps].filter(
     (step) => step.class === 'destructive',
   );
   return [
-    { text: 'Will run', bold: true },
+    { text: `Will run: ${counted(countChanges(plan), 'change')}`, bold: true },
     ...(release.standing === 'ahead' ? ['  what was rolled back before is done again'] : []),
     ...interrupted.map((summary) => `  🩹 settled first: ${summary}`),
     ...running.map((file) => `  📄 ${describeFile(file)}`),
     ...counts.filter(([, count]) => count > 0).map(([name, count]) => `  ${classMarks[name].icon} ${count} ${name}`),
+    ...(statements > 0 ? [`  📝 ${counted(statements, 'SQL statement')}`] : []),
+    ...(unplanned > 0 ? [`  🧰 ${unplanned} seen when ${unplanned === 1 ? 'it runs' : 'they run'}`] : []),
     ...destructive.flatMap(destructiveLines),
     ...(plan.provisional
       ? ['  What the models ask for is planned again after the files; if it is another plan, you see it first.']
@@ -66,6 +70,8 @@ function linesOf({ plan, interrupted, release }: Overview): readonly TextLine[] 
     'The plan is made again under the lock. If it is another by then, nothing runs, and you see the new one.',
   ];
 }
+
+const counted = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`;
 
 function destructiveLines({ summary, losses }: PlanStep): readonly TextLine[] {
   return [

@@ -1,5 +1,5 @@
 import type { ChangeClass } from '../../../operations/change-class.ts';
-import { hasWork, type PlanFile } from '../../../plan/plan-file.ts';
+import { countChanges, hasWork, type PlanFile } from '../../../plan/plan-file.ts';
 import { nameToType } from '../../confirmation.ts';
 import { scrolled } from '../../cursor.ts';
 import type { Overview } from '../../engine.ts';
@@ -69,9 +69,7 @@ function run(state: State): Turn {
   const { overview, decisions } = state;
   if (!overview) return stay(state);
   const { plan, reviewHash: hash, release } = overview;
-  const files = (plan.files ?? []).filter(({ skipped }) => skipped === undefined);
-  const total = plan.steps.length + files.reduce((sum, file) => sum + file.steps.length, 0);
-  const screen = openProgress({ doing: 'migrate', total, since: state.now, dialect: plan.dialect });
+  const screen = openProgress({ doing: 'migrate', total: countChanges(plan), since: state.now, dialect: plan.dialect });
   return ask({ ...state, screen }, 'migrating', {
     kind: 'migrate',
     review: {

@@ -14,7 +14,7 @@ import { planRows, type PlanRow } from './plan-rows.ts';
 import type { PlanScreen as Screen } from './state.ts';
 import { describeLock, describeLockShortly } from '../../../operations/expected-lock.ts';
 import { tablesOf } from '../../../operations/index.ts';
-import type { PlanStep } from '../../../plan/plan-file.ts';
+import { countChanges, type PlanStep } from '../../../plan/plan-file.ts';
 
 /** The ordered list of what would run, grouped by migration and table. */
 export function PlanScreen({ state, screen }: { readonly state: State; readonly screen: Screen }): ReactNode {
@@ -47,7 +47,8 @@ export function PlanScreen({ state, screen }: { readonly state: State; readonly 
 
 function titleOf({ plan }: Overview): string {
   const files = (plan.files ?? []).filter(({ skipped }) => skipped === undefined).length;
-  const changes = `${plan.steps.length} ${plan.steps.length === 1 ? 'change' : 'changes'}`;
+  const count = countChanges(plan);
+  const changes = `${count} ${count === 1 ? 'change' : 'changes'}`;
   return `📋 Plan ${plan.hash.slice(0, 12)}: ${files > 0 ? `${files} ${files === 1 ? 'file' : 'files'}, ` : ''}${changes}`;
 }
 

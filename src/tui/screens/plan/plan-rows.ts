@@ -88,18 +88,22 @@ function note(icon: string, text: string, of: NoteKind = 'told'): PlanRow {
   return { kind: 'note', of, icon, text };
 }
 
-function fileRows({ path, steps, statements = [], provisional, repairs }: PlannedFile): readonly PlanRow[] {
-  const how = repairs ? ': makes again what is missing' : '';
-  const isCode = provisional && statements.length === 0;
-  const isEmpty = !provisional && steps.length + statements.length === 0;
+function fileRows({ path, steps, statements = [], unplanned, ...file }: PlannedFile): readonly PlanRow[] {
+  const how = file.repairs ? ': makes again what is missing' : file.afterModels ? ': runs after the models' : '';
+  const isEmpty = !unplanned && steps.length + statements.length === 0;
   return [
     { kind: 'heading', text: `📄 ${path}${how}`, level: 1 },
     ...(isEmpty ? [note('⚪', 'all of it is there already')] : []),
-    ...(isCode ? [note('🧰', 'code: what it does is seen when it runs')] : []),
     ...steps.map((step, at): PlanRow => ({ kind: 'step', step, number: at + 1, of: { kind: 'file', path } })),
     ...statements.map((sql): PlanRow => ({ kind: 'statement', sql, path })),
+    ...(unplanned
+      ? [note('🧰', file.provisional ? 'code: what it does is seen when it runs' : unplannedText(unplanned))]
+      : []),
   ];
 }
+
+const unplannedText = (count: number): string =>
+  `${count} ${count === 1 ? 'change that is' : 'changes that are'} seen when ${count === 1 ? 'it runs' : 'they run'}`;
 
 function byTable(steps: readonly PlanStep[], plan: PlanFile): readonly PlanRow[] {
   let current: string | undefined;

@@ -75,22 +75,27 @@ function advance(screen: ProgressScreen, fact: Fact, now: number): ProgressScree
   const { waiting: _, ...rest } = screen;
   switch (fact.kind) {
     case 'planned':
-      return { ...rest, ...plannedAfter(rest, fact.plan.steps) };
+      return { ...rest, left: fact.plan.steps, total: rest.applied.length + fact.plan.changes };
     case 'rollbackPlanned':
       return { ...rest, left: fact.plan.changes, total: fact.plan.changes.length };
     case 'fileStarted':
-      return { ...rest, file: { path: fact.path, at: fact.at, total: fact.total } };
+      return { ...rest, file: { path: fact.path, at: fact.place, total: fact.total } };
     case 'fileApplied':
       return withoutFile(rest);
     case 'operationStarted':
-      return { ...withoutRefused(withoutRows(rest)), current: { summary: fact.summary, since: now } };
+      return {
+        ...withoutRefused(withoutRows(rest)),
+        ...totalOf(rest, fact),
+        current: { summary: fact.summary, since: now },
+      };
     case 'statementRefused':
       return { ...rest, refused: fact.sql };
     case 'progressed':
       return { ...rest, rows: rowsAfter(rest.rows, fact, now) };
     case 'operationApplied':
-    case 'operationSkipped':
       return done(rest, fact.summary);
+    case 'operationSkipped':
+      return withoutStep(rest, fact.summary);
     case 'operationFailed':
       return { ...rest, failed: { summary: fact.summary, ...(rest.refused !== undefined && { sql: rest.refused }) } };
     default:
@@ -98,16 +103,23 @@ function advance(screen: ProgressScreen, fact: Fact, now: number): ProgressScree
   }
 }
 
-function plannedAfter(screen: ProgressScreen, steps: readonly string[]): Pick<ProgressScreen, 'left' | 'total'> {
-  return { left: steps, total: Math.max(screen.total, screen.applied.length + steps.length) };
+/** A rollback's plan counts what is taken back; how many operations that takes is told with each of them. */
+function totalOf(
+  { doing, total }: ProgressScreen,
+  fact: Extract<Fact, { kind: 'operationStarted' }>,
+): Pick<ProgressScreen, 'total'> {
+  return { total: doing === 'rollback' ? Math.max(total, fact.total) : total };
 }
 
 function done(screen: ProgressScreen, summary: string): ProgressScreen {
-  const { current: _, ...rest } = withoutRows(screen);
-  const at = rest.left.indexOf(summary);
-  const left = at < 0 ? rest.left : rest.left.toSpliced(at, 1);
+  const { current: _, ...rest } = withoutStep(withoutRows(screen), summary);
   const applied = [...rest.applied, summary];
-  return { ...rest, applied, left, total: Math.max(rest.total, applied.length) };
+  return { ...rest, applied, total: Math.max(rest.total, applied.length) };
+}
+
+function withoutStep(screen: ProgressScreen, summary: string): ProgressScreen {
+  const at = screen.left.indexOf(summary);
+  return at < 0 ? screen : { ...screen, left: screen.left.toSpliced(at, 1) };
 }
 
 function rowsAfter(
