@@ -21,6 +21,8 @@ export interface Journal {
   readonly clock: ServerClock;
   readonly identity: RunIdentity;
   head(): Head | undefined;
+  /** The event that it appended last, where that is not forgotten. */
+  last(): EventPayload | undefined;
   append(entry: JournalEntry): Promise<EventPayload>;
   /** Keeps what is appended from now on until `write`: events of one transaction reach the log in one statement. */
   hold(): void;
@@ -38,13 +40,16 @@ export function openJournal(
   start: Head | undefined,
 ): Journal {
   let head = start;
+  let last: EventPayload | undefined;
   let held: { readonly drafts: EventDraft[]; readonly behind: Head | undefined } | undefined;
   return {
     clock,
     identity,
     head: () => head,
+    last: () => last,
     rewind: (to) => {
       head = to;
+      last = undefined;
       held = undefined;
     },
     hold: () => {
@@ -65,6 +70,7 @@ export function openJournal(
       }
       const { payload, version, hash } = await log.append(draft, head);
       head = { version, hash };
+      last = payload;
       return payload;
     },
   };

@@ -73,6 +73,8 @@ export type Fact =
       readonly code: string;
       readonly message: string;
     }
+  /** What was told as applied of a file is not there: its transaction was rolled back. */
+  | { readonly kind: 'transactionRolledBack'; readonly path: string; readonly summaries: readonly string[] }
   | {
       readonly kind: 'queryVerified';
       readonly name: string;

@@ -79,6 +79,8 @@ function linesFor(fact: Fact, { verbose }: Pick<EmojiLogOptions, 'verbose'>): st
       ];
     case 'operationFailed':
       return [`  ❌ ${fact.summary} failed`];
+    case 'transactionRolledBack':
+      return [`  ↩️  ${notThere(fact.summaries.length)}: the transaction of ${fact.path} was rolled back`];
     case 'operationContinues':
       return [`  ⏳ Still at it after ${seconds(fact.ms)}: ${fact.summary}`];
     case 'progressed':
@@ -101,6 +103,9 @@ function linesFor(fact: Fact, { verbose }: Pick<EmojiLogOptions, 'verbose'>): st
       return [];
   }
 }
+
+const notThere = (count: number): string =>
+  count === 1 ? 'The change above is not there' : `The ${count} changes above are not there`;
 
 const endsTable: ReadonlySet<Fact['kind']> = new Set(['fileStarted', 'fileApplied', 'verified', 'runFinished']);
 

@@ -1,9 +1,10 @@
+import { logFailure } from '../apply/log-failure.ts';
 import { refuseIfStopped } from '../apply/refuse-if-stopped.ts';
 import { runStep, messageOf, type RunnableStep, type StepContext } from '../apply/run-step.ts';
 import type { HeldLock } from '../dialects/dialect.ts';
 import { retryWhileLocked } from '../dialects/retry-while-locked.ts';
 import { MigrateError } from '../errors.ts';
-import { tablesOf } from '../operations/index.ts';
+import { objectOf, tablesOf } from '../operations/index.ts';
 import type { PlanFile, PlanStep } from '../plan/plan-file.ts';
 import { displayTable } from '../schema/names.ts';
 import { explainKnown } from './explain-failure.ts';
@@ -82,6 +83,9 @@ export async function applyStep(
   } catch (error) {
     const failure = await failureOf(error, step, { at, total }, run);
     tellFailure(failure, step, run);
+    const { migration, class: changeClass } = step;
+    const change = { migration, step: number, class: changeClass, operation, object: objectOf(operation), summary };
+    await logFailure(failure, change, context);
     throw failure;
   } finally {
     clearInterval(clock);

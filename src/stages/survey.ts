@@ -166,8 +166,8 @@ function sequenceProblems({ kind }: Standing, sequence: SequenceState, flags: Ru
 /** Nobody has made anything yet, and the models may make everything. */
 function isBuiltByModels({ options }: Run, { actual, rows }: DatabaseState, desired: Schema): boolean {
   const isEmpty = Object.keys(actual.tables).length + Object.keys(actual.views).length === 0;
-  // A run that was killed while it noted the files has made nothing either.
-  const isUntouched = rows.every(({ event }) => event === 'run' || event === 'skipped');
+  // A run that was killed while it noted the files, or whose first change failed, has made nothing either.
+  const isUntouched = rows.every(({ event }) => event === 'run' || event === 'skipped' || event === 'failed');
   return isUntouched && isEmpty && options.models === 'apply' && Object.keys(desired.tables).length > 0;
 }
 

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Fact } from '../../src/events/facts.ts';
+import { choicesOf } from '../../src/tui/screens/result/state.ts';
 import type { Problem } from '../../src/tui/message.ts';
 import type { Screen } from '../../src/tui/state.ts';
 import { planRows } from '../../src/tui/screens/plan/plan-rows.ts';
@@ -465,7 +467,7 @@ describe('progress', () => {
 });
 
 describe('result', () => {
-  const failed = (): Play => {
+  const failed = (...more: readonly Fact[]): Play => {
     const game = surveyed().press('p', 'a', 'enter');
     const operation = addColumn('monitors', 'arrest_date');
     const summary = 'add column monitors.arrest_date';
@@ -483,6 +485,7 @@ describe('result', () => {
       { kind: 'fact', at: 3, fact: { kind: 'statementRan', sql: 'rollback', ms: 1 } },
       { kind: 'fact', at: 4, fact: { kind: 'operationFailed', operation, summary: 'b', code: 'X', message: 'no' } },
     );
+    for (const fact of more) game.hear({ kind: 'fact', at: 5, fact });
     const [request] = game.requests.slice(-1);
     if (!request) throw new Error('nothing was asked');
     game.hear({ kind: 'failed', request, problem: { ...problem, runId: 'run-7' } });
@@ -499,6 +502,18 @@ describe('result', () => {
       sql: 'alter table b',
     });
     expect(game.press('q').asked()).toEqual([{ kind: 'quit', code: 1 }]);
+  });
+
+  it('offers no rollback of what its transaction took back, nor of what was skipped', () => {
+    const summaries = ['add column monitors.arrest_date'];
+    const operation = addColumn('monitors', 'arrest_date');
+    const skipped: Fact = { kind: 'operationSkipped', operation, summary: 'b', because: 'it is so already' };
+    const { outcome } = screenOf(
+      failed({ kind: 'transactionRolledBack', path: 'a.sql', summaries }, skipped),
+      'result',
+    );
+    expect(outcome).toMatchObject({ applied: [], left: ['c'] });
+    expect(choicesOf(outcome)).toEqual(['retry', 'sql', 'history', 'quit']);
   });
 
   it('offers to retry, roll back, see the SQL, and the history', () => {

@@ -1,13 +1,15 @@
 import type { StepContext } from '../../apply/run-step.ts';
-import { inTransaction } from '../../apply/transaction.ts';
-import { retryWhileLocked } from '../../dialects/retry-while-locked.ts';
+import { logFailure } from '../../apply/log-failure.ts';
+import type { Fact } from '../../events/facts.ts';
 import type { FileRecord } from '../../history/event.ts';
+import { objectOf } from '../../operations/index.ts';
 import type { LoadedScript, MigrationFile } from '../../sequence/migration-file.ts';
 import type { ScriptStep } from '../../sequence/script.ts';
 import { isMeantFor } from '../../sequence/when.ts';
-import { lockedWork, type ApplyRun } from '../apply-plan.ts';
+import type { ApplyRun } from '../apply-plan.ts';
 import type { Survey } from '../survey.ts';
 import { withState } from '../explain-failure.ts';
+import { inFileTransaction } from './in-file-transaction.ts';
 import { runCall } from './run-call.ts';
 import { runExpectation } from './run-expectation.ts';
 import { runOperations } from './run-operations.ts';
@@ -49,9 +51,40 @@ export async function applyFile(input: FileInput, context: StepContext): Promise
     run.emit({ kind: 'fileSkipped', path: file.path, because: 'what it is for is not there' });
     return 0;
   }
-  const applied = await withState(run, stateBefore(input, 0), () => inOwnSettings(input, context));
+  const applied = await noteFailure(input, context, (watched) =>
+    withState(run, stateBefore(input, 0), () => inOwnSettings(watched, context)),
+  );
   run.emit({ kind: 'fileApplied', path: file.path, applied, ms: performance.now() - start });
   return applied;
+}
+
+/** Logs what failed of a file, with the operation that did. */
+async function noteFailure<Result>(
+  input: FileInput,
+  context: StepContext,
+  work: (input: FileInput) => Promise<Result>,
+): Promise<Result> {
+  const { file, run } = input;
+  let step = 0;
+  let failed: Extract<Fact, { kind: 'operationFailed' }> | undefined;
+  const emit = (fact: Fact): void => {
+    if (fact.kind === 'operationStarted') step = fact.step;
+    if (fact.kind === 'operationFailed') failed = fact;
+    run.emit(fact);
+  };
+  try {
+    return await work({ ...input, run: { ...run, emit } });
+  } catch (error) {
+    const { operation, summary } = failed ?? { summary: file.path };
+    const change = {
+      migration: file.name,
+      step,
+      summary,
+      ...(operation && { operation, object: objectOf(operation) }),
+    };
+    await logFailure(error, change, context);
+    throw error;
+  }
 }
 
 /** What SQL or code sets of the session ends with its file: a table is copied safely only in the settings of a run. */
@@ -70,8 +103,8 @@ function runTogether(input: FileInput, context: StepContext): Promise<number> {
   const { script, run } = input;
   const isSql = script.steps.every(({ kind }) => kind === 'statement' || kind === 'expect');
   const isWhole = isSql && script.transaction && run.dialect.traits.transactionalDdl;
-  const work = (): Promise<number> => runSegments(input, context);
-  return isWhole ? retryWhileLocked(() => inTransaction(context, work), lockedWork([], run)) : work();
+  const work = (given: FileInput): Promise<number> => runSegments(given, context);
+  return isWhole ? inFileTransaction(input, context, work) : work(input);
 }
 
 async function runSegments(input: FileInput, context: StepContext): Promise<number> {

@@ -1,6 +1,8 @@
 import type { StepContext } from '../../apply/run-step.ts';
 import type { OperationOf } from '../../operations/index.ts';
 import type { CallStep } from '../../sequence/script.ts';
+import { MigrateError } from '../../errors.ts';
+import { tellFailure } from '../apply-plan.ts';
 import { letBeSeen } from '../let-be-seen.ts';
 import type { OpenedFile, Segment, SegmentDone } from './apply-file.ts';
 import { runCode } from './run-code.ts';
@@ -24,7 +26,13 @@ export async function runCall(
   const isWhole = script.transaction && run.dialect.traits.transactionalDdl;
   const calls = steps.map((step) => step.run);
   const ends = { ...(record && { record }), ...(after && { after }) };
-  await runCode({ migration: file.name, file, calls, isWhole, summary, start, done, ...ends }, run, context);
+  const code = { migration: file.name, file, calls, isWhole, summary, start, done, ...ends };
+  try {
+    await runCode(code, run, context);
+  } catch (error) {
+    if (error instanceof MigrateError) tellFailure(error, { operation, summary }, run);
+    throw error;
+  }
   run.emit({ kind: 'operationApplied', ...work, ms: performance.now() - began });
   return { applied: 1, isComplete: record !== undefined };
 }

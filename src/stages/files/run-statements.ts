@@ -2,7 +2,6 @@ import { setsSession } from '../../apply/statement-reach.ts';
 import { runStatement, type StatementToRun } from '../../apply/run-statement.ts';
 import { refuseIfStopped } from '../../apply/refuse-if-stopped.ts';
 import type { StepContext } from '../../apply/run-step.ts';
-import { inTransaction } from '../../apply/transaction.ts';
 import { retryWhileLocked } from '../../dialects/retry-while-locked.ts';
 import { MigrateError } from '../../errors.ts';
 import type { EventPayload } from '../../history/event.ts';
@@ -14,6 +13,7 @@ import { lockedWork, refuseToGoOn, tellFailure } from '../apply-plan.ts';
 import { letBeSeen } from '../let-be-seen.ts';
 import type { OpenedFile, Segment, SegmentDone } from './apply-file.ts';
 import { explainStatement } from './explain-statement.ts';
+import { inFileTransaction } from './in-file-transaction.ts';
 
 /**
  * Runs statements of a file in their order, one journal step each. Where the database can, all of them and their events
@@ -30,22 +30,19 @@ export async function runStatements(
   const isBehind = segment.start > 1 && !context.isInTransaction;
   const isAmidSettings = segment.steps.some(({ text }) => setsSession(text, run.dialect.lexis));
   const texts = left.map(({ text }) => text);
-  const runAll = async (): Promise<void> => {
+  const runAll = async (given: OpenedFile): Promise<void> => {
     for (const [at, statement] of left.entries()) {
       if (at === 0 || (isAmidSettings && !isWhole))
-        await setAgain(segment, { before: statement.step, isNew: at === 0 }, input);
-      await refuseToRun(statement, { input, context, isWhole, isBehind });
+        await setAgain(segment, { before: statement.step, isNew: at === 0 }, given);
+      await refuseToRun(statement, { input: given, context, isWhole, isBehind });
       const looksFor = isWhole ? (at === left.length - 1 ? texts : undefined) : [statement.text];
       await runOne(
         { ...statement, isAmidSettings, ...(looksFor && { looksFor }) },
-        { input, context, isWhole, isBehind },
+        { input: given, context, isWhole, isBehind },
       );
     }
   };
-  // A refused lock has ended a transaction that others share: then all of it is tried again.
-  if (isWhole && left.length > 0 && !context.isInTransaction)
-    await retryWhileLocked(() => inTransaction(context, runAll), lockedWork([], run));
-  else await runAll();
+  await (isWhole && left.length > 0 ? inFileTransaction(input, context, runAll) : runAll(input));
   return { applied: left.length, isComplete: left.at(-1)?.file !== undefined };
 }
 

@@ -96,6 +96,8 @@ function advance(screen: ProgressScreen, fact: Fact, now: number): ProgressScree
       return done(rest, fact.summary);
     case 'operationSkipped':
       return withoutStep(rest, fact.summary);
+    case 'transactionRolledBack':
+      return { ...rest, applied: without(rest.applied, fact.summaries) };
     case 'operationFailed':
       return { ...rest, failed: { summary: fact.summary, ...(rest.refused !== undefined && { sql: rest.refused }) } };
     default:
@@ -115,6 +117,11 @@ function done(screen: ProgressScreen, summary: string): ProgressScreen {
   const { current: _, ...rest } = withoutStep(withoutRows(screen), summary);
   const applied = [...rest.applied, summary];
   return { ...rest, applied, total: Math.max(rest.total, applied.length) };
+}
+
+/** Each of them once, the last first. */
+function without(applied: readonly string[], gone: readonly string[]): readonly string[] {
+  return gone.reduce((left, summary) => left.toSpliced(left.lastIndexOf(summary), 1), applied);
 }
 
 function withoutStep(screen: ProgressScreen, summary: string): ProgressScreen {
