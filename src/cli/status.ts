@@ -2,7 +2,7 @@ import { describeObject } from '../diff/index.ts';
 import { describeFile } from '../plan/plan-file.ts';
 import { planOnly } from '../pipeline.ts';
 import { safeText } from '../report/safe-text.ts';
-import { fingerprint } from '../schema/fingerprint.ts';
+import { isDrifted } from '../stages/is-drifted.ts';
 import type { CommandContext } from './context.ts';
 import { withJob } from './open-job.ts';
 import { pendingExitCode } from './pending-exit-code.ts';
@@ -26,7 +26,7 @@ export async function runStatus(context: CommandContext): Promise<number> {
     blocked: plan.blocked.map(({ message }) => message),
     notOurs: plan.notOurs.map(describeObject),
     interrupted: log.open.map(({ summary }) => summary),
-    drift: log.lastSchema !== undefined && log.lastSchema !== fingerprint(actual),
+    drift: isDrifted({ log, actual }),
   };
   context.writeOut(context.options.json ? JSON.stringify(status, null, 2) : safeText(statusLines(status).join('\n')));
   return context.options.exitCode ? pendingExitCode({ plan, standing }) : 0;

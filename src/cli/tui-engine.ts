@@ -11,7 +11,7 @@ import { notBroughtBack } from '../plan/rollback-plan.ts';
 import { schemaLines } from '../report/schema-text.ts';
 import type { Decisions } from '../review/decisions.ts';
 import { entryOf } from '../schema/entry-of.ts';
-import { fingerprint } from '../schema/fingerprint.ts';
+import { isDrifted } from '../stages/is-drifted.ts';
 import type { Schema } from '../schema/schema.ts';
 import { differenceBetween, readEvent, readSummaries, schemaAt } from '../stages/read-history.ts';
 import { sampleValues } from '../stages/sample-values.ts';
@@ -130,7 +130,7 @@ async function describeOverview(
   { connection, options, project }: Job,
   modules: LoadedModules,
 ): Promise<Overview> {
-  const { plan, log, standing, actual, rows } = survey;
+  const { plan, log, standing, rows } = survey;
   const last = rows.at(-1);
   const { environment } = options;
   return {
@@ -140,7 +140,7 @@ async function describeOverview(
     plan,
     reviewHash: reviewHash(plan),
     interrupted: log.open.map(({ summary }) => summary),
-    drift: log.lastSchema !== undefined && log.lastSchema !== fingerprint(actual),
+    drift: isDrifted(survey),
     ...(holders && { lockHolders: holders }),
     origins: await originsOf(ofTables(origin, survey.desired.rest), { connection, root: project.root, modules }),
   };

@@ -74,6 +74,8 @@ export interface PlannedFile {
   readonly statements?: readonly string[];
   /** How many changes it makes besides, which are seen when it runs: by code, and on tables that the models make first. */
   readonly unplanned?: number;
+  /** What of it an earlier run has done, in sentences; the rest is listed above. */
+  readonly done?: readonly string[];
   /** Why it does not run. */
   readonly skipped?: string;
   /** It is SQL or code: what it does is seen only when it runs. */
@@ -155,7 +157,7 @@ export function automaticName(hash: string): string {
 
 /** A pending migration file in a sentence. */
 export function describeFile(file: PlannedFile): string {
-  const { path, steps, statements = [], unplanned = 0, skipped, afterModels, repairs } = file;
+  const { path, steps, statements = [], unplanned = 0, done = [], skipped, afterModels, repairs } = file;
   if (skipped !== undefined) return `${path}: skipped, ${skipped}`;
   if (repairs) return `${path}: makes again what is missing, ${count(changesOf(file), 'change')}`;
   if (afterModels) return `${path}: runs after the models, ${count(changesOf(file), 'change')}`;
@@ -164,7 +166,8 @@ export function describeFile(file: PlannedFile): string {
     ...(statements.length > 0 ? [count(statements.length, 'SQL statement')] : []),
     ...(unplanned > 0 ? ['code'] : []),
   ];
-  return `${path}: ${parts.length === 0 ? count(0, 'change') : parts.join(', ')}`;
+  const behind = done.length === 0 ? '' : `, after ${done.length} done already`;
+  return `${path}: ${parts.length === 0 ? count(0, 'change') : parts.join(', ')}${behind}`;
 }
 
 const count = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`;

@@ -45,11 +45,12 @@ export function planSql(plan: PlanFile): string {
     .join('\n');
 }
 
-function fileSql({ path, steps, statements = [] }: PlannedFile): {
+function fileSql({ path, steps, statements = [], done = [] }: PlannedFile): {
   readonly summary: string;
   readonly sql: readonly string[];
 } {
-  return { summary: path, sql: [...steps.flatMap((step) => step.sql), ...statements] };
+  const behind = done.length === 0 ? '' : `, after ${done.length} done already`;
+  return { summary: `${path}${behind}`, sql: [...steps.flatMap((step) => step.sql), ...statements] };
 }
 
 function sqlLines(text: string): string[] {
@@ -100,9 +101,12 @@ function ofFiles(plan: PlanFile): string {
   return others === 0 ? '' : `, ${others} of them of migration files`;
 }
 
-function fileLines({ steps, statements = [] }: PlannedFile, { sql }: { readonly sql: boolean }): string[] {
+function fileLines({ steps, statements = [], done = [] }: PlannedFile, { sql }: { readonly sql: boolean }): string[] {
   const texts = [...steps.flatMap((step) => step.sql), ...statements];
-  return sql ? texts.map((text) => `         ${text};`) : [];
+  return [
+    ...done.map((summary) => `      ✅ done already: ${summary}`),
+    ...(sql ? texts.map((text) => `         ${text};`) : []),
+  ];
 }
 
 function stepLines(step: PlanStep, at: number, plan: PlanFile, { sql }: { readonly sql: boolean }): string[] {

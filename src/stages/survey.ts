@@ -4,6 +4,7 @@ import { tryBackfills } from '../check/try-backfills.ts';
 import { compareSchemas, type Comparison } from '../diff/compare.ts';
 import type { Renames } from '../diff/index.ts';
 import { retryWhileLocked } from '../dialects/retry-while-locked.ts';
+import { madeByBegun } from '../history/made-by-begun.ts';
 import { ownership } from '../history/ownership.ts';
 import { withoutAdditions } from '../history/without-additions.ts';
 import { compareReleases, currentRelease, type Standing } from '../history/release.ts';
@@ -130,6 +131,7 @@ async function compareAndPlan(run: Run, seen: Glance): Promise<Survey> {
       .filter((problem) => !isKeptByHash(problem, state.actual))
       .map(({ code, message }) => ({ code, message })),
   });
+  const isBegun = madeByBegun(state.log);
   const steps = [...before.steps, ...plan.steps];
   // Rows cannot be asked about a schema that nobody knows yet.
   const isAsked = !before.provisional && before.blocked.length === 0;
@@ -142,6 +144,7 @@ async function compareAndPlan(run: Run, seen: Glance): Promise<Survey> {
     repairs,
     plan: {
       ...plan,
+      notOurs: plan.notOurs.filter((object) => !isBegun(object)),
       ...(before.provisional && { provisional: true as const }),
       ...(repairing.length + before.files.length > 0 && { files: [...repairing, ...before.files] }),
       blocked: [

@@ -1,6 +1,7 @@
 import { findFilledTables } from '../../check/estimate.ts';
 import { createJudge, type Spelling } from '../../diff/expressions.ts';
 import type { DiffContext } from '../../diff/index.ts';
+import type { EventPayload } from '../../history/event.ts';
 import type { LogState } from '../../history/state.ts';
 import type { Operation } from '../../operations/index.ts';
 import { applyOperation } from '../../operations/index.ts';
@@ -48,6 +49,7 @@ export async function planFiles(run: Run, { files, actual, desired, log }: Files
       planned.push({ name, path, format, steps: [], skipped: 'what it is for is not there' });
       continue;
     }
+    const begun = log.begun.get(name) ?? [];
     const known = await planOperations(run, operationSteps(script), { file, script, schema, desired, log });
     const isKnown = script.steps.every(({ kind }) => kind === 'operation' || kind === 'expect');
     provisional ||= !isKnown;
@@ -58,7 +60,8 @@ export async function planFiles(run: Run, { files, actual, desired, log }: Files
       path,
       format,
       steps: known.steps,
-      ...unseenChanges(script),
+      ...unseenChanges(script, begun),
+      ...(begun.length > 0 && { done: begun.map(({ summary }) => summary) }),
       ...(!isKnown && { provisional: true as const }),
     });
     schema = known.steps.reduce((before, { operation }) => applyOperation(before, operation), schema);
@@ -112,8 +115,12 @@ export async function planOperations(
 }
 
 /** What a file is to do that is not planned: its statements, and how many parts of it are code. */
-export function unseenChanges({ steps }: Pick<LoadedScript, 'steps'>): Pick<PlannedFile, 'statements' | 'unplanned'> {
-  const statements = steps.flatMap((step) => (step.kind === 'statement' ? [step.text] : []));
+export function unseenChanges(
+  { steps }: Pick<LoadedScript, 'steps'>,
+  begun: readonly EventPayload[] = [],
+): Pick<PlannedFile, 'statements' | 'unplanned'> {
+  const done = new Set(begun.filter(({ operation }) => operation?.kind === 'rawSql').map(({ step }) => step));
+  const statements = steps.flatMap((step, at) => (step.kind === 'statement' && !done.has(at + 1) ? [step.text] : []));
   const unplanned = steps.filter(({ kind }) => kind === 'call').length;
   return { ...(statements.length > 0 && { statements }), ...(unplanned > 0 && { unplanned }) };
 }

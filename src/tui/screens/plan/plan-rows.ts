@@ -88,11 +88,12 @@ function note(icon: string, text: string, of: NoteKind = 'told'): PlanRow {
   return { kind: 'note', of, icon, text };
 }
 
-function fileRows({ path, steps, statements = [], unplanned, ...file }: PlannedFile): readonly PlanRow[] {
+function fileRows({ path, steps, statements = [], unplanned, done = [], ...file }: PlannedFile): readonly PlanRow[] {
   const how = file.repairs ? ': makes again what is missing' : file.afterModels ? ': runs after the models' : '';
   const isEmpty = !unplanned && steps.length + statements.length === 0;
   return [
     { kind: 'heading', text: `📄 ${path}${how}`, level: 1 },
+    ...done.map((summary) => note('✅', `done already: ${summary}`)),
     ...(isEmpty ? [note('⚪', 'all of it is there already')] : []),
     ...steps.map((step, at): PlanRow => ({ kind: 'step', step, number: at + 1, of: { kind: 'file', path } })),
     ...statements.map((sql): PlanRow => ({ kind: 'statement', sql, path })),
