@@ -39,6 +39,16 @@ export function firstThatFits(wordings: readonly string[], width: number): strin
   return wordings.find((wording) => widthOf(showable(wording)) <= width) ?? '';
 }
 
+/** A text of several lines as one: what it lists is joined; of another one the first line, for the rest is to be read elsewhere. */
+export function oneLine(text: string): string {
+  const [first = '', ...rest] = text.split('\n');
+  if (rest.length === 0) return text;
+  const isList = rest.every((line) => line.startsWith(bullet));
+  return isList ? `${first} ${rest.map((line) => line.slice(bullet.length)).join('; ')}` : `${first} …`;
+}
+
+const bullet = '  - ';
+
 /** The text in lines of at most `width` columns, broken between words where there are any. */
 export function wrap(text: string, width: number): readonly string[] {
   return text.split('\n').flatMap((line) => wrapLine(line, Math.max(1, width)));

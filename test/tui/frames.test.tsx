@@ -337,3 +337,24 @@ it('what is said is shown whole, and the screen stays within the terminal', () =
   expect(frame.replaceAll(/\s+/gu, ' ')).toContain('nothing else was');
   expect(frame.split('\n').length).toBeLessThan(12);
 });
+
+it('shows a problem of several lines as one, and all of it where it is opened', () => {
+  const missing =
+    'migrations that were applied have no file any more:\n  - 1 (migrations/1.sql)\n  - 2 (migrations/2.sql)';
+  const game = opened(planOf({ blocked: [{ code: 'MIGRATION_MISSING', message: missing }] }));
+  const wide = (): string => frameOf({ ...game.state, size: { columns: 250, rows: 60 } });
+  const line = 'migrations that were applied have no file any more: 1 (migrations/1.sql); 2 (migrations/2.sql)';
+  expect(wide()).toContain(line);
+  game.press('p');
+  expect(wide()).toContain(line);
+  game.press('enter');
+  expect(wide()).toMatch(/any more:\n +- 1 \(migrations\/1\.sql\)\n/u);
+  const edited = 'the migration a was changed after it was applied:\n-    1 a\n+    1 b';
+  const other = opened(planOf({ blocked: [{ code: 'MIGRATION_EDITED', message: edited }] }));
+  expect(frameOf(other.state)).toContain('was changed after it was applied: …');
+});
+
+it('says of a release that was rolled back that it comes again, not that the same is done', () => {
+  const game = opened(planOf(), { release: { mine: 'r2', database: 'r1', standing: 'ahead' } }).press('p', 'a');
+  expect(frameOf(game.state)).toContain('the release was rolled back here: it comes again, by this plan');
+});

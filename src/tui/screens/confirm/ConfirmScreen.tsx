@@ -50,7 +50,7 @@ function linesOf({ plan, interrupted, release }: Overview): readonly TextLine[] 
   );
   return [
     { text: `Will run: ${counted(countChanges(plan), 'change')}`, bold: true },
-    ...(release.standing === 'ahead' ? ['  what was rolled back before is done again'] : []),
+    ...(release.standing === 'ahead' ? ['  the release was rolled back here: it comes again, by this plan'] : []),
     ...interrupted.map((summary) => `  🩹 settled first: ${summary}`),
     ...running.map((file) => `  📄 ${describeFile(file)}`),
     ...counts.filter(([, count]) => count > 0).map(([name, count]) => `  ${classMarks[name].icon} ${count} ${name}`),

@@ -9,7 +9,7 @@ import { Lines, type TextLine } from '../../components/Lines.tsx';
 import type { Overview } from '../../engine.ts';
 import { footOf } from '../../keys.ts';
 import { bodyHeight, type State } from '../../state.ts';
-import { fit } from '../../text.ts';
+import { fit, oneLine } from '../../text.ts';
 import type { Colour } from '../../theme.ts';
 import { isIdle, type OverviewScreen as Screen } from './state.ts';
 
@@ -51,7 +51,7 @@ function linesOf(overview: Overview, state: State): readonly TextLine[] {
       'green',
     ),
     ...counted('questions', (plan.questions ?? []).map(describeQuestion), 'magenta'),
-    ...counted('blocked', plan.questions?.length ? [] : plan.blocked.map(({ message }) => message), 'red'),
+    ...counted('blocked', plan.questions?.length ? [] : plan.blocked.map(({ message }) => oneLine(message)), 'red'),
     ...counted(
       'withheld',
       plan.withheld.map(({ summary, because }) => `${summary}: ${because}`),

@@ -56,7 +56,7 @@ function describeRow(row: PlanRow, overview: Overview): readonly TextLine[] {
       'Something else made it, and the models do not have it: it is left alone.',
       '`migrate adopt --own all` makes what is found ours; what the models then do not have is listed as withheld.',
     ];
-  return [row.text];
+  return row.kind === 'note' && row.whole !== undefined ? row.whole.split('\n') : [row.text];
 }
 
 function describeStep(

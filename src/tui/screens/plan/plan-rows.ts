@@ -2,6 +2,7 @@ import { describeObject } from '../../../diff/index.ts';
 import { tablesOf } from '../../../operations/index.ts';
 import { tableSize } from '../../../report/table-size.ts';
 import { displayTable } from '../../../schema/names.ts';
+import { oneLine } from '../../text.ts';
 import { describeBlocked, type PlanFile, type PlannedFile, type PlanStep } from '../../../plan/plan-file.ts';
 
 /** A row of the list: a heading, a step that can be opened, or something that is only told. */
@@ -9,7 +10,13 @@ export type PlanRow =
   | { readonly kind: 'heading'; readonly text: string; readonly level: 1 | 2; readonly size?: string }
   | { readonly kind: 'step'; readonly step: PlanStep; readonly number: number; readonly of: StepPlace }
   | { readonly kind: 'statement'; readonly sql: string; readonly path: string }
-  | { readonly kind: 'note'; readonly of: NoteKind; readonly text: string; readonly icon: string };
+  | {
+      readonly kind: 'note';
+      readonly of: NoteKind;
+      readonly text: string;
+      readonly icon: string;
+      readonly whole?: string;
+    };
 
 /** What is only told. */
 export type NoteKind = 'blocked' | 'not ours' | 'told';
@@ -54,7 +61,10 @@ function allRows(plan: PlanFile): readonly PlanRow[] {
   return [
     ...section(
       '⛔ Blocked: nothing runs until this is seen to',
-      blocked.map((item) => note('⛔', describeBlocked(item), 'blocked')),
+      blocked.map((item) => ({
+        ...note('⛔', oneLine(describeBlocked(item)), 'blocked'),
+        whole: describeBlocked(item),
+      })),
     ),
     ...before.flatMap(fileRows),
     ...section(`🧩 From the models${plan.provisional ? ', as far as is known before the files have run' : ''}`, [
@@ -84,7 +94,7 @@ function section(text: string, rows: readonly PlanRow[]): readonly PlanRow[] {
   return rows.length === 0 ? [] : [{ kind: 'heading', text, level: 1 }, ...rows];
 }
 
-function note(icon: string, text: string, of: NoteKind = 'told'): PlanRow {
+function note(icon: string, text: string, of: NoteKind = 'told'): Extract<PlanRow, { kind: 'note' }> {
   return { kind: 'note', of, icon, text };
 }
 
