@@ -4,13 +4,8 @@ import type { Fact } from '../../src/events/facts.ts';
 import { findDamage } from '../../src/history/chain.ts';
 import { migrate } from '../../src/pipeline.ts';
 import { createDatabase, databaseKinds, type TestDatabase } from '../support/databases.ts';
-import {
-  migrateDatabase,
-  readEvents,
-  rollBackDatabase,
-  withTestJob,
-  type MigrateSettings,
-} from '../support/migrate.ts';
+import { readEvents } from '../support/read-events.ts';
+import { migrateDatabase, rollBackDatabase, withTestJob, type MigrateSettings } from '../support/migrate.ts';
 import { addFiles } from '../support/project.ts';
 import { atFailpoint } from './errors/support/at-failpoint.ts';
 import { addWord, oldItems, payloadsOf, projectOf, typedFile } from './support/items.ts';

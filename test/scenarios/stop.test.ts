@@ -5,7 +5,8 @@ import { findDamage } from '../../src/history/chain.ts';
 import { migrate, type Job } from '../../src/pipeline.ts';
 import { rollback } from '../../src/stages/rollback/rollback.ts';
 import { createDatabase, databaseKinds, type TestDatabase } from '../support/databases.ts';
-import { migrateDatabase, readEvents, withTestJob, type MigrateSettings } from '../support/migrate.ts';
+import { readEvents } from '../support/read-events.ts';
+import { migrateDatabase, withTestJob, type MigrateSettings } from '../support/migrate.ts';
 import { addWord, oldItems, payloadsOf, projectOf, typedFile } from './support/items.ts';
 import { alter, create, file, insert, script } from './support/three-statements.ts';
 
