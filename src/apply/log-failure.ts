@@ -1,7 +1,7 @@
 import { redact } from '../config/secret.ts';
 import { MigrateError, type ErrorCode } from '../errors.ts';
 import type { JournalEntry } from './journal.ts';
-import type { StepContext } from './run-step.ts';
+import { messageOf, type StepContext } from './run-step.ts';
 
 export type FailedChange = Pick<JournalEntry, 'migration' | 'step' | 'class' | 'operation' | 'object' | 'summary'>;
 
@@ -12,10 +12,10 @@ export async function logFailure(error: unknown, change: FailedChange, context: 
   const last = journal.last()?.event;
   // What was begun and not answered is settled by the next run.
   if (isInTransaction === true || last === 'failed' || last === 'started') return;
-  const { code, message } = error;
+  const { code, cause = error } = error;
   const event = { ...change, source, event: 'failed' as const, sql: [], finishedAt: journal.clock.now() };
   // Where the log cannot be written now, what failed before is what a person has to know.
-  await journal.append({ ...event, error: { code, message: redact(message) } }).catch(() => undefined);
+  await journal.append({ ...event, error: { code, message: redact(messageOf(cause)) } }).catch(() => undefined);
 }
 
 /** Of the others nobody knows what they left, or they are no fault of the change. */
