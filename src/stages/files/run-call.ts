@@ -20,9 +20,9 @@ export async function runCall(
   const operation: OperationOf<'rawSql'> = { kind: 'rawSql', summary, up: '', declared: 'dataDependent' };
   const work = { step: start, total: script.steps.length, operation, summary };
   const after = steps.at(-1)?.after;
-  const began = performance.now();
   run.emit({ kind: 'operationStarted', ...work });
   await letBeSeen(run);
+  const began = performance.now();
   const isWhole = script.transaction && run.dialect.traits.transactionalDdl;
   const calls = steps.map((step) => step.run);
   const ends = { ...(record && { record }), ...(after && { after }) };

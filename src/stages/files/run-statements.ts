@@ -110,9 +110,9 @@ async function runOne(
 ): Promise<void> {
   const { operation, from } = statement;
   const work = { step: statement.step, total: script.steps.length, operation, summary: operation.summary };
-  const start = performance.now();
   run.emit({ kind: 'operationStarted', ...work });
   await letBeSeen(run);
+  const start = performance.now();
   try {
     await (isWhole
       ? runStatement(statement, context)
