@@ -14,8 +14,11 @@ export async function logFailure(error: unknown, change: FailedChange, context: 
   if (isInTransaction === true || last === 'failed' || last === 'started') return;
   const { code, cause = error } = error;
   const event = { ...change, source, event: 'failed' as const, sql: [], finishedAt: journal.clock.now() };
-  // Where the log cannot be written now, what failed before is what a person has to know.
-  await journal.append({ ...event, error: { code, message: redact(messageOf(cause)) } }).catch(() => undefined);
+  try {
+    await journal.append({ ...event, error: { code, message: redact(messageOf(cause)) } });
+  } catch {
+    // Where the log cannot be written now, what failed before is what a person has to know.
+  }
 }
 
 /** Of the others nobody knows what they left, or they are no fault of the change. */

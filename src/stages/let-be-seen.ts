@@ -12,7 +12,7 @@ export async function letBeSeen({ dialect, flags, session, startedAt }: Watched)
   if (!dialect.traits.inProcess) return;
   const before = spent.get(session) ?? 0;
   const isDear = before + moment > 500 + (performance.now() - startedAt) / 10;
-  if (flags.isAttended !== true || isDear) return void (await nextTurn());
+  if (flags.isAttended !== true || isDear) return nextTurn();
   spent.set(session, before + moment);
   await sleep(moment);
 }

@@ -54,7 +54,10 @@ export function ProgressScreen({ state, screen }: { readonly state: State; reado
           cursor={-1}
           width={width}
           height={2}
-          choices={[`s: finish this operation and stop${heard[screen.dialect] ?? ''}`, 'k: keep going']}
+          choices={[
+            `s: finish this operation and stop${width < 80 ? '' : (heard[screen.dialect] ?? '')}`,
+            'k: keep going',
+          ]}
         />
       )}
       {stop === 'stopping' && (
@@ -64,7 +67,7 @@ export function ProgressScreen({ state, screen }: { readonly state: State; reado
   );
 }
 
-/** It works in this process, which then does nothing else. */
+/** It works in this process, which then does nothing else. Said where it leaves the other choice its line. */
 const heard: Partial<Readonly<Record<DialectName, string>>> = {
   sqlite: ' (SQLite: no statement can be interrupted)',
 };
