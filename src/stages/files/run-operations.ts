@@ -1,3 +1,4 @@
+import { refuseIfStopped } from '../../apply/refuse-if-stopped.ts';
 import { preCheck } from '../../check/pre-check.ts';
 import type { StepContext } from '../../apply/run-step.ts';
 import { MigrateError } from '../../errors.ts';
@@ -30,7 +31,9 @@ export async function runOperations(
   }
   for (const [at, step] of planned.steps.entries()) {
     const within = at === 0 ? '' : `, and ${at} of the ${total} changes of ${file.path}`;
-    await refuseToGoOn(run, `${place - 1} of ${files} migration files applied${within}; nothing half-done`);
+    const state = `${place - 1} of ${files} migration files applied${within}; nothing half-done`;
+    // A transaction ends with the session that holds the lock.
+    await (context.isInTransaction ? refuseIfStopped(run.signal, state) : refuseToGoOn(run, state));
     const isLast = at === total - 1 && record !== undefined;
     await applyStep(isLast ? { ...step, file: record } : step, { at: at + 1, step: start + at, total }, context, run);
   }
