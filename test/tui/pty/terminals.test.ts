@@ -21,7 +21,7 @@ describe('a terminal of', { timeout: 300_000 }, () => {
     const { project, database, pending } = await openOldShop(kind, shop.grown);
     const terminal = openMigrate(project, database, size);
     const seen = watchFrames(terminal);
-    await terminal.waitFor(isWhole('🚀 mikrate', 'enter go on', 'head'));
+    await terminal.waitFor(isWhole('🚀 mikrate', 'enter go on', 'server'));
     await terminal.press('enter');
     await terminal.waitFor(isWhole('📋 Plan', 'a apply', 'create table book'));
     await terminal.press('enter');
