@@ -141,6 +141,7 @@ describe.each(databaseKinds)('what a rollback loses on %s', (kind) => {
       'drop table extra',
     ]);
     expect(rollbackText(planned, { sql: false })).toContain('Nothing is lost');
+    proof('rollback: what does not come back is said', kind);
   });
 
   test('a loss that came since the plan was shown does not make the leave invalid, another change does', async () => {

@@ -34,7 +34,7 @@ export const proofMinimums = {
   'splitter: script on a real server': { sqlite: 3, postgresql: 5, mariadb: 6, mysql: 5 },
   'rollback: up, back and up again': 1,
   'rollback: losses are counted and need leave': 3,
-  'rollback: what does not come back is said': 3,
+  'rollback: what does not come back is said': 2,
   'rollback: what cannot succeed is refused before the first statement': 4,
   'rollback: by steps and by run': 3,
   'rollback: withdrawn, restored and newer releases': 4,
