@@ -18,6 +18,6 @@ try {
   const results = await measureSequences(rounds, work, tell);
   process.stdout.write(`${sequenceTable(results).join('\n')}\n`);
 } finally {
-  await removeDatabasesOfRun().catch((error: unknown) => tell(String(error)));
+  await removeDatabasesOfRun(['sqlite', 'postgresql']).catch((error: unknown) => tell(String(error)));
   await Promise.all(servers.map((server) => server.stop()));
 }

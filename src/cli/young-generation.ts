@@ -11,7 +11,7 @@ export function keepYoungGenerationSmall(): void {
   setFlagsFromString('--semi-space-growth-factor=1');
 }
 
-/** Lets it grow to its full size in one step, for many tables or migration files. */
+/** Lets it grow by leaps, for many tables or migration files. */
 export function letYoungGenerationGrow(count: number): void {
-  if (count > many) setFlagsFromString('--semi-space-growth-factor=16');
+  if (count > many) setFlagsFromString('--semi-space-growth-factor=8');
 }

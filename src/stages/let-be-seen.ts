@@ -9,10 +9,10 @@ type Watched = Pick<Run, 'dialect' | 'flags' | 'session' | 'startedAt'>;
  * does. Where a person looks on, and in moments that add up to half a second and a tenth of the run at most.
  */
 export async function letBeSeen({ dialect, flags, session, startedAt }: Watched): Promise<void> {
-  if (!dialect.traits.inProcess) return;
+  if (!dialect.traits.inProcess || flags.isAttended !== true) return;
   const before = spent.get(session) ?? 0;
   const isDear = before + moment > 500 + (performance.now() - startedAt) / 10;
-  if (flags.isAttended !== true || isDear) return nextTurn();
+  if (isDear) return nextTurn();
   spent.set(session, before + moment);
   await sleep(moment);
 }

@@ -71,8 +71,8 @@ async function copyFiles(engine: Engine, from: TestDatabase, name: string): Prom
 }
 
 /** Removes the databases that tests of this run did not drop. */
-export async function removeDatabasesOfRun(): Promise<void> {
-  await Promise.all(databaseKinds.map((kind) => engines[kind].removeOfRun(runId())));
+export async function removeDatabasesOfRun(kinds = databaseKinds): Promise<void> {
+  await Promise.all(kinds.map((kind) => engines[kind].removeOfRun(runId())));
 }
 
 /** Names the run in the names of its databases; global setup passes it on to the workers. */
