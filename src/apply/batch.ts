@@ -23,6 +23,9 @@ export async function inBatch(context: StepContext, work: () => Promise<void>): 
       await work();
       await batch.sender.finish();
       await writeSeen(context, batch);
+    } catch (error) {
+      await batch.sender.abandon();
+      throw error;
     } finally {
       delete context.batch;
     }

@@ -16,8 +16,9 @@ export async function logFailure(error: unknown, change: FailedChange, context: 
   const event = { ...change, source, event: 'failed' as const, sql: [], finishedAt: journal.clock.now() };
   try {
     await journal.append({ ...event, error: { code, message: redact(messageOf(cause)) } });
-  } catch {
+  } catch (unwritten) {
     // Where the log cannot be written now, what failed before is what a person has to know.
+    if (!(unwritten instanceof MigrateError) && !context.dialect.classifyError(unwritten)) throw unwritten;
   }
 }
 

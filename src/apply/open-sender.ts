@@ -12,6 +12,8 @@ export interface Sender {
   run(text: string): Promise<{ readonly rows?: number }>;
   /** Ends when everything has run. */
   finish(): Promise<void>;
+  /** Sends nothing more; ends when the server has answered what was sent, so that a rollback comes after all of it. */
+  abandon(): Promise<void>;
   /** The statement as the log keeps it: one that was sent with others has its share of their time. */
   timed(statement: LoggedStatement): LoggedStatement;
 }
@@ -21,14 +23,17 @@ type LoggedStatement = EventPayload['sql'][number];
 /** One that sends many statements in one message where the server takes them so. */
 export function openSender({ session, dialect }: { readonly session: Session; readonly dialect: Dialect }): Sender {
   if (dialect.traits.runsScripts) return sendTogether(session);
-  return { run: (text) => session.run(text), finish: async () => undefined, timed: (statement) => statement };
+  const nothing = async (): Promise<void> => undefined;
+  return { run: (text) => session.run(text), finish: nothing, abandon: nothing, timed: (statement) => statement };
 }
 
 function sendTogether(session: Session): Sender {
   let waiting: string[] = [];
   let sent = Promise.resolve();
   const all = { statements: 0, ms: 0 };
+  let isAbandoned = false;
   const send = async (texts: readonly string[]): Promise<void> => {
+    if (isAbandoned) return;
     const start = performance.now();
     await session.run(texts.join('\n;\n'));
     all.statements += texts.length;
@@ -53,6 +58,10 @@ function sendTogether(session: Session): Sender {
     finish: async () => {
       if (waiting.length > 0) flush();
       await sent;
+    },
+    abandon: async () => {
+      isAbandoned = true;
+      await sent.catch(() => undefined);
     },
     timed: (statement) => ({ ...statement, ms: Math.round((all.ms / all.statements) * 1000) / 1000 }),
   };

@@ -1,4 +1,3 @@
-import { mkdirSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { displayVersion, firstContact, productOf } from '../dialects/first-contact.ts';
 import { loadDialect } from '../dialects/index.ts';
@@ -11,7 +10,7 @@ import { checkVersions } from './check-versions.ts';
 import { connectionFailure, type ConnectionFailure } from './connection-failure.ts';
 import { displayPlace, placeOf } from './error-place.ts';
 import { withEnvironment } from './orm-environment.ts';
-import { redact } from './secret.ts';
+import { prepareFile } from './prepare-file.ts';
 import { chooseTarget, switchDriver, type OrmOptions, type Target } from './target.ts';
 import { waitForServer, type Attempt, type Waiting } from './wait-for-server.ts';
 
@@ -228,40 +227,6 @@ function hintOf({ tlsByDefault }: Target): string | undefined {
   if (!tlsByDefault) return undefined;
   return 'TLS with a valid certificate is required of a server on another machine; sslmode=disable or sslmode=require in the URL, or driverOptions.ssl, changes that';
 }
-
-/** SQLite makes a file that is not there: a path that is mistyped must be seen. Throws NOT_A_FILE. */
-function prepareFile(database: string, onNotice: ConnectOptions['onNotice']): void {
-  if (database === ':memory:' || database === '') return;
-  const found = lookAt(resolve(database));
-  if (found === 'folder') throw new MigrateError('NOT_A_FILE', { path: database });
-  makeFolder(database);
-  if (found === 'nothing') onNotice?.(`there was no file ${database}: it is a new, empty database`);
-}
-
-/** What may not be looked at tells so when it is opened. */
-function lookAt(path: string): 'folder' | 'file' | 'nothing' | 'unknown' {
-  try {
-    const found = statSync(path, { throwIfNoEntry: false });
-    if (!found) return 'nothing';
-    return found.isDirectory() ? 'folder' : 'file';
-  } catch {
-    return 'unknown';
-  }
-}
-
-function makeFolder(database: string): void {
-  try {
-    mkdirSync(dirname(resolve(database)), { recursive: true });
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    const told = redact(String(message));
-    if (forbids.has(code ?? ''))
-      throw new MigrateError('READ_ONLY', { target: database, message: told }, { cause: error });
-    throw new MigrateError('DATABASE_MISSING', { database, message: told }, { cause: error });
-  }
-}
-
-const forbids: ReadonlySet<string> = new Set(['EACCES', 'EPERM', 'EROFS']);
 
 /** The Kysely instance that MikroORM talks through. */
 function clientOf(orm: Orm): ReturnType<ReturnType<Orm['em']['getConnection']>['getClient']> {

@@ -41,6 +41,8 @@ function droppedByOne(tokens: readonly Token[]): readonly MadeObject[] | undefin
   const reader = readerOf(tokens);
   if (tokens.length === 0) return [];
   if (reader.isOneOf(harmless)) return tokens.some(({ text }) => overwriting.has(text.toLowerCase())) ? undefined : [];
+  // A part of it may be a statement of its own: insert … with gone as (delete …) select …
+  if (reader.skip('insert')) return tokens.some(({ text }) => taking.has(text.toLowerCase())) ? undefined : [];
   if (reader.skip('drop')) {
     if (reader.isOneOf(withoutRows)) return [];
     return reader.skip('table') ? all(splitAt(',', reader.rest()).map(droppedTable)) : undefined;
@@ -66,6 +68,8 @@ function droppedColumn(table: string, tokens: readonly Token[]): readonly MadeOb
   const reader = readerOf(tokens);
   if (reader.isOneOf(['add', 'rename'])) return [];
   if (!reader.skip('drop')) return undefined;
+  // Its rows go with it.
+  if (reader.skip('partition')) return undefined;
   if (!reader.skip('column') && reader.isOneOf(notColumns)) return [];
   reader.skip('if', 'exists');
   const column = reader.name();
@@ -73,9 +77,10 @@ function droppedColumn(table: string, tokens: readonly Token[]): readonly MadeOb
 }
 
 /** Statements that take no row away, whatever else they do. */
-const harmless = ['create', 'insert', 'comment', 'grant', 'revoke', 'analyze', 'set'];
+const harmless = ['create', 'comment', 'grant', 'revoke', 'analyze', 'set'];
 /** With these words they may. */
 const overwriting: ReadonlySet<string> = new Set(['replace', 'update']);
+const taking: ReadonlySet<string> = new Set([...overwriting, 'delete']);
 /** What can be dropped without a row. */
 const withoutRows = ['index', 'view', 'trigger', 'function', 'procedure', 'sequence'];
 

@@ -20,6 +20,9 @@ test.each([
   ['drop schema other cascade', undefined],
   ['insert into a values (1) on conflict do update set b = 2', undefined],
   ['drop table a; update b set c = 1', undefined],
+  ['alter table a drop partition p0', undefined],
+  ['insert into a with gone as (delete from b returning *) select * from gone', undefined],
+  ['create table a (b int references c (d) on delete cascade)', []],
 ])('what goes with %s', (text, dropped) => {
   expect(droppedBy(text, lexis)).toEqual(dropped);
 });
