@@ -1,4 +1,4 @@
-import type { EventDraft } from '../history/log.ts';
+import type { EventDraft } from '../history/chain.ts';
 import { applyOperation, type Operation } from '../operations/index.ts';
 import type { Lexis } from '../schema/expression.ts';
 import { entryOf } from '../schema/entry-of.ts';
@@ -7,6 +7,12 @@ import { isSameData } from '../schema/canonical.ts';
 import type { Schema, Table } from '../schema/schema.ts';
 import { statementEffect, type MadeObject } from '../schema/statement-effect.ts';
 
+/** Events that say what each did, and the schema after them. */
+export interface Attributed {
+  readonly events: readonly EventDraft[];
+  readonly schema: Schema;
+}
+
 /**
  * Gives each of several plain additions its part of what a look at their end shows: the operation that it was, and the
  * schema before and after. Throws where the parts do not make up the whole: then each has to be looked at by itself.
@@ -14,7 +20,7 @@ import { statementEffect, type MadeObject } from '../schema/statement-effect.ts'
 export function attributeAdditions(
   drafts: readonly EventDraft[],
   { before, live, lexis }: { readonly before: Schema; readonly live: Schema; readonly lexis: Lexis },
-): { readonly drafts: readonly EventDraft[]; readonly schema: Schema } {
+): Attributed {
   const made = drafts.map((draft) => madeBy(draft, live, lexis));
   let schema = before;
   const attributed = drafts.map((draft, at) => {
@@ -25,7 +31,7 @@ export function attributeAdditions(
   });
   for (const [name, table] of Object.entries(live.tables))
     if (!isSameData(entryOf(schema.tables, name), table)) throw new Error(`${name} is more than its additions`);
-  return { drafts: attributed, schema };
+  return { events: attributed, schema };
 }
 
 /** What the statement of a draft made, under the names that the catalog has. */

@@ -2,6 +2,8 @@
 export interface ServerClock {
   /** UTC, `YYYY-MM-DD HH:MM:SS.ffffff`. */
   now(): string;
+  /** What it tells at a moment of `performance.now()`. */
+  at(moment: number): string;
 }
 
 /** A clock set by one reading of the server's. */
@@ -9,11 +11,10 @@ export function clockFrom(reading: string): ServerClock {
   const start = Date.parse(`${reading.slice(0, 23).replace(' ', 'T')}Z`);
   const micros = Number(reading.slice(23, 26) || 0);
   const set = performance.now();
-  return {
-    now: () => {
-      const passed = (performance.now() - set) * 1000 + micros;
-      const date = new Date(start + Math.floor(passed / 1000)).toISOString();
-      return `${date.slice(0, 23).replace('T', ' ')}${String(Math.floor(passed % 1000)).padStart(3, '0')}`;
-    },
+  const at = (moment: number): string => {
+    const passed = (moment - set) * 1000 + micros;
+    const date = new Date(start + Math.floor(passed / 1000)).toISOString();
+    return `${date.slice(0, 23).replace('T', ' ')}${String(Math.floor(passed % 1000)).padStart(3, '0')}`;
   };
+  return { at, now: () => at(performance.now()) };
 }

@@ -1,6 +1,6 @@
-import type { EventDraft, EventLog } from '../history/log.ts';
-import type { Head } from '../history/chain.ts';
-import { payloadFormat, type EventPayload } from '../history/event.ts';
+import type { EventLog } from '../history/log.ts';
+import { chainEvents, type Chained, type EventDraft, type Head } from '../history/chain.ts';
+import type { EventPayload } from '../history/event.ts';
 import type { ServerClock } from './clock.ts';
 
 /** Who writes, for which release; the same in every event of a run. */
@@ -24,10 +24,10 @@ export interface Journal {
   /** The event that it appended last, where that is not forgotten. */
   last(): EventPayload | undefined;
   append(entry: JournalEntry): Promise<EventPayload>;
-  /** Keeps what is appended from now on until `write`: events of one transaction reach the log in one statement. */
-  hold(): void;
-  /** Writes what was held, as `edit` leaves it. */
-  write(edit: (drafts: readonly EventDraft[]) => readonly EventDraft[]): Promise<void>;
+  /** Events behind the last, as their rows will be. Writes nothing. */
+  chain(events: readonly EventDraft[]): Chained;
+  /** Appends chained events in one statement. */
+  write(chained: Chained): Promise<void>;
   /** Forgets events whose transaction was rolled back. */
   rewind(head: Head | undefined): void;
 }
@@ -41,7 +41,6 @@ export function openJournal(
 ): Journal {
   let head = start;
   let last: EventPayload | undefined;
-  let held: { readonly drafts: EventDraft[]; readonly behind: Head | undefined } | undefined;
   return {
     clock,
     identity,
@@ -50,24 +49,14 @@ export function openJournal(
     rewind: (to) => {
       head = to;
       last = undefined;
-      held = undefined;
     },
-    hold: () => {
-      held = { drafts: [], behind: head };
-    },
-    write: async (edit) => {
-      const { drafts, behind } = held ?? { drafts: [], behind: head };
-      held = undefined;
-      head = await log.appendAll(edit(drafts), behind);
+    chain: (events) => chainEvents(events, head),
+    write: async (chained) => {
+      await log.write(chained);
+      head = chained.head;
     },
     append: async (entry) => {
       const draft = { ...entry, ...identity, startedAt: entry.startedAt ?? clock.now() };
-      if (held) {
-        const version = (head?.version ?? 0) + 1;
-        held.drafts.push(draft);
-        head = { version, hash: '' };
-        return { ...draft, v: payloadFormat, version };
-      }
       const { payload, version, hash } = await log.append(draft, head);
       head = { version, hash };
       last = payload;

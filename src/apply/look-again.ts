@@ -9,14 +9,15 @@ import type { StepContext } from './run-step.ts';
 export async function lookAgain(
   operation: Operation,
   expected: Schema,
-  { session, dialect, inspectAll, batch, schema: before }: StepContext,
+  { session, dialect, inspectAll, draft, schema: before }: StepContext,
 ): Promise<{ schema: Schema; learned: Spelling[]; derived?: readonly Operation[] }> {
   if (operation.kind === 'rawSql') {
     const schema = await inspectAll();
     return { schema, learned: [], derived: deriveOperations(before, schema, { dialect }) };
   }
-  if (batch) {
-    for (const name of tablesOf(operation)) batch.touched.add(name);
+  if (draft) {
+    const tables = isSaidAsWritten(operation) ? draft.assumed : draft.touched;
+    for (const name of tablesOf(operation)) tables.add(name);
     return { schema: expected, learned: [] };
   }
   const tables = tablesOf(operation).filter((name) => entryOf(expected.tables, name));
@@ -38,6 +39,12 @@ export async function lookAgain(
     schema: { ...expected, tables: { ...expected.tables, ...found }, views: Object.fromEntries(views) },
     learned: [...learned, ...respelled],
   };
+}
+
+/** True where nothing is to be learned from a look: no expression that the catalog may respell, no name that it gives. */
+function isSaidAsWritten(operation: Operation): boolean {
+  if (operation.kind === 'setComment') return true;
+  return operation.kind === 'addColumn' && !operation.column.default && !operation.column.generated;
 }
 
 /** What the catalog made of a view's text. The text of a view just made is kept even where it came back as it was: it tells a later edit by hand. */

@@ -46,11 +46,15 @@ async function runAndLog(
   context: StepContext,
   { started, onRun }: { readonly started?: EventPayload; readonly onRun?: () => void } = {},
 ): Promise<EventPayload> {
-  const { session, journal, batch } = context;
+  const { session, journal, draft } = context;
   const startedAt = started?.startedAt ?? journal.clock.now();
+  if (draft) {
+    draft.statements.push(statement.text);
+    return logStatement(statement, context, { startedAt, sql: [{ text: statement.text, ms: 0 }] });
+  }
   const start = performance.now();
   await failpoint('before-ddl');
-  const { rows } = await (batch ? batch.sender.run(statement.text) : session.run(statement.text, statement.parameters));
+  const { rows } = await session.run(statement.text, statement.parameters);
   const ms = Math.round((performance.now() - start) * 1000) / 1000;
   onRun?.();
   await failpoint('after-ddl');
@@ -112,16 +116,16 @@ async function logStatement(
   context: StepContext,
   done: Pick<EventPayload, 'startedAt' | 'sql' | 'ref' | 'closes'>,
 ): Promise<EventPayload> {
-  const { journal, batch, dialect } = context;
-  // A batch looks at everything that it names, at its end.
-  for (const name of batch ? namesIn(statement.text, dialect.lexis) : []) batch?.touched.add(name);
-  const schemaBefore = fingerprint(context.schema);
+  const { journal, draft, dialect } = context;
+  // What drafts name is looked at once, when they have run.
+  for (const name of draft ? namesIn(statement.text, dialect.lexis) : []) draft?.touched.add(name);
+  const { schema: before } = context;
   if (statement.looksFor && statement.isAmidSettings) {
     await dialect.restoreSession(context.session);
     await dialect.prepareSession(context.session);
   }
   const seen: Seen =
-    statement.looksFor && !batch
+    statement.looksFor && !draft
       ? await lookAround(statement.looksFor, context)
       : { schema: context.schema, derived: [] };
   const event = await journal.append({
@@ -131,8 +135,7 @@ async function logStatement(
     undo: { ...undoOperation(statement.operation), sql: [] },
     ...(seen.derived.length > 0 && { derived: seen.derived }),
     ...(statement.file && { file: statement.file }),
-    schemaBefore,
-    schemaAfter: fingerprint(seen.schema),
+    ...(!draft && { schemaBefore: fingerprint(before), schemaAfter: fingerprint(seen.schema) }),
     finishedAt: journal.clock.now(),
   });
   context.schema = seen.schema;

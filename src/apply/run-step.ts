@@ -14,7 +14,7 @@ import type { PlanStep } from '../plan/plan-file.ts';
 import { canonicalJson } from '../schema/canonical.ts';
 import { fingerprint } from '../schema/fingerprint.ts';
 import type { Schema } from '../schema/schema.ts';
-import type { Batch } from './batch.ts';
+import type { OpenDraft } from './draft.ts';
 import type { Journal } from './journal.ts';
 import { probe, touchedSlice } from './probe.ts';
 import { runBackfill } from './run-backfill.ts';
@@ -40,8 +40,8 @@ export interface StepContext {
   spellings: readonly Spelling[];
   /** True while a transaction is open that several steps share. */
   isInTransaction?: boolean;
-  /** Absent outside a batch. */
-  batch?: Batch;
+  /** Present while work is only drafted: nothing is sent. */
+  readonly draft?: OpenDraft;
 }
 
 /** A step, and what makes it the last of its migration file. */
@@ -63,9 +63,25 @@ export async function runStep(planned: RunnableStep, at: number, context: StepCo
       startedAt: context.journal.clock.now(),
       ran: await runBackfill(step.operation, context),
     });
+  if (context.draft) return draftStep(step, at, context, context.draft);
   return context.dialect.traits.transactionalDdl
     ? runInTransaction(step, at, context)
     : runJournalled(step, at, context);
+}
+
+function draftStep(
+  step: RunnableStep,
+  at: number,
+  context: StepContext,
+  { statements }: OpenDraft,
+): Promise<EventPayload> {
+  const { dialect, schema, journal } = context;
+  const texts = writeOperation(dialect, step.operation, schema).map(({ text }) => text);
+  statements.push(...texts);
+  return finish(step, at, context, {
+    startedAt: journal.clock.now(),
+    ran: texts.map((text) => ({ text, ms: 0 })),
+  });
 }
 
 async function runInTransaction(step: RunnableStep, at: number, context: StepContext): Promise<EventPayload> {
@@ -142,9 +158,8 @@ async function finish(
   context: StepContext,
   done: { startedAt: string; ran: readonly Ran[]; ref?: number },
 ): Promise<EventPayload> {
-  const { dialect, journal } = context;
-  const schemaBefore = fingerprint(context.schema);
-  const expected = applyOperation(context.schema, step.operation);
+  const { dialect, journal, schema: before, draft: isDrafted } = context;
+  const expected = applyOperation(before, step.operation);
   const { schema, learned, derived } = await lookAgain(step.operation, expected, context);
   const event = await journal.append({
     ...describe(step, at, context),
@@ -153,8 +168,7 @@ async function finish(
     undo: { ...step.undo, sql: writeUndo(step.undo, expected, dialect) ?? [] },
     ...(learned.length > 0 && { expressions: learned }),
     ...(derived && derived.length > 0 && { derived }),
-    schemaBefore,
-    schemaAfter: fingerprint(schema),
+    ...(!isDrafted && { schemaBefore: fingerprint(before), schemaAfter: fingerprint(schema) }),
     ...(step.file && { file: step.file }),
     startedAt: done.startedAt,
     finishedAt: journal.clock.now(),
@@ -166,12 +180,12 @@ async function finish(
 
 async function runStatements(
   statements: readonly Statement[],
-  { session, batch }: Pick<StepContext, 'session' | 'batch'>,
+  { session }: Pick<StepContext, 'session'>,
 ): Promise<Ran[]> {
   const ran: Ran[] = [];
   for (const statement of statements) {
     const start = performance.now();
-    const rows = batch ? (await batch.sender.run(statement.text)).rows : await runStatement(statement, session);
+    const rows = await runStatement(statement, session);
     ran.push({
       text: statement.text,
       ms: Math.round((performance.now() - start) * 1000) / 1000,

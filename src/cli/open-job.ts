@@ -75,7 +75,7 @@ async function withConfig<Result>(config: LoadedConfig, { context, emit, work }:
       log: { tables, entities },
       emit,
       signal,
-      project: { root: dirname(config.file), importModule: config.importModule, onFiles: letYoungGenerationGrow },
+      project: { root: dirname(config.file), importModule: config.importModule },
       flags: {
         lockTimeoutMs,
         strict: options.strict ?? false,

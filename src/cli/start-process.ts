@@ -1,5 +1,6 @@
 import type { CommandContext } from './context.ts';
 import { runIdle } from './idle.ts';
+import { importQuickly } from './import-quickly.ts';
 import { openOutput } from './open-output.ts';
 import { keepYoungGenerationSmall } from './young-generation.ts';
 
@@ -9,6 +10,7 @@ const exitOfSignal = { SIGINT: 130, SIGTERM: 143 } as const;
 export async function startProcess(argv: readonly string[]): Promise<number> {
   if (await runIdle(argv, process.env)) return 0;
   keepYoungGenerationSmall();
+  importQuickly(process.execArgv, process.env['NODE_OPTIONS']);
   const stop = new AbortController();
   const stopped = listenForSignals(stop);
   const context: Omit<CommandContext, 'options'> = {

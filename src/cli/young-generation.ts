@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 
-/** Above this many tables or files most objects live long, and copying them again and again costs more time than memory is worth. */
+/** Above this many tables most objects live long, and copying them again and again costs more time than memory is worth. */
 const many = 100;
 
 /**
@@ -11,7 +11,7 @@ export function keepYoungGenerationSmall(): void {
   setFlagsFromString('--semi-space-growth-factor=1');
 }
 
-/** Lets it grow by leaps, for many tables or migration files. */
+/** Lets it grow by leaps, for many tables: what is made of files dies young, and new memory costs more than to clear the old. */
 export function letYoungGenerationGrow(count: number): void {
   if (count > many) setFlagsFromString('--semi-space-growth-factor=8');
 }

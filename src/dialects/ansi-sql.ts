@@ -24,6 +24,7 @@ export interface AnsiSql {
     | 'selectColumns'
     | 'selectJoin'
     | 'selectRows'
+    | 'insertRows'
     | 'sampleValues'
   >;
 }
@@ -45,6 +46,14 @@ export function ansiSql(quote: (name: string) => string, text: 'text' | 'char' =
     queries: {
       ...ansiQueries(quote, table),
       selectRows: selectRows(quote, table, text),
+      insertRows: (key, rows) => {
+        const names = Object.keys(rows[0] ?? {});
+        const places = `(${names.map(() => '?').join(', ')})`;
+        return {
+          text: `insert into ${table(key)} (${columns(names)}) values ${rows.map(() => places).join(', ')}`,
+          parameters: rows.flatMap((row) => names.map((name) => row[name] ?? null)),
+        };
+      },
       sampleValues: sampleValues(quote, table, text),
     },
   };
@@ -94,7 +103,7 @@ function sampleValues(
 function ansiQueries(
   quote: (name: string) => string,
   table: (key: string) => string,
-): Omit<AnsiSql['queries'], 'selectRows' | 'sampleValues'> {
+): Omit<AnsiSql['queries'], 'selectRows' | 'insertRows' | 'sampleValues'> {
   const of = (alias: string, name: string): string => `${alias}.${quote(name)}`;
   return {
     countRows: (key) => ({ text: `select count(*) as n from ${table(key)}` }),

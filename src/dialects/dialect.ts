@@ -142,6 +142,9 @@ export function writeOperation(dialect: Dialect, operation: Operation, schema: S
   return write(operation, schema);
 }
 
+/** Values by column. */
+export type PlainRow = Readonly<Record<string, string | number | null>>;
+
 /** Questions to the rows, as statements. Each `samples…` answers at most 5 offending rows, with a column `n` for how often. */
 export interface Queries {
   countRows(table: string): Statement;
@@ -165,6 +168,8 @@ export interface Queries {
   selectJoin(table: string, foreignKey: Pick<ForeignKey, 'columns' | 'references'>): Statement;
   /** All rows of a table, each value as text or null, in the order of columns: how tables of others are read. */
   selectRows(table: string, columns: readonly string[], orderBy: readonly string[]): Statement;
+  /** Inserts rows, at least one, all with the same columns. */
+  insertRows(table: string, rows: readonly PlainRow[]): Statement;
   /** At most three different values of a column that are not NULL, among its first rows: rows `{ value }`, text of 60 characters. */
   sampleValues(table: string, column: string): Statement;
   /** The statement over tables as a plan will make them; `undefined` where that cannot be said. */

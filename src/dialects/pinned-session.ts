@@ -1,4 +1,5 @@
 import type { CompiledQuery, Kysely } from 'kysely';
+import type { Statement } from './dialect.ts';
 import type { Session } from './session.ts';
 
 /** The connection of a pinned session, as MikroORM's transaction context. */
@@ -19,6 +20,11 @@ export async function withPinnedSession<Result>(
   work: (session: Session, context: Kysely<unknown>) => Promise<Result>,
 ): Promise<Result> {
   return client.connection().execute((context) => work(sessionOver(context, onStatement), context));
+}
+
+/** Runs a statement that nobody is told of. */
+export async function runUntold(context: Pinned, { text, parameters = [] }: Statement): Promise<void> {
+  await context.executeQuery(rawQuery(text, parameters));
 }
 
 function sessionOver(context: Kysely<unknown>, onStatement: OnStatement): Session {

@@ -1,6 +1,6 @@
 import { canonicalJson } from '../schema/canonical.ts';
 import { sha256 } from '../schema/sha256.ts';
-import type { EventPayload, EventRow } from './event.ts';
+import { payloadFormat, type EventPayload, type EventRow } from './event.ts';
 
 /** `prev_hash` of the first event. */
 export const chainStart = '0'.repeat(64);
@@ -9,6 +9,35 @@ export const chainStart = '0'.repeat(64);
 export interface Head {
   readonly version: number;
   readonly hash: string;
+}
+
+/** An event before it has its place in the chain. */
+export type EventDraft = Omit<EventPayload, 'v' | 'version'>;
+
+/** Rows one behind the other, and the head after them. */
+export interface Chained {
+  readonly rows: readonly EventRow[];
+  readonly head: Head | undefined;
+}
+
+/** Chains events behind `head`. */
+export function chainEvents(drafts: readonly EventDraft[], head: Head | undefined): Chained {
+  let last = head;
+  const rows = drafts.map((draft) => {
+    const { row } = nextRow(draft, last);
+    last = { version: row.version, hash: row.hash };
+    return row;
+  });
+  return { rows, head: last };
+}
+
+/** An event in its place behind `head`, and its row. */
+export function nextRow(
+  draft: EventDraft,
+  head: Head | undefined,
+): { readonly payload: EventPayload; readonly row: EventRow } {
+  const payload: EventPayload = { ...draft, v: payloadFormat, version: (head?.version ?? 0) + 1 };
+  return { payload, row: chainedRow(payload, head?.hash ?? chainStart) };
 }
 
 /** The row of an event: its payload in canonical bytes, chained to the one before, and the projections of it. */

@@ -8,14 +8,12 @@ import { MigrateError } from '../errors.ts';
 import { canonicalJson } from '../schema/canonical.ts';
 import { fingerprint } from '../schema/fingerprint.ts';
 import type { Schema } from '../schema/schema.ts';
-import { chainedRow, chainStart, type Head } from './chain.ts';
-import { payloadFormat, type EventPayload, type EventRow, type EventSummary } from './event.ts';
+import { nextRow, type Chained, type EventDraft, type Head } from './chain.ts';
+import type { EventPayload, EventRow, EventSummary } from './event.ts';
+import { insertRows } from './insert-rows.ts';
 import { readSummaries } from './read-summaries.ts';
 
-/** An event before it has its place in the chain. */
-export type EventDraft = Omit<EventPayload, 'v' | 'version'>;
-
-/** The event log of one database, read and written on the pinned session through MikroORM's EntityManager. */
+/** The event log of one database, read and written on the pinned session through MikroORM. */
 export interface EventLog {
   readHead(): Promise<Head | undefined>;
   readRows(): Promise<EventRow[]>;
@@ -25,8 +23,8 @@ export interface EventLog {
   readSummaries(): Promise<EventSummary[]>;
   /** Adds one event behind `head`; a conflict means that another process wrote: the lock was lost. */
   append(draft: EventDraft, head: Head | undefined): Promise<Head & { readonly payload: EventPayload }>;
-  /** Adds events one behind the other in one statement; the head after them. */
-  appendAll(drafts: readonly EventDraft[], head: Head | undefined): Promise<Head | undefined>;
+  /** Adds chained events in one statement; a conflict as with `append`. */
+  write(chained: Chained): Promise<void>;
   saveSnapshot(schema: Schema): Promise<string>;
   readSnapshot(fingerprint: string): Promise<Schema | undefined>;
   readLock(): Promise<LockRow | undefined>;
@@ -77,7 +75,7 @@ export function openLog(
     (await em.getDriver().find(entities.versions, {}, { ...options, ctx: context } as never)) as unknown as EventRow[];
   const insert = async (rows: readonly EventRow[]): Promise<void> => {
     try {
-      await fork().insertMany(entities.versions, [...rows]);
+      await insertRows(rows, em.getMetadata().get(entities.versions.meta.class), { context, dialect });
     } catch (error) {
       // The only rule a row of the log can break is the uniqueness of its version.
       const code = dialect.classifyError(error)?.code;
@@ -102,15 +100,8 @@ export function openLog(
       await insert([row]);
       return { version: row.version, hash: row.hash, payload };
     },
-    appendAll: async (drafts, head) => {
-      let last = head;
-      const rows = drafts.map((draft) => {
-        const { row } = nextRow(draft, last);
-        last = { version: row.version, hash: row.hash };
-        return row;
-      });
+    write: async ({ rows }) => {
       if (rows.length > 0) await insert(rows);
-      return last;
     },
     saveSnapshot: async (schema) => {
       const key = fingerprint(schema);
@@ -147,14 +138,6 @@ interface FindRows {
   readonly orderBy: { readonly version: 'asc' | 'desc' };
   readonly fields?: readonly (keyof EventRow)[];
   readonly limit?: number;
-}
-
-function nextRow(
-  draft: EventDraft,
-  head: Head | undefined,
-): { readonly payload: EventPayload; readonly row: EventRow } {
-  const payload: EventPayload = { ...draft, v: payloadFormat, version: (head?.version ?? 0) + 1 };
-  return { payload, row: chainedRow(payload, head?.hash ?? chainStart) };
 }
 
 function plainRow(row: EventRow): EventRow {

@@ -19,8 +19,12 @@ const blockedByViews: ReadonlySet<OperationKind> = new Set([
   'alterTable',
 ]);
 
+/** Kinds in whose way nothing stands. */
+const unhindered: ReadonlySet<OperationKind> = new Set(['createNamespace', 'createEnum', 'addColumn', 'setComment']);
+
 /** What stands in the way is dropped before and made again after, as operations of the plan: views and foreign keys. */
 export function addDependants(operations: readonly Operation[], actual: Schema, dialect: Pinning): Operation[] {
+  if (operations.every(({ kind }) => unhindered.has(kind))) return [...operations];
   const views = viewsInTheWay(operations, actual, dialect);
   const keys = keysInTheWay(operations, actual, dialect);
   const circular = circularKeys(operations);

@@ -16,6 +16,18 @@ export function canonicalRecord<T>(
   return `{${text}}`;
 }
 
+/** A writer of items that are met again and again: the text of each is kept as long as it is. */
+export function remembering<T extends object>(write: (item: T) => string): (item: T) => string {
+  const known = new WeakMap<T, string>();
+  return (item) => {
+    const before = known.get(item);
+    if (before !== undefined) return before;
+    const text = write(item);
+    known.set(item, text);
+    return text;
+  };
+}
+
 /** True when two pieces of plain data are the same, whatever the order of their keys. */
 export function isSameData(a: unknown, b: unknown): boolean {
   if (a === b) return true;
@@ -56,14 +68,36 @@ function quoted(text: string): string {
 /** What JSON writes as it is. */
 const plain = /^[\w .:()-]*$/u;
 
-/** By code units; keys that are whole numbers come first and by their size, as objects keep them. */
-function sortedKeys(value: object): readonly string[] {
+/** Keys by code units; those that are whole numbers come first and by their size, as objects keep them. */
+export function sortedKeys(value: object): readonly string[] {
   const keys = Object.keys(value);
   if (keys.length < 2) return keys;
+  if (keys.length < many) return isIndex(keys[0] ?? '') ? inOrder(keys) : insertInOrder(keys);
+  if (last?.keys.length !== keys.length || keys.some((key, at) => key !== last?.keys[at]))
+    last = { keys, sorted: inOrder([...keys]) };
+  return last.sorted;
+}
+
+/** Long records come one behind the other with the same keys, as the tables of a schema do with each change. */
+const many = 20;
+let last: { readonly keys: readonly string[]; readonly sorted: readonly string[] } | undefined;
+
+function inOrder(keys: string[]): readonly string[] {
   // Such keys come first as it is, so that one look tells whether there are any.
   const numbers = isIndex(keys[0] ?? '') ? keys.filter(isIndex) : [];
   if (numbers.length === 0) return keys.sort();
   return [...numbers, ...keys.slice(numbers.length).sort()];
+}
+
+/** Sorts few keys in their place: `sort` makes copies, which for records of a handful of keys is most of its work. */
+function insertInOrder(keys: string[]): readonly string[] {
+  for (let at = 1; at < keys.length; at += 1) {
+    const key = keys[at] as string;
+    let place = at;
+    for (; place > 0 && (keys[place - 1] as string) > key; place -= 1) keys[place] = keys[place - 1] as string;
+    keys[place] = key;
+  }
+  return keys;
 }
 
 function isIndex(key: string): boolean {

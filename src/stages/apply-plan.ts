@@ -72,6 +72,11 @@ export async function applyStep(
 ): Promise<void> {
   const { operation, summary } = step;
   run.emit({ kind: 'operationStarted', step: at, total, operation, summary });
+  if (context.draft) {
+    await runStep(step, number, context);
+    run.emit({ kind: 'operationApplied', step: at, total, operation, summary, ms: 0 });
+    return;
+  }
   await letBeSeen(run);
   const start = performance.now();
   const clock = setInterval(

@@ -14,7 +14,8 @@ export async function openContext(run: Run, { standing, log, actual, comparison 
   const identity = { ...run.identity, run: randomUUID(), release: standing.release.id };
   const journal = openJournal(run.events, identity, clockFrom(await run.events.now()), log.head);
   const { session, dialect, events, emit, signal } = run;
-  const spellings = [...log.spellings, ...comparison.learned];
+  const { learned } = comparison;
+  const spellings = learned.length === 0 ? log.spellings : [...log.spellings, ...learned];
   const { reviewed } = run.flags;
   return {
     session,

@@ -24,8 +24,6 @@ export interface Job {
   readonly project: {
     readonly root: string;
     importModule(file: string): Promise<Record<string, unknown>>;
-    /** Told how many files there are, before any of them is loaded. */
-    onFiles?(count: number): void;
   };
   readonly identity: { readonly actor: string; readonly host: string; readonly tool: string; readonly app?: string };
 }

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { estimateSizes, findFilledTables } from '../check/estimate.ts';
 import { preCheck, type PreChecked } from '../check/pre-check.ts';
 import { tryBackfills } from '../check/try-backfills.ts';
@@ -62,7 +63,13 @@ function looking<Result>(run: Run, work: () => Promise<Result>): Promise<Result>
 }
 
 async function look(run: Run, ignoresFiles: boolean): Promise<Glance> {
-  const state = await readState(run);
+  const reading = readState(run);
+  // They are read while the server answers; what goes wrong with them is told when they are asked for.
+  if (!ignoresFiles)
+    void nextTurn()
+      .then(run.files)
+      .catch(() => undefined);
+  const state = await reading;
   const desired = splitLogTables(run.desired.schema, run.log.tables);
   const release = currentRelease(run.lockFile, run.dialect.name, fingerprint(desired.rest));
   const standing = compareReleases(release, state.log, run.lockFile);

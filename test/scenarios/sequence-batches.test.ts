@@ -60,9 +60,12 @@ describe.each(databaseKinds)('many quick files on %s', (kind) => {
     expect(await columns()).toEqual(words);
   });
 
+  // All statements of a batch may be one message.
+  const amid = kind === 'postgresql' ? 1 : 25;
+
   test.each<[Failpoint, number]>([
-    ['before-ddl', 25],
-    ['after-ddl', 25],
+    ['before-ddl', amid],
+    ['after-ddl', amid],
     ['before-commit', 1],
   ])('a process that ends %s among them, the time %i, leaves none half-done', async (place, hit) => {
     const given = filesOf('typed');

@@ -43,6 +43,13 @@ describe('the canonical JSON of plain data', () => {
     expect(canonicalJson(odd)).toBe('{"__proto__":{"a":2,"b":1},"constructor":3}');
   });
 
+  test('sorts long records too, whichever came before them', () => {
+    const keys = Array.from({ length: 30 }, (_, at) => `k${(at * 7) % 30}`);
+    const record = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, 0]));
+    const given = [keys, keys.toReversed(), [...keys.slice(1), 'k9x'], [...keys, '7'], keys];
+    for (const names of given) expect(canonicalJson(record(names))).toBe(JSON.stringify(sorted(record(names))));
+  });
+
   test('is what JSON.stringify writes of the data with sorted keys', () => {
     const text = fc.oneof(
       fc.string({ unit: 'binary' }),

@@ -58,3 +58,9 @@ test('a table that was hashed before is hashed anew once it has changed', () => 
   expect(fingerprint(wider)).not.toBe(first);
   expect(fingerprint(schema)).toBe(first);
 });
+
+test('a table under another name is another one, though it is the same object', () => {
+  const first = fingerprint({ ...schema, tables: { items } });
+  expect(fingerprint({ ...schema, tables: { others: items } })).not.toBe(first);
+  expect(fingerprint({ ...schema, tables: { items } })).toBe(first);
+});

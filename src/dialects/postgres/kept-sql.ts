@@ -6,6 +6,7 @@ import { quote, quoteKey } from './quote.ts';
 
 /** What a column has besides its definition, and what uses it that has no word of ours. */
 export function readKept({ kept, number }: ColumnRow, leaning: readonly LeaningRow[]): Pick<Column, 'storage'> {
+  if (kept === null && leaning.length === 0) return {};
   const { grants, ...facts } = JSON.parse(kept ?? '{}') as Partial<ColumnKeptRow>;
   const users = (goes: boolean): string =>
     leaning
@@ -23,7 +24,8 @@ export function readKept({ kept, number }: ColumnRow, leaning: readonly LeaningR
 
 /** Gives a column that is made anew what it had; `byType` only what a new type takes away, as far as that can have it. */
 export function keptStatements(table: string, column: Column, { byType = false } = {}): Statement[] {
-  const { name, storage = {}, type } = column;
+  const { name, storage, type } = column;
+  if (!storage) return [];
   const alter = (action: string): Statement => ({
     text: `alter table ${quoteKey(table)} alter column ${quote(name)} ${action}`,
   });

@@ -2,7 +2,7 @@ import type { Column, Index, Table } from '../../schema/schema.ts';
 import { closed } from '../ansi-sql.ts';
 import { sqlFor } from '../../schema/sql-by-dialect.ts';
 import { tryBackfill } from '../backfill-trial.ts';
-import type { BackfillTrial, Queries, Statement } from '../dialect.ts';
+import type { BackfillTrial, PlainRow, Queries, Statement } from '../dialect.ts';
 import { parseTableKey } from '../../schema/names.ts';
 import { partKey } from './index-sql.ts';
 import { refusal } from './refusals.ts';
@@ -16,6 +16,7 @@ import { ansi, literal, quote, quoteKey } from './quote.ts';
 export const queries: Queries = {
   ...ansi.queries,
   hasRows: (table) => ({ text: `select 1 as found from ${quoteKey(table)} limit 1` }),
+  insertRows,
   sampleDuplicates,
   sampleMisfits,
   sizes,
@@ -35,6 +36,18 @@ export const queries: Queries = {
   lockHolders,
   refusal,
 };
+
+/** All rows are one parameter: thousands of them take the driver longer to write than the server to read. */
+function insertRows(table: string, rows: readonly PlainRow[]): Statement {
+  const names = ansi.columns(Object.keys(rows[0] ?? {}));
+  return {
+    text: `insert into ${quoteKey(table)} (${names}) select ${names} from pg_catalog.json_populate_recordset(null::${quoteKey(table)}, $1::json)`,
+    // JSON of half a character would be refused; the driver writes U+FFFD in its place.
+    parameters: [
+      JSON.stringify(rows, (_, value: unknown) => (typeof value === 'string' ? value.toWellFormed() : value)),
+    ],
+  };
+}
 
 /** NULLs are distinct from each other unless the index says otherwise. */
 function sampleDuplicates(table: Table, index: Pick<Index, 'parts' | 'where' | 'nullsNotDistinct'>): Statement {

@@ -3,8 +3,9 @@ import type { MigrationFile } from '../../sequence/migration-file.ts';
 import type { Repair } from '../../sequence/find-repairs.ts';
 import { runInOrder } from '../../sequence/run-in-order.ts';
 import { refuseToGoOn } from '../apply-plan.ts';
-import { applyBatch, quickFiles, type FilesRun } from './apply-batch.ts';
+import { openBatches } from './apply-batch.ts';
 import { applyFile, applyRepair } from './apply-file.ts';
+import type { FilesRun } from './draft-ahead.ts';
 import { openFile, recordOf } from './open-file.ts';
 
 /** Runs files one after another, each logged by what it did; how many changes they made. */
@@ -14,17 +15,17 @@ export async function applyFiles({ files, run, seen }: FilesRun, context: StepCo
   const source = context.source;
   let applied = 0;
   let alone = 0;
+  const batches = openBatches({ files, run, seen }, context);
   const apply = async (file: MigrationFile): Promise<void> => {
     // It was done in one transaction with the one before it.
     if (done.has(file.name)) return;
     await refuseToGoOn(run, `${done.size} of ${files.length} migration files applied; nothing half-done`);
-    const quick = alone > 0 ? [] : await quickFiles({ files, run }, done.size);
-    const batch =
-      quick.length === 0 ? undefined : await applyBatch(quick, { files, run, seen, done: done.size }, context);
+    const batch = alone > 0 ? undefined : await batches.run(done.size);
     for (const name of batch?.names ?? []) done.add(name);
     applied += batch?.applied ?? 0;
-    if (batch) return;
-    alone = Math.max(quick.length, alone) - 1;
+    if (done.has(file.name)) return;
+    alone = Math.max(batch?.alone ?? alone, 1) - 1;
+    await batches.see();
     applied += await applyFile(await openFile(file, { run, seen, at: done.size + 1, total: files.length }), context);
     done.add(file.name);
   };

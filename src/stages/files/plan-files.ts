@@ -78,18 +78,51 @@ export interface Around {
   readonly log: Pick<LogState, 'spellings' | 'begun'>;
 }
 
-/** The steps that typed operations of a file come to on a schema, and those that have nothing to do. */
-export async function planOperations(
-  run: Run,
-  steps: readonly OperationStep[],
-  { file, script, schema, desired, log }: Around,
-): Promise<{
+/** What operations of a file come to. */
+interface PlannedOperations {
   readonly steps: readonly PlanStep[];
   readonly skipped: readonly Extract<Resolved, { as: 'skip' }>[];
   readonly blocked: readonly Blocked[];
   readonly questions: readonly ValueQuestion[];
-}> {
+}
+
+/** The steps that typed operations of a file come to on a schema, and those that have nothing to do. */
+export async function planOperations(
+  run: Run,
+  steps: readonly OperationStep[],
+  around: Around,
+): Promise<PlannedOperations> {
   if (steps.length === 0) return { steps: [], skipped: [], blocked: [], questions: [] };
+  const before = lastPlans.get(around.script);
+  if (before && isSameQuestion(before, { steps, around })) return before.planned;
+  const planned = await planAnew(run, steps, around);
+  lastPlans.set(around.script, { steps, around, planned });
+  return planned;
+}
+
+/** Files are planned when they are looked at, and again when they run: on the same schema it is the same. */
+const lastPlans = new WeakMap<Around['script'], Asked & { readonly planned: PlannedOperations }>();
+
+interface Asked {
+  readonly steps: readonly OperationStep[];
+  readonly around: Around;
+}
+
+function isSameQuestion(before: Asked, now: Asked): boolean {
+  const [{ around: a }, { around: b }] = [before, now];
+  const isSame = a.schema === b.schema && a.desired === b.desired && a.log.spellings === b.log.spellings;
+  const areSteps = before.steps.length === now.steps.length && before.steps.every((step, at) => step === now.steps[at]);
+  // Rows are asked anew.
+  return (
+    isSame && areSteps && a.log.begun === b.log.begun && !now.steps.some(({ operation }) => asksForRows(operation))
+  );
+}
+
+async function planAnew(
+  run: Run,
+  steps: readonly OperationStep[],
+  { file, script, schema, desired, log }: Around,
+): Promise<PlannedOperations> {
   const { session, dialect } = run;
   const { from, to } = script;
   const logged = (log.begun.get(file.name) ?? []).flatMap(({ operation }) => operation ?? []);

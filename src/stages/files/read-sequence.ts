@@ -15,14 +15,11 @@ export function openFiles({
   let known: Promise<readonly MigrationFile[]> | undefined;
   const place = { root: project.root, globs: options.migrations.glob };
   const context = { dialect, importModule: project.importModule, orm: connection.orm };
-  const read = async (): Promise<readonly MigrationFile[]> => {
-    const files = await readMigrationFiles(place, context, (paths) => {
+  const read = (): Promise<readonly MigrationFile[]> =>
+    readMigrationFiles(place, context, (paths) => {
       const text = `no migration, and not run, though in their folder: ${paths.join(', ')}`;
       emit({ kind: 'noticed', level: 'warning', text });
     });
-    project.onFiles?.(files.length);
-    return files;
-  };
   return () => (known ??= read());
 }
 

@@ -33,7 +33,7 @@ export async function runOperations(
     const within = at === 0 ? '' : `, and ${at} of the ${total} changes of ${file.path}`;
     const state = `${place - 1} of ${files} migration files applied${within}; nothing half-done`;
     // A transaction ends with the session that holds the lock.
-    await (context.isInTransaction ? refuseIfStopped(run.signal, state) : refuseToGoOn(run, state));
+    if (!context.draft) await (context.isInTransaction ? refuseIfStopped(run.signal, state) : refuseToGoOn(run, state));
     const isLast = at === total - 1 && record !== undefined;
     await applyStep(isLast ? { ...step, file: record } : step, { at: at + 1, step: start + at, total }, context, run);
   }

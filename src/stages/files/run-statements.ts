@@ -51,6 +51,7 @@ async function refuseToRun(
   { step }: Planned,
   { input: { file, script, run, at, total }, context, isWhole, isBehind }: Running,
 ): Promise<void> {
+  if (context.draft) return;
   const files = `${at - 1} of ${total} migration files applied`;
   if (isWhole || context.isInTransaction) {
     const rest = isBehind ? `the parts of ${file.path} before this one are` : `nothing of ${file.path} is`;
@@ -111,7 +112,7 @@ async function runOne(
   const { operation, from } = statement;
   const work = { step: statement.step, total: script.steps.length, operation, summary: operation.summary };
   run.emit({ kind: 'operationStarted', ...work });
-  await letBeSeen(run);
+  if (!context.draft) await letBeSeen(run);
   const start = performance.now();
   try {
     await (isWhole

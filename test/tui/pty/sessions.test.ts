@@ -165,7 +165,10 @@ describe.each(twoKinds)('a person at a terminal, on %s,', { timeout: 300_000 }, 
     expect(await database.query('select * from note')).toEqual([]);
     await selectRow(terminal, 'Show the SQL that failed');
     await terminal.press('enter');
-    await terminal.waitFor("insert into author (id, name) values (1, 'again')");
+    // The statement itself stands in the log above as well.
+    expect(await terminal.waitFor('📝 The statement that failed')).toContain(
+      "insert into author (id, name) values (1, 'again')",
+    );
     await terminal.press('escape');
     await terminal.waitFor('❌ Failed');
     await selectRow(terminal, 'Roll back what this run did');

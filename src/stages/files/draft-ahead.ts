@@ -1,0 +1,133 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { draft, silentSession, type Draft } from '../../apply/draft.ts';
+import type { StepContext } from '../../apply/run-step.ts';
+import type { Fact } from '../../events/facts.ts';
+import type { Schema } from '../../schema/schema.ts';
+import type { MigrationFile } from '../../sequence/migration-file.ts';
+import type { ApplyRun } from '../apply-plan.ts';
+import type { Survey } from '../survey.ts';
+import { applyFile } from './apply-file.ts';
+import { openFile } from './open-file.ts';
+import { quickKindOf, type QuickKind } from './quick-file.ts';
+
+export interface FilesRun {
+  readonly files: readonly MigrationFile[];
+  readonly run: ApplyRun;
+  readonly seen: Pick<Survey, 'desired' | 'log'>;
+}
+
+/** A file that is ready to be run. */
+export interface DraftedFile {
+  readonly file: MigrationFile;
+  /** Files of the run before it. */
+  readonly place: number;
+  readonly draft: Draft;
+  /** What is to be told of it once it is done. */
+  readonly facts: readonly Fact[];
+  /** How many changes it makes. */
+  readonly applied: number;
+}
+
+export interface DraftAhead {
+  /**
+   * The quick files behind the first `done`, of some `statements` together; none where the next file is no quick one. While
+   * they run, the ones behind them are drafted.
+   */
+  take(done: number, statements: number): Promise<readonly DraftedFile[]>;
+  /** Says that the database is as was expected of those that were taken. What else changes it makes what is drafted void. */
+  confirm(): void;
+}
+
+/** Statements that are drafted before it is their turn. */
+const ahead = 400;
+
+/** Drafts quick files in their order, each on the schema that the one before it leaves. */
+export function draftAhead(input: FilesRun, context: StepContext): DraftAhead {
+  let line: Line | undefined;
+  return {
+    take: async (done, statements) => {
+      const { schema } = context;
+      if (line?.drafted[0]?.place !== done || line.live !== schema) {
+        if (line) line.isAtEnd = true;
+        line = { next: done, drafted: [], schema, live: schema, isAtEnd: false };
+      }
+      await extend(line, statements, input, context);
+      const taken = takeFrom(line, statements);
+      // What SQL makes of the schema is known when it has run.
+      if (line.kind === 'operation') void extend(line, ahead, input, context);
+      return taken;
+    },
+    confirm: () => {
+      if (line) line.live = context.schema;
+    },
+  };
+}
+
+/** Files drafted one behind the other. */
+interface Line {
+  /** Place of the file that is drafted next. */
+  next: number;
+  readonly drafted: DraftedFile[];
+  /** The schema that is expected then. */
+  schema: Schema;
+  /** The schema as it is while this holds. */
+  live: Schema;
+  kind?: QuickKind;
+  /** The next file is none that can be drafted. */
+  isAtEnd: boolean;
+  /** Present while a file is drafted. */
+  drafting?: Promise<void> | undefined;
+}
+
+async function extend(line: Line, statements: number, input: FilesRun, context: StepContext): Promise<void> {
+  while (!line.isAtEnd && statementsOf(line.drafted) < statements) {
+    line.drafting ??= draftNext(line, input, context).finally(() => {
+      line.drafting = undefined;
+    });
+    await line.drafting;
+    // The server's answers are read between turns.
+    await nextTurn();
+  }
+}
+
+async function draftNext(line: Line, { files, run, seen }: FilesRun, context: StepContext): Promise<void> {
+  const { next: place, schema: before } = line;
+  const file = files[place];
+  const facts: Fact[] = [];
+  const silent = { ...run, session: silentSession, emit: (fact: Fact): void => void facts.push(fact) };
+  let applied = 0;
+  try {
+    const kind = file && quickKindOf(await file.load(), run.dialect);
+    line.kind ??= kind;
+    if (!file || kind === undefined || kind !== line.kind) {
+      line.isAtEnd = true;
+      return;
+    }
+    const drafted = await draft(context, before, async (drafting) => {
+      applied = await applyFile(
+        await openFile(file, { run: silent, seen, at: place + 1, total: files.length }),
+        drafting,
+      );
+    });
+    line.drafted.push({ file, place, draft: drafted, facts, applied });
+    line.schema = drafted.after;
+    line.next = place + 1;
+  } catch {
+    // Whatever it was, the file meets it again by itself, and tells.
+    line.isAtEnd = true;
+  }
+}
+
+function takeFrom({ drafted }: Line, statements: number): readonly DraftedFile[] {
+  let taken = 0;
+  const end = drafted.findIndex(({ draft: { statements: own } }) => {
+    if (taken >= statements) return true;
+    taken += own.length;
+    return false;
+  });
+  return drafted.splice(0, end < 0 ? drafted.length : end);
+}
+
+function statementsOf(drafted: readonly DraftedFile[]): number {
+  return drafted.reduce((sum, { draft: { statements } }) => sum + statements.length, 0);
+}
