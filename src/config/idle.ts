@@ -5,6 +5,7 @@ import type { IdleReader, IdleState, IdleTarget } from '../dialects/idle-reader.
 import type { DialectName } from '../schema/sql-by-dialect.ts';
 import { parseDatabaseUrl } from './database-url.ts';
 import { areMigrationsUnchanged, isUnchanged, type IdleDigests } from './idle-digests.ts';
+import { keepText } from './texts-of-start.ts';
 import { chooseTls } from './tls.ts';
 
 /** What the idle path found out: the database is as the last run left it, and so is everything else. */
@@ -56,7 +57,7 @@ export async function findIdle(
     // They may be many.
     let areUnchanged = false;
     const meanwhile = (): void => {
-      areUnchanged = areMigrationsUnchanged(idle, cwd);
+      areUnchanged = areMigrationsUnchanged(idle, cwd, keepText);
     };
     const found = judge(await readIdleState(place.target, idle.log, { load, meanwhile }), lock.id, tool);
     return areUnchanged ? found : undefined;

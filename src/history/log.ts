@@ -16,7 +16,7 @@ import { readSummaries } from './read-summaries.ts';
 /** The event log of one database, read and written on the pinned session through MikroORM. */
 export interface EventLog {
   readHead(): Promise<Head | undefined>;
-  readRows(): Promise<EventRow[]>;
+  readRows(): Promise<readonly EventRow[]>;
   /** One event; `undefined` where the log has none of this version. */
   readRow(version: number): Promise<EventRow | undefined>;
   /** All events without their payloads, oldest first: light enough for a log of a hundred thousand. */
@@ -73,9 +73,19 @@ export function openLog(
   // Rows as the driver maps them: a long log need not become entities that nobody changes.
   const findRows = async (options: FindRows): Promise<EventRow[]> =>
     (await em.getDriver().find(entities.versions, {}, { ...options, ctx: context } as never)) as unknown as EventRow[];
+  const readHead = async (): Promise<Head | undefined> => {
+    const [head] = await findRows({ orderBy: { version: 'desc' }, fields: ['version', 'hash'], limit: 1 });
+    return head && { version: Number(head.version), hash: head.hash };
+  };
+  const insertInto = (entity: EntitySchema, rows: readonly object[]): Promise<void> =>
+    insertRows(rows, em.getMetadata().get(entity.meta.class), { context, dialect });
+  // What was read and written. The hash of its last row tells whether it is the log.
+  let known: EventRow[] = [];
   const insert = async (rows: readonly EventRow[]): Promise<void> => {
     try {
-      await insertRows(rows, em.getMetadata().get(entities.versions.meta.class), { context, dialect });
+      await insertInto(entities.versions, rows);
+      if (rows[0]?.version === known.length + 1) known.push(...rows);
+      else known = [];
     } catch (error) {
       // The only rule a row of the log can break is the uniqueness of its version.
       const code = dialect.classifyError(error)?.code;
@@ -85,11 +95,14 @@ export function openLog(
     }
   };
   return {
-    readHead: async () => {
-      const [head] = await findRows({ orderBy: { version: 'desc' }, fields: ['version', 'hash'], limit: 1 });
-      return head && { version: Number(head.version), hash: head.hash };
+    readHead,
+    readRows: async () => {
+      const last = known.at(-1);
+      const head = last && (await readHead());
+      if (last === undefined || last.version !== head?.version || last.hash !== head.hash)
+        known = (await findRows({ orderBy: { version: 'asc' } })).map(plainRow);
+      return [...known];
     },
-    readRows: async () => (await findRows({ orderBy: { version: 'asc' } })).map(plainRow),
     readRow: async (version) => {
       const row = (await fork().findOne(entities.versions, { version })) as unknown as EventRow | null;
       return row ? plainRow(row) : undefined;
@@ -105,8 +118,8 @@ export function openLog(
     },
     saveSnapshot: async (schema) => {
       const key = fingerprint(schema);
-      const known = await fork().count(entities.snapshots, { fingerprint: key });
-      if (known === 0) await fork().insert(entities.snapshots, { fingerprint: key, document: canonicalJson(schema) });
+      const isKnown = (await fork().count(entities.snapshots, { fingerprint: key })) > 0;
+      if (!isKnown) await insertInto(entities.snapshots, [{ fingerprint: key, document: canonicalJson(schema) }]);
       return key;
     },
     readSnapshot: async (key) => {

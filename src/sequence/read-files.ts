@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { basename, relative, sep } from 'node:path';
+import { takeText } from '../config/texts-of-start.ts';
 import { MigrateError } from '../errors.ts';
 import { describeUnowned } from './describe-unowned.ts';
 import { formats } from './formats/index.ts';
 import type { FormatContext, FoundFile } from './formats/format.ts';
 import type { MigrationFile } from './migration-file.ts';
+import { listFiles } from './list-files.ts';
 import { compareNames } from './order.ts';
 
 /** Where a project keeps its migration files. */
@@ -34,9 +36,7 @@ export async function readMigrationFiles(
 
 /** Every file that the globs find, in the order of paths. */
 export async function findFiles({ root, globs }: Place): Promise<readonly FoundFile[]> {
-  const { globSync } = await import('tinyglobby');
-  const files = globSync([...globs], { cwd: root, absolute: true, ignore: ['**/node_modules/**', '**/*.d.ts'] });
-  return files.toSorted().map((file) => foundFile(file, root));
+  return (await listFiles(globs, root)).map((file) => foundFile(file, root));
 }
 
 function foundFile(file: string, root: string): FoundFile {
@@ -57,7 +57,7 @@ function foundFile(file: string, root: string): FoundFile {
 
 function readText(file: string, path: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    return takeText(file) ?? readFileSync(file, 'utf8');
   } catch (error) {
     throw new MigrateError('MIGRATION_DOES_NOT_LOAD', { path, message: (error as Error).message }, { cause: error });
   }

@@ -90,6 +90,8 @@ async function compareAndPlan(run: Run, seen: Glance): Promise<Survey> {
   const around = { ...state, desired: desired.rest, sequence };
   const repairs = await readRepairs(run, around);
   const repairing = await planRepairs(run, repairs, around);
+  // Its first look at some tables takes the server as long as a hundred files take this process.
+  if (sequence.pending.length > 0) void dialect.planLooks?.(session).catch(() => undefined);
   const before = await planPending(run, { ...around, isFresh });
   const isOurs = ownership(
     before.steps.flatMap(({ operation }) => withoutAdditions(operation)).reduce(applyOperation, state.log.owned),

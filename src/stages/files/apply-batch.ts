@@ -8,7 +8,7 @@ import { draftAhead, type DraftedFile, type FilesRun } from './draft-ahead.ts';
 /** Milliseconds that a batch should take: so long may others wait for its locks. */
 const budget = 80;
 /** Statements of the first batch, and of one at most. */
-const [first, most] = [50, 100];
+const [first, most] = [50, 200];
 
 /** What became of a batch of files. */
 export interface BatchDone {

@@ -39,7 +39,7 @@ export interface DraftAhead {
 }
 
 /** Statements that are drafted before it is their turn. */
-const ahead = 400;
+const ahead = 600;
 
 /** Drafts quick files in their order, each on the schema that the one before it leaves. */
 export function draftAhead(input: FilesRun, context: StepContext): DraftAhead {
