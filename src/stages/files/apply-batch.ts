@@ -42,23 +42,16 @@ export function openBatches(input: FilesRun, context: StepContext): Batches {
       if (files.length < 2) return undefined;
       await letBeSeen(run);
       const start = performance.now();
-      try {
-        const {
-          sent,
-          isAsDrafted,
-          unseen: assumed,
-        } = await runDrafts(
-          files.map(({ draft }) => draft),
-          context,
-        );
-        for (const name of assumed) unseen.add(name);
-        if (isAsDrafted) drafts.confirm();
-        size = nextSize(sent.length, performance.now() - start);
-        for (const fact of factsOf(files, sent)) run.emit(fact);
-      } catch {
-        // Whatever it was, the file that it belongs to meets it again by itself, and tells.
-        return { names: [], applied: 0, alone: files.length };
-      }
+      const ran = await runDrafts(
+        files.map(({ draft }) => draft),
+        context,
+      ).catch(() => undefined);
+      // Whatever it was, the file that it belongs to meets it again by itself, and tells.
+      if (!ran) return { names: [], applied: 0, alone: files.length };
+      for (const name of ran.unseen) unseen.add(name);
+      if (ran.isAsDrafted) drafts.confirm();
+      if (ran.sent.length > 0) size = nextSize(ran.sent.length, performance.now() - start);
+      for (const fact of factsOf(files, ran.sent)) run.emit(fact);
       const applied = files.reduce((sum, file) => sum + file.applied, 0);
       return { names: files.map(({ file }) => file.name), applied, alone: 0 };
     },
