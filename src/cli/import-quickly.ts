@@ -5,7 +5,8 @@ import { registerHooks } from 'node:module';
  * loads some eight hundred. Not where somebody else's hooks may want to see every module.
  */
 export function importQuickly(nodeArguments: readonly string[], options = ''): void {
-  if ([...nodeArguments, ...options.split(/\s+/u)].some((word) => hooking.test(word))) return;
+  if (isRegistered || [...nodeArguments, ...options.split(/\s+/u)].some((word) => hooking.test(word))) return;
+  isRegistered = true;
   registerHooks({
     resolve: (specifier, context, next) => {
       const url = context.conditions.includes('import') ? neighbourOf(specifier, context.parentURL) : undefined;
@@ -19,6 +20,8 @@ export function neighbourOf(specifier: string, parent: string | undefined): stri
   if (!specifier.startsWith('.') || !specifier.endsWith('.js') || parent?.endsWith('.js') !== true) return undefined;
   return modular.test(parent) || parent.startsWith(own) ? new URL(specifier, parent).href : undefined;
 }
+
+let isRegistered = false;
 
 const modular = /\/node_modules\/(?:@mikro-orm\/[^/]+|kysely|zod)\/(?!.*node_modules\/)/u;
 const own = new URL('..', import.meta.url).href;
