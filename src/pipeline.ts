@@ -14,7 +14,6 @@ import { countLosses } from './stages/count-losses.ts';
 import { explainSteps } from './stages/explain-steps.ts';
 import { withRunId, withState } from './stages/explain-failure.ts';
 import { tellStart, withRun } from './stages/open-run.ts';
-import { loadAhead } from './stages/files/load-ahead.ts';
 import { readLockHolders } from './stages/lock-holders.ts';
 import {
   refuseBlindLook,
@@ -56,9 +55,7 @@ export async function migrate(job: Job): Promise<RunReport> {
 async function lookEarly(run: Run): Promise<Survey | undefined> {
   const seen = await glance(run);
   const mayRun = seen.standing.kind !== 'older' && seen.standing.kind !== 'ahead';
-  if (!mayRun || seen.sequence.pending.length === 0 || seen.isFresh) return surveyFrom(run, seen);
-  void loadAhead(seen.sequence.pending);
-  return undefined;
+  return mayRun && seen.sequence.pending.length > 0 && !seen.isFresh ? undefined : surveyFrom(run, seen);
 }
 
 /** The plan for a database, and everything that was seen while making it. Writes nothing, takes no lock. */

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { spellings, type Spelling } from '../diff/expressions.ts';
 import type { Dialect } from '../dialects/dialect.ts';
 import type { Chained, EventDraft } from '../history/chain.ts';
-import { applyOperation, tablesOf, type Operation, type OperationKind } from '../operations/index.ts';
+import { applyOperation, tablesOf } from '../operations/index.ts';
 import { isSameData } from '../schema/canonical.ts';
 import { entryOf } from '../schema/entry-of.ts';
 import { fingerprint } from '../schema/fingerprint.ts';
@@ -20,7 +20,7 @@ export interface DraftsRun {
   /** The database is as they took it to be then: what was drafted behind them holds. */
   readonly isAsDrafted: boolean;
   /** Tables that were not looked at. */
-  readonly unseen: readonly string[];
+  readonly assumed: readonly string[];
 }
 
 /**
@@ -38,7 +38,7 @@ export async function runDrafts(drafts: readonly Draft[], context: StepContext):
     await nextTurn();
     const events = drafts.flatMap((draft) => draft.events);
     const areStatements = events.some(({ operation }) => operation?.kind === 'rawSql');
-    const followed = areStatements ? undefined : follow(events, before);
+    const followed = areStatements ? undefined : await followWhile(sending, events, before);
     const sent = await sending;
     const looking = lookAt([...touched], context);
     looking.catch(() => undefined);
@@ -53,14 +53,14 @@ export async function runDrafts(drafts: readonly Draft[], context: StepContext):
     const respelled = seen.events.flatMap(({ expressions = [] }) => expressions);
     if (respelled.length > 0) context.spellings = [...context.spellings, ...respelled];
     context.schema = seen.schema;
-    const isAsDrafted = Object.values(tables).every((table) => isAsExpected(table, made.schema));
-    const unseen = drafts.flatMap((draft) => [...draft.assumed]).filter((name) => !touched.has(name));
-    return { sent, isAsDrafted, unseen };
+    const isAsDrafted = Object.values(tables).every((table) => isAsExpected(table, made.schema, dialect.types));
+    const assumed = drafts.flatMap((draft) => [...draft.assumed]).filter((name) => !touched.has(name));
+    return { sent, isAsDrafted, assumed };
   });
 }
 
 /** Looks at tables that were assumed to be as expected. */
-export async function seeTables(tables: readonly string[], context: StepContext): Promise<void> {
+export async function lookAtTables(tables: readonly string[], context: StepContext): Promise<void> {
   if (tables.length === 0) return;
   const live = await lookAt(tables, context);
   context.schema = { ...context.schema, tables: { ...context.schema.tables, ...live.tables } };
@@ -68,6 +68,20 @@ export async function seeTables(tables: readonly string[], context: StepContext)
 
 async function lookAt(tables: readonly string[], { dialect, session }: StepContext): Promise<Schema> {
   return tables.length === 0 ? emptySchema : dialect.inspect(session, { tables });
+}
+
+/** The same as `follow`; whatever comes of it, a rollback comes behind what is being sent. */
+async function followWhile(
+  sending: Promise<unknown>,
+  events: readonly EventDraft[],
+  before: Schema,
+): Promise<Attributed> {
+  try {
+    return follow(events, before);
+  } catch (error) {
+    await sending.catch(() => undefined);
+    throw error;
+  }
 }
 
 /** Events of operations with the schemas before and after each. */
@@ -83,30 +97,17 @@ function follow(events: readonly EventDraft[], before: Schema): Attributed {
   return { events: followed, schema };
 }
 
-/** The database names a primary key that has no name; nothing that a draft may do depends on it. */
-function isAsExpected({ primaryKey: live, ...table }: Table, { tables }: Schema): boolean {
-  const { primaryKey: wanted, ...expected } = entryOf(tables, table.name) ?? emptyTable(table.name);
-  return isSameData(table, expected) && isSameData(live?.columns, wanted?.columns);
+/** The database names a primary key that has no name, and has words of its own for types; nothing that a draft may do depends on either. */
+function isAsExpected(live: Table, { tables }: Schema, types: Dialect['types']): boolean {
+  const wanted = entryOf(tables, live.name) ?? emptyTable(live.name);
+  const columns = Object.entries(live.columns).map(([name, column]) => {
+    const type = entryOf(wanted.columns, name)?.type;
+    return [name, type && types.same(type, column.type) ? { ...column, type } : column] as const;
+  });
+  const isKey = isSameData(live.primaryKey?.columns, wanted.primaryKey?.columns);
+  const { primaryKey } = isKey ? wanted : live;
+  return isSameData({ ...live, columns: Object.fromEntries(columns), primaryKey }, wanted);
 }
-
-/** True for an operation that changes the catalog alone, in a moment: many of them may share their locks. */
-export function isQuick(operation: Operation, { traits }: Pick<Dialect, 'traits'>): boolean {
-  if (traits.rebuilds.has(operation.kind) || !quickKinds.has(operation.kind)) return false;
-  if (operation.kind !== 'addColumn') return true;
-  const { nullable, default: value, generated, autoIncrement } = operation.column;
-  // A computed default or value is written into every row.
-  const isConstant = value === undefined ? nullable : 'value' in value;
-  return isConstant && !generated && !autoIncrement;
-}
-
-const quickKinds: ReadonlySet<OperationKind> = new Set([
-  'createNamespace',
-  'createEnum',
-  'createTable',
-  'addColumn',
-  'setDefault',
-  'setComment',
-]);
 
 type Tables = Schema['tables'];
 

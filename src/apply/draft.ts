@@ -34,7 +34,7 @@ export async function draft(
   const events: EventDraft[] = [];
   const drafting: StepContext = {
     ...context,
-    session: silentSession,
+    session: refusingSession,
     journal: draftJournal(context.journal, events),
     inspectAll: refuse,
     schema: before,
@@ -48,7 +48,7 @@ export async function draft(
 const refuse = (): Promise<never> => Promise.reject(new Error('a draft is made without the server'));
 
 /** The session of a draft: whatever needs the server is no work for one. */
-export const silentSession: Session = { query: refuse, run: refuse };
+export const refusingSession: Session = { query: refuse, run: refuse };
 
 /** Gathers events; when each happens, and which version of the log it becomes, is not known yet. */
 function draftJournal({ identity, head }: Journal, events: EventDraft[]): Journal {

@@ -21,7 +21,7 @@ export interface Journal {
   readonly clock: ServerClock;
   readonly identity: RunIdentity;
   head(): Head | undefined;
-  /** The event that it appended last, where that is not forgotten. */
+  /** The event that it appended last by itself, where that is not forgotten. */
   last(): EventPayload | undefined;
   append(entry: JournalEntry): Promise<EventPayload>;
   /** Events behind the last, as their rows will be. Writes nothing. */

@@ -1,5 +1,6 @@
 import { expressionPlace, spellings, type Spelling } from '../diff/expressions.ts';
 import { tablesOf, type Operation } from '../operations/index.ts';
+import { isSameData } from '../schema/canonical.ts';
 import { entryOf } from '../schema/entry-of.ts';
 import type { Schema, View } from '../schema/schema.ts';
 import { deriveOperations } from './look-around.ts';
@@ -16,7 +17,7 @@ export async function lookAgain(
     return { schema, learned: [], derived: deriveOperations(before, schema, { dialect }) };
   }
   if (draft) {
-    const tables = isSaidAsWritten(operation) ? draft.assumed : draft.touched;
+    const tables = isSaidAsWritten(operation, dialect) ? draft.assumed : draft.touched;
     for (const name of tablesOf(operation)) tables.add(name);
     return { schema: expected, learned: [] };
   }
@@ -41,10 +42,12 @@ export async function lookAgain(
   };
 }
 
-/** True where nothing is to be learned from a look: no expression that the catalog may respell, no name that it gives. */
-function isSaidAsWritten(operation: Operation): boolean {
+/** True where nothing is to be learned from a look: no expression or type that the catalog may respell, no name that it gives. */
+function isSaidAsWritten(operation: Operation, { types }: Pick<StepContext['dialect'], 'types'>): boolean {
   if (operation.kind === 'setComment') return true;
-  return operation.kind === 'addColumn' && !operation.column.default && !operation.column.generated;
+  if (operation.kind !== 'addColumn') return false;
+  const { type, default: value, generated } = operation.column;
+  return !value && !generated && isSameData(types.read(types.write(type)), type);
 }
 
 /** What the catalog made of a view's text. The text of a view just made is kept even where it came back as it was: it tells a later edit by hand. */

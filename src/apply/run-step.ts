@@ -158,7 +158,7 @@ async function finish(
   context: StepContext,
   done: { startedAt: string; ran: readonly Ran[]; ref?: number },
 ): Promise<EventPayload> {
-  const { dialect, journal, schema: before, draft: isDrafted } = context;
+  const { dialect, journal, schema: before, draft } = context;
   const expected = applyOperation(before, step.operation);
   const { schema, learned, derived } = await lookAgain(step.operation, expected, context);
   const event = await journal.append({
@@ -168,7 +168,7 @@ async function finish(
     undo: { ...step.undo, sql: writeUndo(step.undo, expected, dialect) ?? [] },
     ...(learned.length > 0 && { expressions: learned }),
     ...(derived && derived.length > 0 && { derived }),
-    ...(!isDrafted && { schemaBefore: fingerprint(before), schemaAfter: fingerprint(schema) }),
+    ...(!draft && { schemaBefore: fingerprint(before), schemaAfter: fingerprint(schema) }),
     ...(step.file && { file: step.file }),
     startedAt: done.startedAt,
     finishedAt: journal.clock.now(),

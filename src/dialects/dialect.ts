@@ -25,8 +25,8 @@ export interface Dialect {
   restoreSession(session: Session): Promise<void>;
   /** Reads the catalogs: a fixed number of queries, however many tables. */
   inspect(session: Session, scope: InspectScope): Promise<Schema>;
-  /** Has the server plan the look at some tables, where that takes long: asked while this process has other work. */
-  planLooks?(session: Session): Promise<unknown>;
+  /** Makes later looks at some tables quick where the first takes long. Not waited for: what is asked next comes behind it. */
+  warmLooks?(session: Session): Promise<unknown>;
   /** The spellings under which the database reports this table's expressions; `undefined` where it cannot be asked. */
   echo(session: Session, table: Table): Promise<Table | undefined>;
   /** One query over the catalogs whose answer differs after any change of the schema; see the idle path. */

@@ -1,5 +1,5 @@
 import { readdirSync, type Dirent } from 'node:fs';
-import { extname, join, resolve, sep } from 'node:path';
+import { extname, join, resolve } from 'node:path';
 
 /** Absolute paths of the files that globs find in a folder, each once, in the order of paths. Never of `node_modules`, nor declarations of types. */
 export async function listFiles(globs: readonly string[], root: string): Promise<readonly string[]> {
@@ -16,23 +16,31 @@ const plain = /^(?<folder>[\w-]+(?:\/[\w-]+)*)\/\*\*\/\*\.(?:\{(?<endings>\w+(?:
 /** What such a glob finds; `undefined` for another one, and where links or rights make it less than plain. */
 function listPlainly(glob: string, root: string): readonly string[] | undefined {
   const { folder = '', endings, ending = '' } = plain.exec(glob)?.groups ?? {};
-  if (folder === '') return undefined;
-  const wanted = new Set(endings?.split(',') ?? [ending]);
-  const entries = readFolder(resolve(root, folder));
-  if (!entries || entries.some((entry) => entry.isSymbolicLink())) return undefined;
-  const start = resolve(root, folder).length;
-  return entries
-    .filter((entry) => entry.isFile() && wanted.has(extname(entry.name).slice(1)))
-    .map(({ parentPath, name }) => join(parentPath, name))
-    .filter((file) => !file.endsWith('.d.ts') && !file.slice(start).split(sep).some(isLeftOut));
+  if (folder === '' || folder.split('/').includes('node_modules')) return undefined;
+  const wanted = new Set((endings?.split(',') ?? [ending]).map((name) => `.${name}`));
+  try {
+    return [...walk(resolve(root, folder))].filter((file) => wanted.has(extname(file)) && !file.endsWith('.d.ts'));
+  } catch {
+    return undefined;
+  }
 }
 
-const isLeftOut = (segment: string): boolean => segment.startsWith('.') || segment === 'node_modules';
+/** The files of a folder and its subfolders. Throws at what only the library knows how to go on with. */
+function* walk(folder: string, isStart = true): Generator<string> {
+  for (const entry of readFolder(folder, isStart)) {
+    if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
+    if (entry.isSymbolicLink()) throw new Error(`${entry.name} is a link`);
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) yield* walk(path, false);
+    else if (entry.isFile()) yield path;
+  }
+}
 
-function readFolder(folder: string): readonly Dirent[] | undefined {
+function readFolder(folder: string, isStart: boolean): readonly Dirent[] {
   try {
-    return readdirSync(folder, { recursive: true, withFileTypes: true });
+    return readdirSync(folder, { withFileTypes: true });
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? [] : undefined;
+    if (isStart && (error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
   }
 }

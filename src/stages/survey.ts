@@ -83,6 +83,9 @@ export function surveyFrom(run: Run, seen: Glance): Promise<Survey> {
   return looking(run, () => compareAndPlan(run, seen));
 }
 
+/** So many files take this process as long as the server takes for its first look at some tables. */
+const many = 50;
+
 async function compareAndPlan(run: Run, seen: Glance): Promise<Survey> {
   const { session, dialect, options } = run;
   const { desired, standing, sequence, isFresh, ...state } = seen;
@@ -90,8 +93,7 @@ async function compareAndPlan(run: Run, seen: Glance): Promise<Survey> {
   const around = { ...state, desired: desired.rest, sequence };
   const repairs = await readRepairs(run, around);
   const repairing = await planRepairs(run, repairs, around);
-  // Its first look at some tables takes the server as long as a hundred files take this process.
-  if (sequence.pending.length > 0) void dialect.planLooks?.(session).catch(() => undefined);
+  if (sequence.pending.length >= many) void dialect.warmLooks?.(session).catch(() => undefined);
   const before = await planPending(run, { ...around, isFresh });
   const isOurs = ownership(
     before.steps.flatMap(({ operation }) => withoutAdditions(operation)).reduce(applyOperation, state.log.owned),

@@ -3,6 +3,8 @@ import { onFailpoint, type Failpoint } from '../../src/events/failpoint.ts';
 import { createDatabase, databaseKinds, type TestDatabase } from '../support/databases.ts';
 import { migrateDatabase, type MigrateSettings } from '../support/migrate.ts';
 import { addFiles } from '../support/project.ts';
+import { atFailpoint } from './errors/support/at-failpoint.ts';
+import { killOthers } from './errors/support/kill-others.ts';
 import { addWord, oldItems, payloadsOf, projectOf, typedFile } from './support/items.ts';
 import { crash } from './support/three-statements.ts';
 
@@ -76,6 +78,44 @@ describe.each(databaseKinds)('many quick files on %s', (kind) => {
     expect(await columns()).toEqual(words);
     const done = (await payloadsOf(database)).filter(({ file }) => file);
     expect(done.map(({ migration }) => migration)).toEqual(words.map((_, at) => numberOf(at)));
+  });
+
+  test.runIf(kind === 'postgresql')(
+    'the connection breaks at their commit: nobody claims to know, and the next run goes on from what is so',
+    async () => {
+      const given = filesOf('typed');
+      const work = (): Promise<unknown> => migrateDatabase(database, given);
+      await expect(atFailpoint('before-commit', 1, () => killOthers(database), work)).rejects.toMatchObject({
+        code: 'CONNECTION_LOST',
+        state: `0 of ${words.length} migration files applied; whether ${nameOf(0, 'ts')} to ${nameOf(words.length - 1, 'ts')} are, the next run sees; nothing half-done`,
+      });
+      expect((await migrateDatabase(database, given)).report).toMatchObject({ status: 'done', applied: words.length });
+      expect(await columns()).toEqual(words);
+    },
+  );
+
+  test('a file for what the one before it makes is not passed over', async () => {
+    const given = projectOf({
+      'migrations/001_made.sql': 'create table made (id integer not null primary key);\n',
+      'migrations/002_on_it.sql': '-- migrate:when exists:made\nalter table made add column word varchar(20);\n',
+      'migrations/003_on_that.sql': '-- migrate:when exists:made.word\nalter table made add column last varchar(20);\n',
+      'migrations/004_not.sql': '-- migrate:when missing:made.last\nalter table made add column never varchar(20);\n',
+    });
+    await migrateDatabase(database, given);
+    await database.run(['insert into made (id) values (1)']);
+    const [row = {}] = await database.query('select * from made');
+    expect(Object.keys(row)).toEqual(['id', 'word', 'last']);
+    const done = (await payloadsOf(database)).filter(({ file }) => file);
+    expect(done.map(({ event }) => event)).toEqual(['applied', 'applied', 'applied', 'skipped']);
+  });
+
+  test('files of which nothing is left to do are noted, however many', async () => {
+    await database.run(words.map((word) => alter(word)));
+    const given = filesOf('typed');
+    expect((await migrateDatabase(database, given)).report).toMatchObject({ status: 'done', applied: 0 });
+    const done = (await payloadsOf(database)).filter(({ file }) => file);
+    expect(done.map(({ event }) => event)).toEqual(words.map(() => 'skipped'));
+    expect((await migrateDatabase(database, given)).report.status).toBe('nothing');
   });
 
   function filesOf(format: string): MigrateSettings & { readonly root: string } {

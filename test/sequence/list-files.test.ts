@@ -72,6 +72,19 @@ test('finds what lies behind links, as the library does', async () => {
   expect(found).toHaveLength(4);
 });
 
+test.each(['node_modules/pack/migrations/**/*.sql', 'packages/**/*.sql'])(
+  '%s finds nothing in packages',
+  async (glob) => {
+    const root = makeTree([
+      'node_modules/pack/migrations/1.sql',
+      'packages/a/node_modules/b/2.sql',
+      'packages/a/3.sql',
+    ]);
+    symlinkSync(root, join(root, 'packages/a/node_modules/linked'));
+    expect(await listFiles([glob], root)).toEqual(byLibrary([glob], root));
+  },
+);
+
 test('finds nothing in a file that has the name of the folder', async () => {
   const root = makeTree(['migrations']);
   chmodSync(join(root, 'migrations'), 0o600);

@@ -27,7 +27,7 @@ export const postgres: Dialect = {
   prepareSession,
   restoreSession,
   inspect,
-  planLooks: (session) => inspect(session, { tables: [] }),
+  warmLooks: (session) => inspect(session, { tables: [] }),
   echo,
   digestSql,
   readServer,

@@ -2,6 +2,7 @@ import type { FormatName, LoadedScript, MigrationFile } from '../migration-file.
 import { semanticsOf } from '../sql-semantics.ts';
 import { readSqlScript } from '../sql-script.ts';
 import type { FormatContext, FoundFile } from './format.ts';
+import { once } from './read-code.ts';
 
 /** Where the SQL of one migration stands. */
 export interface SqlSource {
@@ -28,7 +29,7 @@ export function sqlMigration(source: SqlSource, { dialect }: FormatContext): Mig
       return text();
     },
     semantics: async () => semanticsOf(text(), dialect.lexis),
-    load: async () => load(source, dialect),
+    load: once(async () => load(source, dialect)),
   };
 }
 

@@ -1,7 +1,10 @@
-import { runDrafts, seeTables } from '../../apply/batch.ts';
+import { lookAtTables, runDrafts } from '../../apply/batch.ts';
 import type { StepContext } from '../../apply/run-step.ts';
 import type { Sent } from '../../apply/send-statements.ts';
 import type { Fact } from '../../events/facts.ts';
+import { retryWhileLocked } from '../../dialects/retry-while-locked.ts';
+import { lockedWork } from '../apply-plan.ts';
+import { withState } from '../explain-failure.ts';
 import { letBeSeen } from '../let-be-seen.ts';
 import { draftAhead, type DraftedFile, type FilesRun } from './draft-ahead.ts';
 
@@ -23,8 +26,8 @@ export interface BatchDone {
 export interface Batches {
   /** Runs those behind the first `done` files; absent where there are none, or one alone. */
   run(done: number): Promise<BatchDone | undefined>;
-  /** Looks at what was only assumed, for a file that runs by itself. */
-  see(): Promise<void>;
+  /** Looks at the tables that are assumed to be as expected, for a file that runs by itself. */
+  lookAtAssumed(): Promise<void>;
 }
 
 /**
@@ -34,7 +37,7 @@ export interface Batches {
 export function openBatches(input: FilesRun, context: StepContext): Batches {
   const { run } = input;
   const drafts = draftAhead(input, context);
-  const unseen = new Set<string>();
+  const assumed = new Set<string>();
   let size = first;
   return {
     run: async (done) => {
@@ -45,21 +48,34 @@ export function openBatches(input: FilesRun, context: StepContext): Batches {
       const ran = await runDrafts(
         files.map(({ draft }) => draft),
         context,
-      ).catch(() => undefined);
-      // Whatever it was, the file that it belongs to meets it again by itself, and tells.
+      ).catch((error: unknown) => {
+        if (run.dialect.classifyError(error)?.answered !== false) return undefined;
+        return withState(run, stateInDoubt(files, { done, total: input.files.length }), () => Promise.reject(error));
+      });
+      // What the server refused, the file that it belongs to meets again by itself, and tells.
       if (!ran) return { names: [], applied: 0, alone: files.length };
-      for (const name of ran.unseen) unseen.add(name);
+      for (const name of ran.assumed) assumed.add(name);
       if (ran.isAsDrafted) drafts.confirm();
       if (ran.sent.length > 0) size = nextSize(ran.sent.length, performance.now() - start);
       for (const fact of factsOf(files, ran.sent)) run.emit(fact);
       const applied = files.reduce((sum, file) => sum + file.applied, 0);
       return { names: files.map(({ file }) => file.name), applied, alone: 0 };
     },
-    see: async () => {
-      await seeTables([...unseen], context);
-      unseen.clear();
+    lookAtAssumed: async () => {
+      const tables = [...assumed];
+      await retryWhileLocked(() => lookAtTables(tables, context), lockedWork(tables, run));
+      assumed.clear();
     },
   };
+}
+
+/** The connection broke before the answer: the commit may have been made. */
+function stateInDoubt(
+  files: readonly DraftedFile[],
+  { done, total }: { readonly done: number; readonly total: number },
+): string {
+  const paths = [files[0], files.at(-1)].map((drafted) => drafted?.file.path).join(' to ');
+  return `${done} of ${total} migration files applied; whether ${paths} are, the next run sees; nothing half-done`;
 }
 
 function nextSize(statements: number, ms: number): number {

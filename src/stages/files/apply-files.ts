@@ -3,6 +3,7 @@ import type { MigrationFile } from '../../sequence/migration-file.ts';
 import type { Repair } from '../../sequence/find-repairs.ts';
 import { runInOrder } from '../../sequence/run-in-order.ts';
 import { refuseToGoOn } from '../apply-plan.ts';
+import { withState } from '../explain-failure.ts';
 import { openBatches } from './apply-batch.ts';
 import { applyFile, applyRepair } from './apply-file.ts';
 import type { FilesRun } from './draft-ahead.ts';
@@ -19,13 +20,15 @@ export async function applyFiles({ files, run, seen }: FilesRun, context: StepCo
   const apply = async (file: MigrationFile): Promise<void> => {
     // It was done in one transaction with the one before it.
     if (done.has(file.name)) return;
-    await refuseToGoOn(run, `${done.size} of ${files.length} migration files applied; nothing half-done`);
+    const state = `${done.size} of ${files.length} migration files applied; nothing half-done`;
+    await withState(run, state, () => refuseToGoOn(run, state));
     const batch = alone > 0 ? undefined : await batches.run(done.size);
     for (const name of batch?.names ?? []) done.add(name);
     applied += batch?.applied ?? 0;
     if (done.has(file.name)) return;
+    // This file is the first of those that are to run by themselves.
     alone = Math.max(batch?.alone ?? alone, 1) - 1;
-    await batches.see();
+    await withState(run, state, batches.lookAtAssumed);
     applied += await applyFile(await openFile(file, { run, seen, at: done.size + 1, total: files.length }), context);
     done.add(file.name);
   };

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { draft, silentSession, type Draft } from '../../apply/draft.ts';
+import { draft, refusingSession, type Draft } from '../../apply/draft.ts';
 import type { StepContext } from '../../apply/run-step.ts';
 import type { Fact } from '../../events/facts.ts';
 import type { Schema } from '../../schema/schema.ts';
@@ -63,7 +63,7 @@ export function draftAhead(input: FilesRun, context: StepContext): DraftAhead {
   };
 }
 
-/** Files drafted one behind the other. */
+/** Files drafted one behind the other, until one cannot be drafted or the database is not as they expect: then a new line begins. */
 interface Line {
   /** Place of the file that is drafted next. */
   next: number;
@@ -79,8 +79,9 @@ interface Line {
   drafting?: Promise<void> | undefined;
 }
 
+/** Drafts until there are so many statements, or no more files to draft. Never rejects. */
 async function extend(line: Line, statements: number, input: FilesRun, context: StepContext): Promise<void> {
-  while (!line.isAtEnd && statementsOf(line.drafted) < statements) {
+  while (!line.isAtEnd && !isEnough(line, statements)) {
     line.drafting ??= draftNext(line, input, context).finally(() => {
       line.drafting = undefined;
     });
@@ -94,7 +95,7 @@ async function draftNext(line: Line, { files, run, seen }: FilesRun, context: St
   const { next: place, schema: before } = line;
   const file = files[place];
   const facts: Fact[] = [];
-  const silent = { ...run, session: silentSession, emit: (fact: Fact): void => void facts.push(fact) };
+  const silent = { ...run, session: refusingSession, emit: (fact: Fact): void => void facts.push(fact) };
   let applied = 0;
   try {
     const kind = file && quickKindOf(await file.load(), run.dialect);
@@ -118,16 +119,22 @@ async function draftNext(line: Line, { files, run, seen }: FilesRun, context: St
   }
 }
 
+/** So many files that they have the statements together; two at least, for one alone is no batch. */
 function takeFrom({ drafted }: Line, statements: number): readonly DraftedFile[] {
   let taken = 0;
-  const end = drafted.findIndex(({ draft: { statements: own } }) => {
-    if (taken >= statements) return true;
-    taken += own.length;
+  const end = drafted.findIndex((file, at) => {
+    if (taken >= statements && at > 1) return true;
+    taken += weightOf(file);
     return false;
   });
   return drafted.splice(0, end < 0 ? drafted.length : end);
 }
 
-function statementsOf(drafted: readonly DraftedFile[]): number {
-  return drafted.reduce((sum, { draft: { statements } }) => sum + statements.length, 0);
+function isEnough({ drafted }: Line, statements: number): boolean {
+  return drafted.length > 1 && drafted.reduce((sum, file) => sum + weightOf(file), 0) >= statements;
+}
+
+/** Its statements; one that has none is still an event to write. */
+function weightOf({ draft: { statements } }: DraftedFile): number {
+  return Math.max(1, statements.length);
 }

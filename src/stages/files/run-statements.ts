@@ -178,5 +178,6 @@ function operationOf({ text, declared, down = [], summary }: StatementStep): Ope
 /** The statement's beginning on one line. */
 export function summaryOf(text: string): string {
   const line = text.replaceAll(/\s+/gu, ' ').trim();
-  return line.length > 80 ? `${line.slice(0, 79)}…` : line;
+  const characters = [...line];
+  return characters.length > 80 ? `${characters.slice(0, 79).join('')}…` : line;
 }
