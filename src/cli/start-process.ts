@@ -1,16 +1,16 @@
 import type { CommandContext } from './context.ts';
 import { runIdle } from './idle.ts';
-import { importQuickly } from './import-quickly.ts';
-import { openOutput } from './open-output.ts';
-import { keepYoungGenerationSmall } from './young-generation.ts';
 
 const exitOfSignal = { SIGINT: 130, SIGTERM: 143 } as const;
 
 /** Runs the command line of this process and gives its exit code; the one place where errors become text and a code. */
 export async function startProcess(argv: readonly string[]): Promise<number> {
   if (await runIdle(argv, process.env)) return 0;
-  keepYoungGenerationSmall();
+  const { importQuickly } = await import('./import-quickly.ts');
   importQuickly(process.execArgv, process.env['NODE_OPTIONS']);
+  const { keepYoungGenerationSmall } = await import('./young-generation.ts');
+  keepYoungGenerationSmall();
+  const { openOutput } = await import('./open-output.ts');
   const stop = new AbortController();
   const stopped = listenForSignals(stop);
   const context: Omit<CommandContext, 'options'> = {
