@@ -7,6 +7,7 @@ import { applyPlan } from './stages/apply-plan.ts';
 import { beginRun, openContext } from './stages/begin-run.ts';
 import { endRun, logVerified, tellLateStop, type RunReport } from './stages/end-run.ts';
 import { ensureLog } from './stages/ensure-log.ts';
+import { openBatches, type Batches } from './stages/files/apply-batch.ts';
 import { applyFiles, applyRepairs, skipFiles } from './stages/files/apply-files.ts';
 import { sortPending, type PendingFiles } from './stages/files/plan-pending.ts';
 import { refuseFiles } from './stages/files/refuse-files.ts';
@@ -115,8 +116,9 @@ async function migrateUnderLock(run: Run, lock: HeldLock): Promise<RunReport> {
   if (pending.before.length === 0) refuseUnreviewed(run, seen.plan);
   run.emit({ kind: 'planned', plan: summarizePlan(seen.plan) });
   const untouched = `0 of ${countChanges(seen.plan)} changes applied; nothing half-done`;
-  const context = await withState(run, untouched, () => startRun(run, seen, pending));
-  return withRunId(run, context.journal.identity.run, () => runPlan({ run: { ...run, lock }, seen, pending }, context));
+  const planned = { run: { ...run, lock }, seen, pending };
+  const { context, batches } = await withState(run, untouched, () => startRun(planned));
+  return withRunId(run, context.journal.identity.run, () => runPlan({ ...planned, batches }, context));
 }
 
 interface Planned {
@@ -126,10 +128,13 @@ interface Planned {
 }
 
 /** Repairs, files, models, files that wait for them; then the proof that nothing is left. */
-async function runPlan({ run, seen, pending }: Planned, context: StepContext): Promise<RunReport> {
+async function runPlan(
+  { run, seen, pending, batches }: Planned & { readonly batches: Batches },
+  context: StepContext,
+): Promise<RunReport> {
   const work = { run, seen };
   const repaired = await applyRepairs(seen.repairs, work, context);
-  const files = await applyFiles({ ...work, files: pending.before }, context);
+  const files = await applyFiles({ ...work, files: pending.before, batches }, context);
   const next =
     pending.before.length + seen.repairs.length === 0
       ? seen
@@ -165,12 +170,19 @@ async function surveyAgain(
 }
 
 /** The log's tables, and the first events of the run in them. */
-async function startRun(run: Run, seen: Survey, { built, after }: PendingFiles): Promise<StepContext> {
-  await ensureLog(run, seen.desired.own, seen.logSchema);
+async function startRun({ run, seen, pending }: Planned): Promise<{
+  readonly context: StepContext;
+  readonly batches: Batches;
+}> {
+  const { before, built, after } = pending;
   const context = await openContext(run, seen);
+  const batches = openBatches({ files: before, run, seen }, context);
+  // While the database makes them.
+  batches.begin();
+  await ensureLog(run, seen.desired.own, seen.logSchema);
   await beginRun(run, { ...seen, deferred: seen.isFresh ? after.map(({ name }) => name) : [] }, context);
   await skipFiles(built, 'the models build the database', context);
-  return context;
+  return { context, batches };
 }
 
 /** The next plan is empty and the critical queries work. */

@@ -24,6 +24,8 @@ export interface BatchDone {
 
 /** Runs quick files many at once. */
 export interface Batches {
+  /** Begins to find out what the first of them are to do, while there is other work to wait for. */
+  begin(): void;
   /** Runs those behind the first `done` files; absent where there are none, or one alone. */
   run(done: number): Promise<BatchDone | undefined>;
   /** Looks at the tables that are assumed to be as expected, for a file that runs by itself. */
@@ -40,6 +42,7 @@ export function openBatches(input: FilesRun, context: StepContext): Batches {
   const assumed = new Set<string>();
   let size = first;
   return {
+    begin: drafts.begin,
     run: async (done) => {
       const files = await drafts.take(done, size);
       if (files.length < 2) return undefined;

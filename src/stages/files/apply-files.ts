@@ -4,19 +4,22 @@ import type { Repair } from '../../sequence/find-repairs.ts';
 import { runInOrder } from '../../sequence/run-in-order.ts';
 import { refuseToGoOn } from '../apply-plan.ts';
 import { withState } from '../explain-failure.ts';
-import { openBatches } from './apply-batch.ts';
+import { openBatches, type Batches } from './apply-batch.ts';
 import { applyFile, applyRepair } from './apply-file.ts';
 import type { FilesRun } from './draft-ahead.ts';
 import { openFile, recordOf } from './open-file.ts';
 
 /** Runs files one after another, each logged by what it did; how many changes they made. */
-export async function applyFiles({ files, run, seen }: FilesRun, context: StepContext): Promise<number> {
+export async function applyFiles(
+  { files, run, seen, batches: begun }: FilesRun & { readonly batches?: Batches },
+  context: StepContext,
+): Promise<number> {
   if (files.length === 0) return 0;
   const done = new Set<string>();
   const source = context.source;
   let applied = 0;
   let alone = 0;
-  const batches = openBatches({ files, run, seen }, context);
+  const batches = begun ?? openBatches({ files, run, seen }, context);
   const apply = async (file: MigrationFile): Promise<void> => {
     // It was done in one transaction with the one before it.
     if (done.has(file.name)) return;

@@ -34,6 +34,8 @@ export interface DraftAhead {
    * they run, the ones behind them are drafted.
    */
   take(done: number, statements: number): Promise<readonly DraftedFile[]>;
+  /** Begins to draft the first files, while there is other work to wait for. */
+  begin(): void;
   /** Says that the database is as was expected of those that were taken. What else changes it makes what is drafted void. */
   confirm(): void;
 }
@@ -44,17 +46,27 @@ const ahead = 600;
 /** Drafts quick files in their order, each on the schema that the one before it leaves. */
 export function draftAhead(input: FilesRun, context: StepContext): DraftAhead {
   let line: Line | undefined;
+  const lineFrom = (next: number): Line => {
+    const { schema } = context;
+    return { next, drafted: [], schema, live: schema, isAtEnd: false };
+  };
+  // What SQL makes of the schema is known when it has run.
+  const goOn = (begun: Line): Promise<void> | undefined =>
+    begun.kind === 'operation' ? extend(begun, ahead, input, context) : undefined;
   return {
+    begin: () => {
+      const begun = lineFrom(0);
+      line = begun;
+      void extend(begun, 1, input, context).then(() => goOn(begun));
+    },
     take: async (done, statements) => {
-      const { schema } = context;
-      if (line?.drafted[0]?.place !== done || line.live !== schema) {
+      if (!line || line.next - line.drafted.length !== done || line.live !== context.schema) {
         if (line) line.isAtEnd = true;
-        line = { next: done, drafted: [], schema, live: schema, isAtEnd: false };
+        line = lineFrom(done);
       }
       await extend(line, statements, input, context);
       const taken = takeFrom(line, statements);
-      // What SQL makes of the schema is known when it has run.
-      if (line.kind === 'operation') void extend(line, ahead, input, context);
+      void goOn(line);
       return taken;
     },
     confirm: () => {
