@@ -42,7 +42,8 @@ describe.each(databaseKinds)('files that are drafted before their turn on %s', (
     expect(report).toMatchObject({ status: 'done', applied: operations.length });
     const done = (await payloadsOf(database)).filter(({ file }) => file);
     expect(done.map(({ migration }) => migration)).toEqual(operations.map((_, at) => String(at).padStart(3, '0')));
-    for (const [at, { operation, sql, startedAt, finishedAt = '' }] of done.entries()) {
+    for (const [at, { operation, sql, startedAt, finishedAt = '', schemaBefore }] of done.entries()) {
+      if (at > 0) expect(schemaBefore).toBe(done[at - 1]?.schemaAfter);
       expect(operation?.kind).toBe(/kind: '(\w+)'/u.exec(operations[at] ?? '')?.[1]);
       expect(sql.length).toBeGreaterThan(0);
       expect(startedAt <= finishedAt).toBe(true);
