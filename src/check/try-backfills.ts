@@ -1,4 +1,5 @@
 import type { Dialect, Statement } from '../dialects/dialect.ts';
+import { readOnly } from '../dialects/read-only.ts';
 import type { Session } from '../dialects/session.ts';
 import { partsOf } from '../operations/alter-table.ts';
 import { applyOperation, tablesOf, type Operation, type OperationOf } from '../operations/index.ts';
@@ -153,20 +154,18 @@ async function ask(
   session: Session,
   dialect: Dialect,
 ): Promise<string | undefined> {
-  await session.run(dialect.traits.beginReadOnly);
+  const count = (): Promise<{ n: unknown; nulls: unknown }[]> => session.query(text, parameters);
   try {
-    const [row] = await session.query<{ n: unknown; nulls: unknown }>(text, parameters);
-    const [count, nulls] = [Number(row?.n ?? 0), Number(row?.nulls ?? 0)];
+    const [row] = await readOnly(session, dialect, count);
+    const [all, nulls] = [Number(row?.n ?? 0), Number(row?.nulls ?? 0)];
     const told = [
       ...(nulls > 0 ? [`${nulls} rows would get NULL`] : []),
-      ...(count > nulls ? [`${count - nulls} rows would get what is no ${describeType(type)}`] : []),
+      ...(all > nulls ? [`${all - nulls} rows would get what is no ${describeType(type)}`] : []),
     ];
     return told.length === 0 ? undefined : told.join(', ');
   } catch (error) {
     const known = dialect.classifyError(error);
     if (!known?.answered || !faults.has(known.code)) throw error;
     return `the database refuses it: ${known.message}`;
-  } finally {
-    await session.run(dialect.traits.endReadOnly).catch(() => undefined);
   }
 }

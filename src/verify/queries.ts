@@ -1,4 +1,5 @@
 import type { Dialect, Statement } from '../dialects/dialect.ts';
+import { readOnly } from '../dialects/read-only.ts';
 import { retryWhileLocked } from '../dialects/retry-while-locked.ts';
 import type { Session } from '../dialects/session.ts';
 import { MigrateError } from '../errors.ts';
@@ -79,7 +80,9 @@ function verdictOf(share: number, { passed, partial }: { passed: number; partial
 async function runQuery({ name, statement }: CriticalQuery, context: VerifyContext): Promise<string | undefined> {
   const { dialect, emit } = context;
   const start = performance.now();
-  const message = await retryWhileLocked(() => readOnly(statement, context), {
+  const { text, parameters } = statement;
+  const ask = (): Promise<unknown> => context.session.query(text, parameters);
+  const message = await retryWhileLocked(() => readOnly(context.session, dialect, ask), {
     ...context,
     tables: [],
     target: `what the query ${name} reads`,
@@ -95,15 +98,6 @@ async function runQuery({ name, statement }: CriticalQuery, context: VerifyConte
     ...(message !== undefined && { message }),
   });
   return message;
-}
-
-async function readOnly({ text, parameters }: Statement, { session, dialect }: VerifyContext): Promise<void> {
-  await session.run(dialect.traits.beginReadOnly);
-  try {
-    await session.query(text, parameters);
-  } finally {
-    await session.run(dialect.traits.endReadOnly);
-  }
 }
 
 /** Why the query failed. A lost connection says nothing about queries: it is thrown on. */

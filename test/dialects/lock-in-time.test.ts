@@ -28,6 +28,8 @@ const operations: readonly Operation[] = [
   { kind: 'changeType', table: 'item', column: 'n', from: int, to: bigint, change: 'widening' },
 ];
 
+const twice = "insert into item (n, t) select n, concat(rand(), repeat('x', 160)) from item";
+
 describe.each(kinds)('a large table on %s', (kind) => {
   let database: TestDatabase;
   let dialect: Dialect;
@@ -43,11 +45,9 @@ describe.each(kinds)('a large table on %s', (kind) => {
     await database.run([
       ...create.map(({ text }) => text),
       "insert into item (n, t) values (1, repeat('x', 200))",
-      ...Array.from(
-        { length: 17 },
-        () => "insert into item (n, t) select n, concat(rand(), repeat('x', 160)) from item",
-      ),
+      ...Array.from({ length: 17 }, () => twice),
     ]);
+    for (let time = 0; (await timeOfIndex(database)) < 1000 && time < 4; time += 1) await database.run([twice]);
   });
   afterAll(() => database?.drop());
 
@@ -64,13 +64,22 @@ describe.each(kinds)('a large table on %s', (kind) => {
     const isLong = (stall: number): boolean => stall > ms / 2;
     const [read, written] = [await readers.stop(), await writers.stop()];
     const isThroughout = expected?.lasts === 'while it runs';
-    expect([ms > 300, isLong(read), isLong(written)], JSON.stringify({ ms, read, written })).toEqual([
+    expect([ms > 200, isLong(read), isLong(written)], JSON.stringify({ ms, read, written })).toEqual([
       true,
       isThroughout && expected.blocks === 'everybody',
       isThroughout && expected.blocks !== 'nobody',
     ]);
   });
 });
+
+/** Milliseconds that an index takes: on a fast machine it takes more rows for a statement that others are seen to wait for. */
+async function timeOfIndex(database: TestDatabase): Promise<number> {
+  const start = performance.now();
+  await database.run(['create index probe on item (t)']);
+  const ms = performance.now() - start;
+  await database.run(['drop index probe on item']);
+  return ms;
+}
 
 function fail(): never {
   throw new Error('the table is not there');

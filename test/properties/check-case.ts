@@ -97,8 +97,9 @@ async function start(bench: Bench, model: Model, seed: number): Promise<Before> 
 async function surveyTwice(bench: SchemaBench, wish: Wish): Promise<Survey> {
   const first = await step('P8: planning', () => bench.plan(wish));
   const second = await bench.plan(wish);
-  if (JSON.stringify(first.plan) !== JSON.stringify(second.plan))
-    fail('P8: two plans of one state differ', [JSON.stringify(first.plan), JSON.stringify(second.plan)]);
+  // How large a table is, a server only estimates, and looks anew whenever it likes.
+  const [one, other] = [first, second].map(({ plan: { estimates: _, ...plan } }) => JSON.stringify(plan));
+  if (one !== other) fail('P8: two plans of one state differ', [String(one), String(other)]);
   return first;
 }
 

@@ -1,6 +1,7 @@
 import { MigrateError } from '../../errors.ts';
 import type { Column, Default, Index, Table } from '../../schema/schema.ts';
 import type { Session } from '../session.ts';
+import { withCleanUp } from '../with-clean-up.ts';
 import { writeColumn } from './column-sql.ts';
 import { classifyError } from './errors.ts';
 import { canonicalExpression } from './expression.ts';
@@ -25,12 +26,11 @@ export async function echo(catalog: Catalog, session: Session, table: Table): Pr
     if (!(error instanceof MigrateError) && classifyError(error)?.answered === false) throw error;
     return undefined;
   }
-  try {
+  const readBack = async (): Promise<Table> => {
     const [row] = await session.query<Record<string, string>>(`show create table ${scratch}`);
     return respell(catalog, table, readCreateTable(row?.['Create Table'] ?? ''));
-  } finally {
-    await session.run(`drop temporary table ${scratch}`);
-  }
+  };
+  return withCleanUp(readBack, () => session.run(`drop temporary table ${scratch}`));
 }
 
 /** What a temporary table can hold of this one: columns, checks and index expressions, under names that no other table has. */

@@ -2,6 +2,7 @@ import { tableKey, parseTableKey } from '../../schema/names.ts';
 import type { Table } from '../../schema/schema.ts';
 import { without } from '../../schema/edit.ts';
 import type { Session } from '../session.ts';
+import { withCleanUp } from '../with-clean-up.ts';
 import { classifyError } from './errors.ts';
 import { inspect } from './inspect.ts';
 import { createTableStatements } from './table-sql.ts';
@@ -14,15 +15,15 @@ import { createTableStatements } from './table-sql.ts';
 export async function echo(session: Session, table: Table): Promise<Table | undefined> {
   const isInside = await isInTransaction(session);
   await session.run(isInside ? 'savepoint mikrate_echo' : 'begin');
-  try {
-    return await readBack(session, table);
-  } catch (error) {
-    if (classifyError(error)?.answered === false) throw error;
-    return undefined;
-  } finally {
+  const ask = (): Promise<Table | undefined> =>
+    readBack(session, table).catch((error: unknown) => {
+      if (classifyError(error)?.answered === false) throw error;
+      return undefined;
+    });
+  return withCleanUp(ask, async () => {
     await session.run(isInside ? 'rollback to savepoint mikrate_echo' : 'rollback');
     if (isInside) await session.run('release savepoint mikrate_echo');
-  }
+  });
 }
 
 async function readBack(session: Session, table: Table): Promise<Table | undefined> {

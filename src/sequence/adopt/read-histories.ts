@@ -1,4 +1,5 @@
 import type { Dialect } from '../../dialects/dialect.ts';
+import { readOnly } from '../../dialects/read-only.ts';
 import type { Session } from '../../dialects/session.ts';
 import { findTables, type FoundTable } from './find-tables.ts';
 import type { ForeignHistory, ForeignTool, TextRow } from './foreign-tool.ts';
@@ -38,15 +39,6 @@ export async function readHistories(
 interface ReadTable {
   readonly table: FoundTable;
   readonly rows: readonly TextRow[];
-}
-
-async function readOnly<Result>(session: Session, dialect: Dialect, work: () => Promise<Result>): Promise<Result> {
-  await session.run(dialect.traits.beginReadOnly);
-  try {
-    return await work();
-  } finally {
-    await session.run(dialect.traits.endReadOnly);
-  }
 }
 
 async function readTables(found: readonly FoundTable[], session: Session, dialect: Dialect): Promise<ReadTable[]> {

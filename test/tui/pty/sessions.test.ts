@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { databaseKinds } from '../../support/databases.ts';
 import type { RunningTerminal } from '../../support/terminal/start-terminal.ts';
 import { strayControls } from '../../support/terminal/stray-controls.ts';
-import { openMigrate } from './support/open-migrate.ts';
+import { goOn, openMigrate } from './support/open-migrate.ts';
 import { openOldShop, shop } from './support/shop.ts';
 
 describe.each(databaseKinds)('a person at a terminal, on %s,', { timeout: 300_000 }, (kind) => {
@@ -192,7 +192,7 @@ describe.each(twoKinds)('a person at a terminal, on %s,', { timeout: 300_000 }, 
 
   it('stops a run after the current operation, when asked to', async () => {
     const { project, database } = await openOldShop(kind, shop.grown);
-    const terminal = openMigrate(project, database, { pause: { at: 'after-ddl', ms: 4000 } });
+    const terminal = openMigrate(project, database, { pause: 'after-ddl' });
     await terminal.waitFor('enter shows the plan');
     await terminal.press('enter');
     await terminal.waitFor('📋 Plan');
@@ -205,6 +205,8 @@ describe.each(twoKinds)('a person at a terminal, on %s,', { timeout: 300_000 }, 
     await terminal.press('ctrl-c');
     await terminal.waitFor('finish this operation and stop');
     await terminal.type('s');
+    await terminal.waitFor('Stops after this operation');
+    goOn(project);
     const stopped = await terminal.waitFor('🛑 Stopped');
     expect(stopped).toMatch(/database: \d of \d changes applied; nothing half-done/u);
     await selectRow(terminal, 'Quit');

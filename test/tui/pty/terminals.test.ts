@@ -3,7 +3,7 @@ import { databaseKinds } from '../../support/databases.ts';
 import type { Size } from '../../support/terminal/screen.ts';
 import type { RunningTerminal } from '../../support/terminal/start-terminal.ts';
 import { strayControls } from '../../support/terminal/stray-controls.ts';
-import { openMigrate } from './support/open-migrate.ts';
+import { goOn, openMigrate } from './support/open-migrate.ts';
 import { openOldShop, shop } from './support/shop.ts';
 import { watchFrames } from './support/watch-frames.ts';
 
@@ -66,7 +66,7 @@ describe('a terminal of', { timeout: 300_000 }, () => {
 
   it('another size, while a person looks and while a run goes on, is drawn anew', async () => {
     const { project, database, pending } = await openOldShop(kind, shop.grown);
-    const terminal = openMigrate(project, database, { pause: { at: 'after-ddl', ms: 8000 } });
+    const terminal = openMigrate(project, database, { pause: 'after-ddl' });
     const overview = await terminal.waitFor(isWhole('🚀 mikrate', 'enter go on', 'enter shows the plan'));
     const isOverview = isWhole('🚀 mikrate', 'enter go on', 'enter shows the plan');
     await resize(terminal, { columns: 130, rows: 40 }, isOverview);
@@ -82,6 +82,7 @@ describe('a terminal of', { timeout: 300_000 }, () => {
     const isRunning = (screen: string): boolean =>
       count(screen, '🚀 Migrating') === 1 && screen.includes(' of 3 operations');
     await resize(terminal, { columns: 50, rows: 14 }, isRunning);
+    goOn(project);
     await terminal.waitFor(/^🎉 Done/mu);
     await terminal.press('enter');
     expect((await terminal.exit()).code).toBe(0);

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Failpoint } from '../../../../src/events/failpoint.ts';
 import type { Project } from '../../../cli/support/project.ts';
@@ -9,9 +11,16 @@ import { builtExecutable } from './built-executable.ts';
 export interface MigrateTerminalOptions extends Partial<Size> {
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
-  /** Stays there once, as a long operation does. */
-  readonly pause?: { readonly at: Failpoint; readonly ms: number };
+  /** Stays there once, as a long operation does, until `goOn` is called for its project. */
+  readonly pause?: Failpoint;
 }
+
+/** Ends the pause of the `migrate` that was opened in this project. */
+export function goOn({ folder }: Pick<Project, 'folder'>): void {
+  writeFileSync(fileOf(folder), '');
+}
+
+const fileOf = (folder: string): string => join(folder, 'go-on');
 
 const preload = fileURLToPath(new URL('pause-preload.ts', import.meta.url));
 
@@ -27,7 +36,7 @@ export function openMigrate(
     cwd: folder,
     env: {
       DATABASE_URL: database.url,
-      ...(pause && { MIKRATE_PAUSE: `${pause.at}:${pause.ms}` }),
+      ...(pause && { MIKRATE_PAUSE: pause, MIKRATE_PAUSE_UNTIL: fileOf(folder) }),
       ...env,
     },
     ...size,
