@@ -23,6 +23,6 @@ export function neighbourOf(specifier: string, parent: string | undefined): stri
 
 let isRegistered = false;
 
-const modular = /\/node_modules\/(?:@mikro-orm\/[^/]+|kysely|zod)\/(?!.*node_modules\/)/u;
+const modular = /\/node_modules\/(?:@mikro-orm\/[^/]+|kysely)\/(?!.*node_modules\/)/u;
 const own = new URL('..', import.meta.url).href;
 const hooking = /^(?:--import|--loader|--experimental-loader|--require|-r)\b/u;

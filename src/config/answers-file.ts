@@ -1,9 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { z } from 'zod';
+import * as v from 'valibot';
 import { MigrateError } from '../errors.ts';
 import { entryOf } from '../schema/entry-of.ts';
 import { describeIssue, type Wording } from './describe-issue.ts';
 import { columnKeys, columnOptions, type ColumnOptions, type ResolvedOptions, type TableOptions } from './options.ts';
+import { recordOf, strict } from './shapes.ts';
 
 /** What a person answers to the questions of a plan, in the words of the options. It overrules the options where both speak. */
 export interface Answers {
@@ -34,9 +35,9 @@ export function writeAnswers(answers: Answers): string {
 
 /** The answers in a text. Throws ANSWERS_INVALID, with `file` as the name of the text. */
 export function parseAnswers(text: string, file: string): Answers {
-  const result = schema.safeParse(parseJson(text, file));
-  if (result.success) return result.data;
-  const problems = result.error.issues.flatMap((issue) => describeIssue(issue, wording));
+  const result = v.safeParse(schema, parseJson(text, file));
+  if (result.success) return result.output;
+  const problems = result.issues.map((issue) => describeIssue(issue, wording));
   throw new MigrateError('ANSWERS_INVALID', { file, problems });
 }
 
@@ -93,27 +94,9 @@ function parseJson(text: string, file: string): unknown {
   }
 }
 
-/** Zod's own record would lose a table or column that is called `__proto__`. */
-function recordOf<T>(item: z.ZodType<T>): z.ZodType<Readonly<Record<string, T>>> {
-  const message = 'must be an object';
-  const isPlain = (data: unknown): data is Record<string, unknown> =>
-    typeof data === 'object' && data !== null && !Array.isArray(data);
-  return z.unknown().transform((data, context): Record<string, T> => {
-    if (!isPlain(data)) {
-      context.addIssue({ code: 'custom', message });
-      return z.NEVER;
-    }
-    return byName(Object.keys(data), (name) => {
-      const { success, data: value, error } = item.safeParse(entryOf(data, name));
-      for (const { path, ...issue } of error?.issues ?? []) context.addIssue({ ...issue, path: [name, ...path] });
-      return success ? value : (undefined as T);
-    });
-  });
-}
-
-const schema = z.strictObject({
-  format: z.literal(1),
-  tables: recordOf(z.strictObject({ columns: recordOf(columnOptions) })),
+const schema = strict({
+  format: v.literal(1),
+  tables: recordOf(strict({ columns: recordOf(columnOptions) })),
 });
 
 const wording: Wording = {

@@ -1,9 +1,9 @@
-import type { z } from 'zod';
+import type { BaseIssue } from 'valibot';
 import { didYouMean } from './did-you-mean.ts';
 
 /** How what was read is called where it is wrong. */
 export interface Wording {
-  /** Keys that may stand where zod found an unknown one, by their path; `*` is any name. */
+  /** Keys that may stand where an unknown one was found, by their path; `*` is any name. */
   readonly keys: Readonly<Record<string, readonly string[]>>;
   /** What one entry is called. */
   readonly entry: string;
@@ -11,35 +11,44 @@ export interface Wording {
   readonly whole: string;
 }
 
-/** What zod found wrong, in sentences for people, with the right spelling of what was mistyped. */
-export function describeIssue(issue: z.core.$ZodIssue, wording: Wording): readonly string[] {
-  const path = issue.path.map(String);
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(path, key, wording));
-  if (issue.code === 'invalid_key' || (issue.code === 'invalid_value' && path[0] === 'policy' && path.length === 1)) {
-    return [unknownKey(path.slice(0, -1), path.at(-1) ?? '', wording)];
-  }
-  if (issue.code === 'invalid_union') return unionProblems(issue, path, wording);
-  if (issue.code === 'invalid_value')
-    return [`${path.join('.')} must be ${issue.values.map((value) => `"${String(value)}"`).join(' or ')}`];
-  return [`${path.join('.') || wording.whole}: ${issue.message}`];
+type Issue = BaseIssue<unknown>;
+
+/** What Valibot found wrong, as a sentence for people, with the right spelling of what was mistyped. No value is repeated: it may be a secret. */
+export function describeIssue(issue: Issue, wording: Wording): string {
+  const { type, kind, message, input } = issue;
+  const path = pathOf(issue);
+  const place = path.join('.') || wording.whole;
+  if (type === 'never') return unknownKey(path, wording);
+  if (message.startsWith('must ')) return `${place} ${message}`;
+  if (type === 'picklist' || type === 'literal') return `${place} must be ${choices(issue)}`;
+  if (kind !== 'schema') return `${place}: ${message}`;
+  if (input === undefined) return `${place} is missing`;
+  return `${place}: expected ${(issue.expected ?? '').toLowerCase()}, received ${typeName(input)}`;
 }
 
-/** A wrong key inside one member of a union is what the user wants to hear of. */
-function unionProblems(
-  issue: z.core.$ZodIssueInvalidUnion,
-  path: readonly string[],
-  wording: Wording,
-): readonly string[] {
-  const wrongKeys = issue.errors.find(
-    (member) => member.length > 0 && member.every(({ code }) => code === 'unrecognized_keys'),
-  );
-  if (!wrongKeys) return [`${path.join('.')} ${issue.message}`];
-  return wrongKeys.flatMap((member) => describeIssue({ ...member, path: [...path, ...member.path] }, wording));
+/** A record is read as a list of pairs (see `recordOf`): two places in lists, which people know as one key. */
+function pathOf({ path }: Issue): readonly string[] {
+  const items = path ?? [];
+  return items.flatMap(({ type, key, value }, at) => {
+    if (type !== 'array') return [String(key)];
+    if (items[at + 1]?.type === 'array') return [String((value as readonly unknown[])[0])];
+    return items[at - 1]?.type === 'array' ? [] : [String(key)];
+  });
 }
 
-function unknownKey(path: readonly string[], key: string, { keys, entry }: Wording): string {
-  const pattern = path.map((part, index) => (path[0] === 'tables' && (index === 1 || index === 3) ? '*' : part));
+function choices({ expected }: Issue): string {
+  return (expected ?? '').replaceAll(/[()]/gu, '').replaceAll(' | ', ' or ');
+}
+
+function typeName(value: unknown): string {
+  if (value === null) return 'null';
+  return Array.isArray(value) ? 'array' : typeof value;
+}
+
+function unknownKey(path: readonly string[], { keys, entry }: Wording): string {
+  const parents = path.slice(0, -1);
+  const pattern = parents.map((part, index) => (path[0] === 'tables' && (index === 1 || index === 3) ? '*' : part));
   if (path[0] === 'criticalQueries') pattern[1] = '*';
-  const meant = didYouMean(key, keys[pattern.join('.')] ?? []);
-  return `there is no ${entry} ${[...path, key].join('.')}${meant ? ` (did you mean ${meant}?)` : ''}`;
+  const meant = didYouMean(path.at(-1) ?? '', keys[pattern.join('.')] ?? []);
+  return `there is no ${entry} ${path.join('.')}${meant ? ` (did you mean ${meant}?)` : ''}`;
 }

@@ -1,10 +1,11 @@
-import { z } from 'zod';
+import * as v from 'valibot';
 import { MigrateError } from '../errors.ts';
 import type { ChangeClass } from '../operations/change-class.ts';
 import type { SqlByDialect } from '../schema/sql-by-dialect.ts';
 import { parseByteSize } from './byte-size.ts';
 import { describeIssue, type Wording } from './describe-issue.ts';
 import { parseDuration } from './duration.ts';
+import { eachKey, isJson, isPlain, recordOf, strict } from './shapes.ts';
 
 export type Severity = 'info' | 'warning' | 'danger';
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
@@ -99,92 +100,100 @@ export interface ResolvedOptions extends Omit<
 
 /** The validated options with their defaults. Throws OPTIONS_INVALID with all problems at once, each with the right spelling. */
 export function readOptions(given: unknown, file: string): ResolvedOptions {
-  const result = schema.safeParse(given ?? {});
-  if (!result.success)
-    throw new MigrateError('OPTIONS_INVALID', {
-      file,
-      problems: result.error.issues.flatMap((issue) => describeIssue(issue, wording)),
-    });
-  return result.data;
+  const result = v.safeParse(schema, given ?? {});
+  if (result.success) return result.output;
+  const problems = result.issues.map((issue) => describeIssue(issue, wording));
+  throw new MigrateError('OPTIONS_INVALID', { file, problems });
 }
 
 const dialects = ['mysql', 'mariadb', 'postgresql', 'sqlite'] as const;
-const sql = z.union(
-  [z.string(), z.strictObject(Object.fromEntries(dialects.map((name) => [name, z.string().optional()])))],
-  {
-    error: 'must be SQL, or an object with SQL for mysql, mariadb, postgresql, sqlite',
-  },
-);
-const duration = z
-  .string()
-  .transform((text, context) => orIssue(parseDuration(text), context, 'must be a duration such as "30s" or "10m"'));
-const byteSize = z
-  .string()
-  .transform((text, context) => orIssue(parseByteSize(text), context, 'must be a size such as "100 MB"'));
-const share = z.number().min(0).max(1);
-const name = z.string().min(1);
-const changeClass = z.enum([
+const changeClasses = [
   'additive',
   'widening',
   'rebuilding',
   'data-dependent',
   'destructive',
   'not-ours',
-] satisfies ChangeClass[]);
+] as const satisfies readonly ChangeClass[];
 
-/** What may be said of a column, in the options and in an answers file. */
-export const columnOptions = z.strictObject({
-  renamedFrom: z
-    .union([name, z.literal(false)], { error: 'must be the old name, or false for a new column' })
-    .optional(),
-  backfill: z
-    .union([z.strictObject({ value: z.json() }), z.strictObject({ sql })], { error: 'must be { value } or { sql }' })
-    .optional(),
+const name = v.pipe(v.string(), v.nonEmpty('must not be empty'));
+const share = v.pipe(v.number(), v.minValue(0, 'must be 0 or more'), v.maxValue(1, 'must be 1 or less'));
+const duration = v.pipe(
+  v.string(),
+  v.check((text) => parseDuration(text) !== undefined, 'must be a duration such as "30s" or "10m"'),
+);
+const milliseconds = v.pipe(
+  duration,
+  v.transform((text) => parseDuration(text) as number),
+);
+const bytes = v.pipe(
+  v.string(),
+  v.check((text) => parseByteSize(text) !== undefined, 'must be a size such as "100 MB"'),
+  v.transform((text) => parseByteSize(text) as number),
+);
+
+const sqlTexts = strict(eachKey(dialects, v.optional(v.string())));
+const sqlText = v.string('must be SQL, or an object with SQL for mysql, mariadb, postgresql, sqlite');
+const sql: v.GenericSchema<SqlByDialect> = v.lazy((given) => (isPlain(given) ? sqlTexts : sqlText));
+
+const oldName: v.GenericSchema<string | false> = v.lazy((given) =>
+  typeof given === 'string' ? name : v.literal(false, 'must be the old name, or false for a new column'),
+);
+const backfills = { value: strict({ value: v.custom<Json>(isJson, 'must be JSON') }), sql: strict({ sql }) };
+const backfill: v.GenericSchema<NonNullable<ColumnOptions['backfill']>> = v.lazy((given) => {
+  if (isPlain(given) && 'value' in given) return backfills.value;
+  return isPlain(given) && 'sql' in given
+    ? backfills.sql
+    : v.custom<never>(() => false, 'must be { value } or { sql }');
 });
 
-const schema = z.strictObject({
-  environment: name.optional(),
-  migrationUrl: name.optional(),
-  models: z.enum(['apply', 'plan']).default('apply'),
-  migrations: z
-    .strictObject({
-      glob: z.array(z.string()).default(['migrations/**/*.{ts,js,sql}']),
-      lockFile: name.default('migrations/schema.lock.json'),
-    })
-    .prefault({}),
-  log: z.strictObject({ table: name.default('schema_versions'), schema: name.optional() }).prefault({}),
-  tables: z
-    .record(
-      z.string(),
-      z.strictObject({
-        renamedFrom: name.optional(),
-        partitionBy: sql.optional(),
-        columns: z.record(z.string(), columnOptions).optional(),
-      }),
-    )
-    .default({}),
-  criticalQueries: z.record(z.string(), sql).default({}),
-  verify: z
-    .strictObject({ passed: share.default(0.9), partial: share.default(0.7) })
-    .prefault({})
-    .refine(({ passed, partial }) => partial <= passed, '`partial` must not be above `passed`'),
-  policy: z.partialRecord(changeClass, z.enum(['run', 'check', 'withhold'])).default({}),
-  rebuildBelow: byteSize.prefault('100 MB'),
-  trash: z
-    .union(
-      [z.literal(false), z.strictObject({ keep: z.string().refine((text) => parseDuration(text) !== undefined) })],
-      { error: 'must be false or { keep: "30d" }' },
-    )
-    .optional(),
-  backup: z.strictObject({ folder: name, keyEnv: name.optional() }).optional(),
-  rules: z.record(z.string(), z.enum(['info', 'warning', 'danger', 'off'])).default({}),
-  lock: z
-    .strictObject({
-      wait: duration.prefault('10m'),
-      statementWait: duration.prefault('60s'),
-      buildWait: duration.prefault('30s'),
-    })
-    .prefault({}),
+/** What may be said of a column, in the options and in an answers file. */
+export const columnOptions = strict({ renamedFrom: v.optional(oldName), backfill: v.optional(backfill) });
+
+const tableOptions = strict({
+  renamedFrom: v.optional(name),
+  partitionBy: v.optional(sql),
+  columns: v.optional(recordOf(columnOptions)),
+});
+
+const trash: v.GenericSchema<NonNullable<MigrateOptions['trash']>> = v.lazy((given) =>
+  isPlain(given) ? strict({ keep: duration }) : v.literal(false, 'must be false or { keep: "30d" }'),
+);
+
+const schema = strict({
+  environment: v.optional(name),
+  migrationUrl: v.optional(name),
+  models: v.optional(v.picklist(['apply', 'plan']), 'apply'),
+  migrations: v.optional(
+    strict({
+      glob: v.optional(v.array(v.string()), ['migrations/**/*.{ts,js,sql}']),
+      lockFile: v.optional(name, 'migrations/schema.lock.json'),
+    }),
+    {},
+  ),
+  log: v.optional(strict({ table: v.optional(name, 'schema_versions'), schema: v.optional(name) }), {}),
+  tables: v.optional(recordOf(tableOptions), {}),
+  criticalQueries: v.optional(recordOf(sql), {}),
+  verify: v.optional(
+    v.pipe(
+      strict({ passed: v.optional(share, 0.9), partial: v.optional(share, 0.7) }),
+      v.check(({ passed, partial }) => partial <= passed, 'must not have `partial` above `passed`'),
+    ),
+    {},
+  ),
+  policy: v.optional(strict(eachKey(changeClasses, v.optional(v.picklist(['run', 'check', 'withhold'])))), {}),
+  rebuildBelow: v.optional(bytes, '100 MB'),
+  trash: v.optional(trash),
+  backup: v.optional(strict({ folder: name, keyEnv: v.optional(name) })),
+  rules: v.optional(recordOf(v.picklist(['info', 'warning', 'danger', 'off'])), {}),
+  lock: v.optional(
+    strict({
+      wait: v.optional(milliseconds, '10m'),
+      statementWait: v.optional(milliseconds, '60s'),
+      buildWait: v.optional(milliseconds, '30s'),
+    }),
+    {},
+  ),
 });
 
 /** The keys of what may be said of a column, by their path. */
@@ -194,7 +203,7 @@ export const columnKeys: Wording['keys'] = {
 };
 
 const knownKeys: Wording['keys'] = {
-  '': Object.keys(schema.shape),
+  '': Object.keys(schema.entries),
   migrations: ['glob', 'lockFile'],
   log: ['table', 'schema'],
   'tables.*': ['renamedFrom', 'partitionBy', 'columns'],
@@ -202,16 +211,10 @@ const knownKeys: Wording['keys'] = {
   'tables.*.partitionBy': dialects,
   'criticalQueries.*': dialects,
   verify: ['passed', 'partial'],
-  policy: changeClass.options,
+  policy: changeClasses,
   trash: ['keep'],
   backup: ['folder', 'keyEnv'],
   lock: ['wait', 'statementWait', 'buildWait'],
 };
 
 const wording: Wording = { keys: knownKeys, entry: 'option', whole: 'migrate' };
-
-function orIssue<T>(value: T | undefined, context: z.RefinementCtx, message: string): T {
-  if (value !== undefined) return value;
-  context.addIssue({ code: 'custom', message });
-  return z.NEVER;
-}

@@ -29,7 +29,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   'better-sqlite3': ['dialects'],
   mysql2: ['dialects'],
   pg: ['dialects'],
-  zod: ['config'],
+  valibot: ['config'],
   commander: ['cli'],
   umzug: ['sequence'],
   diff: ['sequence'],

@@ -84,8 +84,8 @@ test('a file that is wrong is left as it is, and every fault of it is named', ()
   const failure = failureOf(() => saveAnswersFile(file, { format: 1, tables: {} }));
   expect(failure).toMatchObject({ code: 'ANSWERS_INVALID', exitCode: 64 });
   expect([...(failure.context as { problems: readonly string[] }).problems].toSorted()).toEqual([
-    'format must be "1"',
-    'tables.monitors.columns.age: Invalid input: expected object, received number',
+    'format must be 1',
+    'tables.monitors.columns.age: expected object, received number',
     'tables.monitors.columns.name.backfill must be { value } or { sql }',
     'there is no answer table (did you mean tables?)',
     'there is no answer tables.monitors.columns.name.renamedFom (did you mean renamedFrom?)',
