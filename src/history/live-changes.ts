@@ -25,18 +25,17 @@ export interface LiveChange {
 /** Every change that is not taken back, oldest first. Pure. */
 export function liveChanges(payloads: readonly EventPayload[]): LiveChange[] {
   const taken = new Set(payloads.flatMap(({ event, ref }) => (event === 'rolled_back' ? [ref] : [])));
-  const files = groupFiles(payloads);
-  const parts = partsByEvent(payloads);
   const isLive = ({ version }: EventPayload): boolean => !taken.has(version);
+  const files = groupFiles(payloads, isLive);
+  const parts = partsByEvent(payloads);
   return payloads.filter(isLive).flatMap((event): LiveChange[] => {
     const file = files.get(event.version);
-    const siblings = file?.steps.filter(isLive) ?? [];
+    const siblings = file?.live ?? [];
     const completed = file && { completed: file.completed };
     const done = parts.get(event.version) ?? [];
     const codeParts = done.filter(({ code }) => code !== undefined);
     const change = { event, siblings, ...completed, partsDone: done.length - codeParts.length, codeParts };
-    if (file && isTakenBackWhole(file))
-      return file.completed === event ? [{ kind: 'file', steps: siblings, ...change }] : [];
+    if (file?.isTakenBackWhole) return file.completed === event ? [{ kind: 'file', steps: siblings, ...change }] : [];
     if (isStep(event)) return [{ kind: 'step', steps: [event], ...change }];
     return file?.completed === event ? [{ kind: 'mark', steps: [], ...change }] : [];
   });
@@ -44,19 +43,29 @@ export function liveChanges(payloads: readonly EventPayload[]): LiveChange[] {
 
 interface FileGroup {
   readonly completed: EventPayload;
-  readonly steps: readonly EventPayload[];
+  /** Its steps that are not taken back. */
+  readonly live: readonly EventPayload[];
+  readonly isTakenBackWhole: boolean;
 }
 
 /** The file of each event that belongs to one: its steps since the last time that a file of this name was done. */
-function groupFiles(payloads: readonly EventPayload[]): ReadonlyMap<number, FileGroup> {
+function groupFiles(
+  payloads: readonly EventPayload[],
+  isLive: (event: EventPayload) => boolean,
+): ReadonlyMap<number, FileGroup> {
   const groups = new Map<number, FileGroup>();
   const begun = new Map<string, EventPayload[]>();
   for (const event of payloads) {
     const steps = begun.get(event.migration) ?? [];
-    if (isStep(event)) begun.set(event.migration, [...steps, event]);
+    if (isStep(event)) steps.push(event);
+    begun.set(event.migration, steps);
     if (!event.file || !completing.has(event.event)) continue;
-    const group = { completed: event, steps: begun.get(event.migration) ?? [] };
-    for (const { version } of [...group.steps, event]) groups.set(version, group);
+    const group = {
+      completed: event,
+      live: steps.filter(isLive),
+      isTakenBackWhole: isTakenBackWhole(event, steps),
+    };
+    for (const { version } of [...steps, event]) groups.set(version, group);
     begun.delete(event.migration);
   }
   return groups;
@@ -69,7 +78,7 @@ function isStep({ event, source }: EventPayload): boolean {
 }
 
 /** Typed operations know their way back; SQL of an author's has it in the file, or else in what it was seen to do. */
-function isTakenBackWhole({ completed, steps }: FileGroup): boolean {
+function isTakenBackWhole(completed: EventPayload, steps: readonly EventPayload[]): boolean {
   const { down = [], undoIsCode = false } = completed.file ?? {};
   if (undoIsCode) return steps.length > 0;
   if (down.length > 0) return steps.some(({ operation }) => operation === undefined || operation.kind === 'rawSql');

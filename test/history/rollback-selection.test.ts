@@ -36,6 +36,24 @@ const ofFile = { migration: '1', source: 'legacy', operation: raw } as const;
 const targets = (payloads: readonly EventPayload[], version: number) =>
   selectRollback(payloads, { kind: 'to', version }).changes.map(({ kind, event }) => [kind, event.version]);
 
+test('each event of a long file is looked at a few times, not once for each of the others', () => {
+  const count = 2000;
+  const steps = Array.from({ length: count }, () => ofFile);
+  const payloads = log(...steps, { ...ofFile, file: down });
+  let looks = 0;
+  const watched = payloads.map((payload) =>
+    Object.defineProperty({ ...payload }, 'version', {
+      enumerable: true,
+      get: () => {
+        looks += 1;
+        return payload.version;
+      },
+    }),
+  );
+  expect(liveChanges(watched).map(({ steps: { length } }) => length)).toEqual([count + 1]);
+  expect(looks).toBeLessThan(10 * count);
+});
+
 describe('what is chosen', () => {
   test('a file with SQL of its own for the way back is one change; a part of it is refused with what to choose', () => {
     const payloads = log({ operation: addColumn }, ofFile, { ...ofFile, file: down }, { operation: addColumn });

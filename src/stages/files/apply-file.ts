@@ -164,11 +164,11 @@ function segmentsOf(steps: readonly ScriptStep[], record: FileRecord): readonly 
 }
 
 function neighbours(steps: readonly ScriptStep[]): readonly Segment[] {
-  const segments: Segment[] = [];
+  const segments: { readonly steps: ScriptStep[]; readonly start: number }[] = [];
   for (const [at, step] of steps.entries()) {
     const last = segments.at(-1);
     const joins = last?.steps[0]?.kind === step.kind && (step.kind === 'operation' || step.kind === 'statement');
-    if (last && joins) segments.splice(-1, 1, { ...last, steps: [...last.steps, step] });
+    if (last && joins) last.steps.push(step);
     else segments.push({ steps: [step], start: at + 1 });
   }
   return segments;
