@@ -15,7 +15,7 @@ import { logEntities } from '../history/schema-version.ts';
 import type { Job } from '../pipeline.ts';
 import type { CommandContext } from './context.ts';
 import { toolVersion } from './tool-version.ts';
-import { letYoungGenerationGrow } from './young-generation.ts';
+import { tuneForTables } from './tune-engine.ts';
 
 /** Loads config and models, connects, runs `work`, and closes the connection whatever happens. */
 export async function withJob<Result>(
@@ -65,7 +65,7 @@ async function withConfig<Result>(config: LoadedConfig, { context, emit, work }:
     onNotice: (text) => emit({ kind: 'noticed', level: 'info', text }),
     signal,
   });
-  letYoungGenerationGrow(connection.orm.getMetadata().getAll().size);
+  tuneForTables(connection.orm.getMetadata().getAll().size);
   try {
     return await work({
       connection,

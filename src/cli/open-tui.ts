@@ -1,7 +1,7 @@
 import type { Opening } from '../tui/begin.ts';
 import { loadTui } from './load-tui.ts';
 import type { CommandContext } from './context.ts';
-import { letYoungGenerationGrow } from './young-generation.ts';
+import { tuneForTables } from './tune-engine.ts';
 
 /** True where a person sits at a terminal that can be drawn on, and nothing says that a program listens. */
 export function isForPerson({ isTerminal, env, options }: CommandContext): boolean {
@@ -11,8 +11,8 @@ export function isForPerson({ isTerminal, env, options }: CommandContext): boole
 
 /** Opens the terminal interface, which is loaded only now. Its exit code is the command's. */
 export async function openTui(context: CommandContext, opening: Opening): Promise<number> {
-  // Keys must not wait for a collector that has little room.
-  letYoungGenerationGrow(Number.POSITIVE_INFINITY);
+  // Keys must wait neither for a collector that has little room nor for slow code.
+  tuneForTables(Number.POSITIVE_INFINITY);
   // One after the other: the environment is another one while the interface is loaded.
   const { runTui } = await loadTui(process.env);
   const { createEngine } = await import('./tui-engine.ts');

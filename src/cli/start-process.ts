@@ -3,13 +3,15 @@ import { runIdle } from './idle.ts';
 
 const exitOfSignal = { SIGINT: 130, SIGTERM: 143 } as const;
 
-/** Runs the command line of this process and gives its exit code; the one place where errors become text and a code. */
-export async function startProcess(argv: readonly string[]): Promise<number> {
+/**
+ * Runs a command line and gives its exit code; the one place where errors become text and a code. `isWholeProcess`: it is
+ * all that this process is for.
+ */
+export async function startProcess(argv: readonly string[], { isWholeProcess = false } = {}): Promise<number> {
   if (await runIdle(argv, process.env)) return 0;
   const { importQuickly } = await import('./import-quickly.ts');
   importQuickly(process.execArgv, process.env['NODE_OPTIONS']);
-  const { keepYoungGenerationSmall } = await import('./young-generation.ts');
-  keepYoungGenerationSmall();
+  if (isWholeProcess) (await import('./tune-engine.ts')).tuneForShortRun();
   const { openOutput } = await import('./open-output.ts');
   const stop = new AbortController();
   const stopped = listenForSignals(stop);
