@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { MigrateError } from '../errors.ts';
 import { entryOf } from '../schema/entry-of.ts';
-import { describeIssue, type Wording } from './describe-issue.ts';
+import { allProblems, describeIssue, type Wording } from './describe-issue.ts';
 import { columnKeys, columnOptions, type ColumnOptions, type ResolvedOptions, type TableOptions } from './options.ts';
 import { recordOf, strict } from './shapes.ts';
 
@@ -35,7 +35,7 @@ export function writeAnswers(answers: Answers): string {
 
 /** The answers in a text. Throws ANSWERS_INVALID, with `file` as the name of the text. */
 export function parseAnswers(text: string, file: string): Answers {
-  const result = v.safeParse(schema, parseJson(text, file));
+  const result = v.safeParse(schema, parseJson(text, file), allProblems);
   if (result.success) return result.output;
   const problems = result.issues.map((issue) => describeIssue(issue, wording));
   throw new MigrateError('ANSWERS_INVALID', { file, problems });

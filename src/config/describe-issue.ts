@@ -13,6 +13,9 @@ export interface Wording {
 
 type Issue = BaseIssue<unknown>;
 
+/** Whatever somebody has told Valibot for the whole process. */
+export const allProblems = { abortEarly: false, abortPipeEarly: false } as const;
+
 /** What Valibot found wrong, as a sentence for people, with the right spelling of what was mistyped. No value is repeated: it may be a secret. */
 export function describeIssue(issue: Issue, wording: Wording): string {
   const { type, kind, message, input } = issue;
@@ -26,7 +29,7 @@ export function describeIssue(issue: Issue, wording: Wording): string {
   return `${place}: expected ${(issue.expected ?? '').toLowerCase()}, received ${typeName(input)}`;
 }
 
-/** A record is read as a list of pairs (see `recordOf`): two places in lists, which people know as one key. */
+/** A record is read as a list of pairs (see `recordOf`): two places in lists, which people know as one key. No list holds lists. */
 function pathOf({ path }: Issue): readonly string[] {
   const items = path ?? [];
   return items.flatMap(({ type, key, value }, at) => {
@@ -41,7 +44,7 @@ function choices({ expected }: Issue): string {
 }
 
 function typeName(value: unknown): string {
-  if (value === null) return 'null';
+  if (value === null || Number.isNaN(value)) return String(value);
   return Array.isArray(value) ? 'array' : typeof value;
 }
 

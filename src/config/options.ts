@@ -3,12 +3,11 @@ import { MigrateError } from '../errors.ts';
 import type { ChangeClass } from '../operations/change-class.ts';
 import type { SqlByDialect } from '../schema/sql-by-dialect.ts';
 import { parseByteSize } from './byte-size.ts';
-import { describeIssue, type Wording } from './describe-issue.ts';
+import { allProblems, describeIssue, type Wording } from './describe-issue.ts';
 import { parseDuration } from './duration.ts';
-import { eachKey, isJson, isPlain, recordOf, strict } from './shapes.ts';
+import { eachKey, isJson, isPlain, recordOf, strict, type Json } from './shapes.ts';
 
 export type Severity = 'info' | 'warning' | 'danger';
-export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
 /**
  * `export const migrate`, beside the default export of mikro-orm.config.ts. Everything is optional. Durations are text such
@@ -100,7 +99,7 @@ export interface ResolvedOptions extends Omit<
 
 /** The validated options with their defaults. Throws OPTIONS_INVALID with all problems at once, each with the right spelling. */
 export function readOptions(given: unknown, file: string): ResolvedOptions {
-  const result = v.safeParse(schema, given ?? {});
+  const result = v.safeParse(schema, given ?? {}, allProblems);
   if (result.success) return result.output;
   const problems = result.issues.map((issue) => describeIssue(issue, wording));
   throw new MigrateError('OPTIONS_INVALID', { file, problems });
@@ -139,7 +138,10 @@ const sql: v.GenericSchema<SqlByDialect> = v.lazy((given) => (isPlain(given) ? s
 const oldName: v.GenericSchema<string | false> = v.lazy((given) =>
   typeof given === 'string' ? name : v.literal(false, 'must be the old name, or false for a new column'),
 );
-const backfills = { value: strict({ value: v.custom<Json>(isJson, 'must be JSON') }), sql: strict({ sql }) };
+const backfills = {
+  value: strict({ value: v.custom<Json>((value) => isJson(value), 'must be JSON') }),
+  sql: strict({ sql }),
+};
 const backfill: v.GenericSchema<NonNullable<ColumnOptions['backfill']>> = v.lazy((given) => {
   if (isPlain(given) && 'value' in given) return backfills.value;
   return isPlain(given) && 'sql' in given
@@ -156,11 +158,17 @@ const tableOptions = strict({
   columns: v.optional(recordOf(columnOptions)),
 });
 
+// What is undefined leaves the default as it is.
+const policy = v.pipe(
+  strict(eachKey(changeClasses, v.optional(v.picklist(['run', 'check', 'withhold'])))),
+  v.transform((said) => Object.fromEntries(Object.entries(said).filter(([, decision]) => decision !== undefined))),
+);
+
 const trash: v.GenericSchema<NonNullable<MigrateOptions['trash']>> = v.lazy((given) =>
   isPlain(given) ? strict({ keep: duration }) : v.literal(false, 'must be false or { keep: "30d" }'),
 );
 
-const schema = strict({
+const entries = {
   environment: v.optional(name),
   migrationUrl: v.optional(name),
   models: v.optional(v.picklist(['apply', 'plan']), 'apply'),
@@ -181,7 +189,7 @@ const schema = strict({
     ),
     {},
   ),
-  policy: v.optional(strict(eachKey(changeClasses, v.optional(v.picklist(['run', 'check', 'withhold'])))), {}),
+  policy: v.optional(policy, {}),
   rebuildBelow: v.optional(bytes, '100 MB'),
   trash: v.optional(trash),
   backup: v.optional(strict({ folder: name, keyEnv: v.optional(name) })),
@@ -194,7 +202,8 @@ const schema = strict({
     }),
     {},
   ),
-});
+};
+const schema = strict(entries);
 
 /** The keys of what may be said of a column, by their path. */
 export const columnKeys: Wording['keys'] = {
@@ -203,7 +212,7 @@ export const columnKeys: Wording['keys'] = {
 };
 
 const knownKeys: Wording['keys'] = {
-  '': Object.keys(schema.entries),
+  '': Object.keys(entries),
   migrations: ['glob', 'lockFile'],
   log: ['table', 'schema'],
   'tables.*': ['renamedFrom', 'partitionBy', 'columns'],

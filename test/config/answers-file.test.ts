@@ -85,7 +85,7 @@ test('a file that is wrong is left as it is, and every fault of it is named', ()
   expect(failure).toMatchObject({ code: 'ANSWERS_INVALID', exitCode: 64 });
   expect([...(failure.context as { problems: readonly string[] }).problems].toSorted()).toEqual([
     'format must be 1',
-    'tables.monitors.columns.age: expected object, received number',
+    'tables.monitors.columns.age must be an object',
     'tables.monitors.columns.name.backfill must be { value } or { sql }',
     'there is no answer table (did you mean tables?)',
     'there is no answer tables.monitors.columns.name.renamedFom (did you mean renamedFrom?)',

@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import { describe, expect, expectTypeOf, test } from 'vitest';
 import { parseByteSize } from '../../src/config/byte-size.ts';
 import { didYouMean } from '../../src/config/did-you-mean.ts';
@@ -110,12 +111,22 @@ describe('what is wrong is named, with the right spelling', () => {
     [{ log: { table: '' } }, 'log.table must not be empty'],
     [{ backup: {} }, 'backup.folder is missing'],
     [{ migrations: { glob: ['a', 7] } }, 'migrations.glob.1: expected string, received number'],
-    [{ migrations: null }, 'migrations: expected object, received null'],
-    [{ tables: [] }, 'tables must be an object'],
+    [{ migrations: null }, 'migrations must be an object'],
+    [[], 'migrate must be an object'],
+    [{ log: [] }, 'log must be an object'],
+    [{ lock: new Date(0) }, 'lock must be an object'],
+    [{ constructor: 1 }, 'there is no option constructor'],
     [
-      { tables: { constructor: { columns: { 'a.b': 7 } } } },
-      'tables.constructor.columns.a.b: expected object, received number',
+      JSON.parse('{ "lock": { "__proto__": 1, "toString": 1 } }'),
+      'there is no option lock.__proto__',
+      'there is no option lock.toString',
     ],
+    [{ aa: 1, bb: 2 }, 'there is no option aa', 'there is no option bb'],
+    [{ verify: { passed: Number.NaN } }, 'verify.passed: expected number, received NaN'],
+    [{ tables: new Map([['a', {}]]) }, 'tables must be an object'],
+    [{ tables: { a: { constructor: { renamedFrom: 'x' } } } }, 'there is no option tables.a.constructor'],
+    [{ tables: [] }, 'tables must be an object'],
+    [{ tables: { constructor: { columns: { 'a.b': 7 } } } }, 'tables.constructor.columns.a.b must be an object'],
     [
       { tables: { a: { columns: { b: { renamedFrom: true } } } } },
       'tables.a.columns.b.renamedFrom must be the old name, or false for a new column',
@@ -129,7 +140,7 @@ describe('what is wrong is named, with the right spelling', () => {
       'there is no option tables.a.columns.b.backfill.sq (did you mean sql?)',
     ],
     [{ trash: { keep: 'long' } }, 'trash.keep must be a duration such as "30s" or "10m"'],
-    ['production', 'migrate: expected object, received string'],
+    ['production', 'migrate must be an object'],
     [
       { tabels: {}, models: 1, lock: { wait: 5 } },
       'models must be "apply" or "plan"',
@@ -141,6 +152,41 @@ describe('what is wrong is named, with the right spelling', () => {
     expect(problemsOf(given)).toEqual(problems);
   });
 });
+
+test.each([
+  ['a date', new Date(0)],
+  ['a map', new Map()],
+  ['a function', () => 1],
+  ['no number', Number.NaN],
+  ['nothing', undefined],
+  ['a list with a hole', Array<number>(3)],
+  ['itself', circular()],
+])('%s is no value of a backfill', (_, value) => {
+  const given = { tables: { a: { columns: { b: { backfill: { value } } } } } };
+  expect(problemsOf(given)).toEqual(['tables.a.columns.b.backfill.value must be JSON']);
+});
+
+test('a decision that is undefined leaves the default', () => {
+  expect(readOptions({ policy: { 'not-ours': undefined, additive: 'check' } }, 'x').policy).toEqual({
+    additive: 'check',
+  });
+  expect(readOptions({ policy: { 'not-ours': undefined } }, 'x').policy).not.toHaveProperty('not-ours');
+});
+
+test('what the application has told Valibot for itself changes nothing', () => {
+  v.setGlobalConfig({ abortEarly: true });
+  try {
+    expect(problemsOf({ aa: 1, models: 1 })).toHaveLength(2);
+  } finally {
+    v.deleteGlobalConfig();
+  }
+});
+
+function circular(): unknown {
+  const value: unknown[] = [];
+  value.push({ value });
+  return value;
+}
 
 test('durations and sizes', () => {
   expect(['500ms', '30s', '10m', '1.5h', '2 d', ' 1s '].map(parseDuration)).toEqual([
