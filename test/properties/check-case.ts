@@ -97,8 +97,10 @@ async function start(bench: Bench, model: Model, seed: number): Promise<Before> 
 async function surveyTwice(bench: SchemaBench, wish: Wish): Promise<Survey> {
   const first = await step('P8: planning', () => bench.plan(wish));
   const second = await bench.plan(wish);
-  // How large a table is, a server only estimates, and looks anew whenever it likes.
-  const [one, other] = [first, second].map(({ plan: { estimates: _, ...plan } }) => JSON.stringify(plan));
+  // How large a table is, a server only estimates, and looks anew whenever it likes; of which tables it is asked is ours.
+  const [one, other] = [first, second].map(({ plan }) =>
+    JSON.stringify({ ...plan, estimates: Object.keys(plan.estimates) }),
+  );
   if (one !== other) fail('P8: two plans of one state differ', [String(one), String(other)]);
   return first;
 }
